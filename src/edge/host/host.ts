@@ -1,0 +1,57 @@
+// The only door to the machine, as gatherers and probes see it. One real implementation (real-host.ts), one fake (tests).
+import type { Fact } from '../../model/fact.js';
+
+/** Reading what exists; never a write, never a wait. All calls are synchronous and bounded in size. */
+export interface FileDoor {
+  /** At most `limitBytes` (default 1 MiB) of the file as UTF-8. */
+  readonly readText: (path: string, limitBytes?: number) => Fact<string>;
+  /** Sorted entry names of a folder. */
+  readonly list: (path: string) => Fact<readonly string[]>;
+  readonly readLink: (path: string) => Fact<string>;
+  /** Inode of what the path names, links followed: the identity of an nsfs file. */
+  readonly inode: (path: string) => Fact<number>;
+}
+
+/** Read-only calls to a container engine's HTTP API. */
+export interface EngineDoor {
+  /**
+   * GET `path` at `endpoint` (`unix:///…`, `tcp://host:port`, `npipe:////./pipe/…`). Ends by itself: time and size are
+   * bounded, and a socket that hangs, garbage and a refusal each come back as a Fact with a plain reason.
+   */
+  readonly getJson: (endpoint: string, path: string) => Promise<Fact<unknown>>;
+  /** Inode of the network namespace of the process behind a unix socket (SO_PEERCRED, unix(7)). */
+  readonly peerNetns: (endpoint: string) => Fact<number>;
+}
+
+/** Rtnetlink, spoken in this process on sockets born in a given namespace (rtnetlink(7)). Linux only. */
+export interface NetlinkDoor {
+  /**
+   * Sends each request in turn on one socket of the namespace at `netnsPath` (null: the doctor's own) and returns, per
+   * request, the messages of its answer, headers included. An interrupted dump (NLM_F_DUMP_INTR) is taken again.
+   * `NLMSG_ERROR` comes back as a message like any other.
+   */
+  readonly ask: (netnsPath: string | null, requests: readonly Uint8Array[]) => Fact<readonly (readonly Uint8Array[])[]>;
+  /** The same on a generic netlink socket of the doctor's own namespace (nl80211). */
+  readonly askGeneric: (requests: readonly Uint8Array[]) => Fact<readonly (readonly Uint8Array[])[]>;
+  /** Opens the doctor's own namespace for RTM_GETNSID, hands its fd to `act`, and closes it. */
+  readonly withHostNetnsFd: <T>(act: (fd: number) => T) => T;
+}
+
+export interface Host {
+  /** `process.platform`. */
+  readonly os: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `os.homedir()`, and the home of the user behind sudo, without repeats. */
+  readonly homes: readonly string[];
+  readonly uid: number;
+  readonly hostname: string;
+  /** `os.release()`. */
+  readonly kernel: string;
+  readonly arch: string;
+  /** Monotonic, milliseconds. */
+  readonly monotonicMs: () => number;
+  readonly files: FileDoor;
+  readonly engine: EngineDoor;
+  /** Null where there is no Linux. */
+  readonly netlink: NetlinkDoor | null;
+}

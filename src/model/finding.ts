@@ -1,0 +1,44 @@
+// What a check says: an answer of its own, or a list of findings. No prose here; prose comes from the check's messages.
+import type { Remedy } from './fix.js';
+
+export const SUBJECT_KINDS = ['host', 'parent', 'child', 'shim', 'network', 'container', 'gateway', 'lan'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+/** What a result is about. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly name: string;
+}
+
+/** One thing that was seen, and from where. */
+export interface Evidence {
+  /** `links`, `routes`, `neighbours`, `docker`, `probe:gateway-arp-child`, … */
+  readonly from: string;
+  /** A sentence that quotes what was seen, with numbers. */
+  readonly says: string;
+}
+
+export interface Finding<Code extends string = string, Data = unknown> {
+  readonly code: Code;
+  readonly subject: Subject;
+  readonly data: Data;
+  readonly evidence: readonly Evidence[];
+  /** Larger things that the subject is part of (a child's parent and network): a cause there explains this too. */
+  readonly within?: readonly Subject[];
+  /** Overrides the check's own severity, where the contract knows two. */
+  readonly severity?: 'fail' | 'warn';
+  readonly remedies?: readonly Remedy[];
+  /** For what no command on this host can cure. */
+  readonly advice?: readonly string[];
+}
+
+/** Something about one subject that could not be decided, and how to decide it. */
+export interface Undecided {
+  readonly subject: Subject;
+  readonly reason: string;
+  readonly within?: readonly Subject[];
+}
+
+export type Evaluation<F> =
+  | { readonly notApplicable: string }
+  | { readonly findings: readonly F[]; readonly undetermined?: readonly Undecided[] };

@@ -1,0 +1,63 @@
+// A network device as rtnetlink sees it, under the names that `ip -d -j link` prints.
+
+export const MACVLAN_MODES = ['private', 'vepa', 'bridge', 'passthru', 'source'] as const;
+export type MacvlanMode = (typeof MACVLAN_MODES)[number];
+
+/** `linkinfo.info_data` of the kinds that matter here; other kinds keep only what is listed. */
+export interface LinkInfoData {
+  /** macvlan, macvtap: one of {@link MACVLAN_MODES}; ipvlan: l2, l3, l3s. */
+  readonly mode?: string;
+  /** macvlan: `nopromisc`, `nodst`. */
+  readonly flags?: readonly string[];
+  /** vlan: the 802.1Q id, 1-4094. */
+  readonly id?: number;
+}
+
+export interface LinkInfo {
+  readonly info_kind?: string;
+  readonly info_data?: LinkInfoData;
+  /** What the master makes of it: `bridge`, `bond`, `team`, `vrf`, `openvswitch`. */
+  readonly info_slave_kind?: string;
+}
+
+/** One link. Field names and forms are iproute2's JSON (ip-link(8)), so that both can be compared. */
+export interface Link {
+  readonly ifindex: number;
+  readonly ifname: string;
+  readonly altnames?: readonly string[];
+  /** `UP`, `LOWER_UP`, `NO-CARRIER`, `PROMISC`, … (netdevice(7)). */
+  readonly flags: readonly string[];
+  readonly mtu: number;
+  /** RFC 2863: `UP`, `DOWN`, `LOWERLAYERDOWN`, `DORMANT`, `UNKNOWN`, … */
+  readonly operstate: string;
+  /** `ether`, `loopback`, `none`, `ppp`, … (ARPHRD_*). */
+  readonly link_type: string;
+  /** The MAC, lower case with colons; absent where the type has none. */
+  readonly address?: string;
+  /** The lower device's name, when it lives in the same namespace; null for a detached one. */
+  readonly link?: string | null;
+  /** The lower device's ifindex in another namespace; that namespace is `link_netnsid`. */
+  readonly link_index?: number;
+  /** The id by which this link's own namespace knows the lower device's (network namespace ids are relative). */
+  readonly link_netnsid?: number;
+  /** Name of the bridge, bond, team or VRF that enslaves it. */
+  readonly master?: string;
+  /** How many users hold the device promiscuous: the kernel, sockets, or `ip link set promisc on`. */
+  readonly promiscuity: number;
+  readonly allmulti: number;
+  readonly linkinfo?: LinkInfo;
+}
+
+export function isMacvlanKind(link: Link): boolean {
+  return link.linkinfo?.info_kind === 'macvlan' || link.linkinfo?.info_kind === 'macvtap';
+}
+
+/** Admin state: `ip link set up`. Says nothing of the cable. */
+export function isAdminUp(link: Link): boolean {
+  return link.flags.includes('UP');
+}
+
+/** Carrier: the layer below is there (cable, peer). Only meaningful while admin up. */
+export function hasCarrier(link: Link): boolean {
+  return link.flags.includes('LOWER_UP');
+}

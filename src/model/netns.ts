@@ -1,0 +1,36 @@
+// One network namespace and what it holds. A fact belongs to a namespace: ifindexes and names mean nothing across two.
+import type { Address } from './address.js';
+import type { Link } from './link.js';
+import type { Neighbour } from './neighbour.js';
+import type { Route, Rule } from './route.js';
+import type { Fact } from './fact.js';
+
+/** A process that lives in a namespace. */
+export interface NetnsProcess {
+  readonly pid: number;
+  /** `/proc/PID/comm`: at most 15 bytes, chosen by the process itself. */
+  readonly comm: string;
+}
+
+/** What rtnetlink told of one namespace. Lists are sorted: links by ifindex, the rest by their text. */
+export interface NetnsContent {
+  readonly links: readonly Link[];
+  readonly addresses: readonly Address[];
+  readonly routes: readonly Route[];
+  readonly rules: readonly Rule[];
+  readonly neighbours: readonly Neighbour[];
+  /** The id by which this namespace knows the host's, null when it has none (RTM_GETNSID). */
+  readonly hostNsid: number | null;
+}
+
+export interface Netns {
+  /** Inode of the nsfs file, as in `net:[4026531840]`: the namespace's identity on this boot. */
+  readonly inode: number;
+  /** True for the one that the doctor was started in. */
+  readonly isHost: boolean;
+  /** Where it is mounted, sorted: `/run/netns/web`, `/run/docker/netns/1a2b3c`. */
+  readonly mounts: readonly string[];
+  /** Processes in it, lowest pid first; at most a few are kept. */
+  readonly processes: readonly NetnsProcess[];
+  readonly content: Fact<NetnsContent>;
+}

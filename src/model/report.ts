@@ -1,0 +1,143 @@
+// The report that users script against (schemaVersion 1); its JSON Schema is generated from these types.
+import type { Category } from './check.js';
+import type { Evidence, Subject } from './finding.js';
+import type { Risk } from './fix.js';
+
+export const REPORT_SCHEMA_VERSION = 1;
+
+export const STATUSES = [
+  'pass',
+  'warn',
+  'fail',
+  'undetermined',
+  'not-applicable',
+  'suppressed',
+  'crashed',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export interface ReportPersist {
+  manager: string;
+  files: { path: string; content: string }[];
+  commands: string[];
+}
+
+export interface ReportFix {
+  id: string;
+  title: string;
+  risk: Risk;
+  /** Whole shell lines, run as root on the host, in this order. */
+  commands: string[];
+  undo: string[];
+  persist: ReportPersist[];
+  notes: string[];
+}
+
+export interface CheckResult {
+  check: string;
+  category: Category;
+  status: Status;
+  subject: Subject;
+  title: string;
+  /** Stable code of the message within its check; for warn, fail and suppressed. */
+  code?: string;
+  what?: string;
+  why?: string;
+  todo?: string;
+  /** What was missing, for undetermined; why, for not-applicable; the stack, for crashed. */
+  reason?: string;
+  evidence?: Evidence[];
+  fixes?: ReportFix[];
+  advice?: string[];
+  /** Id of the check that explains this one, for suppressed. */
+  suppressedBy?: string;
+}
+
+export interface Reachability {
+  from: string;
+  to: string;
+  /** `arp`, `icmp`, `reflection`. */
+  method: string;
+  probe: string;
+  parent: string;
+  answered: boolean;
+  /** Fastest answer, in milliseconds. */
+  rttMs?: number;
+  sent: number;
+  error?: string;
+}
+
+export interface ReportChild {
+  name: string;
+  label: string;
+  link: string;
+  mode: string;
+  mac: string;
+  addresses: string[];
+  gateways: string[];
+  netns: string;
+  isUp: boolean;
+  container?: string;
+  network?: string;
+}
+
+export interface ReportShim {
+  name: string;
+  mode: string;
+  mac: string;
+  addresses: string[];
+  routes: string[];
+  isUp: boolean;
+}
+
+/** The promiscuity of a parent, told right. */
+export interface ReportPromiscuity {
+  /** The kernel's count of holders; above 0 the device takes every frame. */
+  count: number;
+  /** The PROMISC flag: somebody ran `ip link set promisc on`. */
+  isSetByUser: boolean;
+  /** Children's MACs that the device's receive filter holds, of those that are up. */
+  filterHolds: number;
+  filterNeeds: number;
+  /** One sentence: whether anything needs doing. */
+  verdict: string;
+}
+
+export interface ReportParent {
+  name: string;
+  mac: string;
+  operstate: string;
+  mtu: number;
+  addresses: string[];
+  promiscuity: ReportPromiscuity;
+  children: ReportChild[];
+  shims: ReportShim[];
+  networks: string[];
+  unseenMacs: string[];
+}
+
+export interface Summary {
+  pass: number;
+  warn: number;
+  fail: number;
+  undetermined: number;
+  notApplicable: number;
+  suppressed: number;
+  crashed: number;
+}
+
+export interface Report {
+  schemaVersion: typeof REPORT_SCHEMA_VERSION;
+  tool: { name: string; version: string };
+  startedAt: string;
+  durationMs: number;
+  host: { hostname: string; kernel: string; platform: string; privileged: boolean };
+  summary: Summary;
+  results: CheckResult[];
+  reachability: Reachability[];
+  topology: { parents: ReportParent[]; orphanNetworks: string[] };
+  /** Frames and packets that the run put on any link. */
+  framesSent: number;
+  /** One-sentence remarks on the run itself (what root would add, what was not available). */
+  notes: string[];
+}

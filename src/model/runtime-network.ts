@@ -1,0 +1,66 @@
+// What a container engine says of itself, its macvlan and ipvlan networks, and who is on them. Allow-listed fields only:
+// environment, labels, commands and mounts are never read into memory structures.
+
+export interface Engine {
+  /** Where it answered: `unix:///var/run/docker.sock`, `tcp://…`. */
+  readonly endpoint: string;
+  readonly serverVersion: string;
+  /** `OperatingSystem` of `docker info`: `Debian GNU/Linux 12`, `Docker Desktop`, `OrbStack`, … */
+  readonly operatingSystem: string;
+  readonly kernelVersion: string;
+  /** The system that containers run on: `linux` or `windows`. */
+  readonly osType: string;
+  /** The engine's own host name. */
+  readonly name: string;
+  readonly isRootless: boolean;
+  readonly context?: string;
+  /** `docker`, or `podman` behind the Docker-compatible API. */
+  readonly flavour: 'docker' | 'podman';
+}
+
+export interface IpamPool {
+  readonly subnet: string;
+  readonly gateway?: string;
+  readonly ipRange?: string;
+  /** Addresses that the engine will not hand out, by the name that the user gave them. */
+  readonly auxAddresses: Readonly<Record<string, string>>;
+}
+
+export interface RuntimeNetwork {
+  readonly id: string;
+  readonly name: string;
+  /** `macvlan`, `ipvlan`, `bridge`, … Networks of every driver are kept: subnets collide across drivers. */
+  readonly driver: string;
+  readonly scope: string;
+  readonly isInternal: boolean;
+  readonly isConfigOnly: boolean;
+  /** `-o parent=`; absent when none was given. */
+  readonly parent?: string;
+  /** `-o macvlan_mode=` or `-o ipvlan_mode=`. */
+  readonly mode?: string;
+  /** Linux bridge behind a `bridge` network, when the engine names it. */
+  readonly bridgeName?: string;
+  readonly pools: readonly IpamPool[];
+}
+
+export interface RuntimeEndpoint {
+  readonly networkId: string;
+  readonly networkName: string;
+  readonly mac?: string;
+  readonly ipv4?: string;
+  readonly ipv6?: string;
+}
+
+export interface RuntimeContainer {
+  readonly id: string;
+  readonly name: string;
+  /** `running`, `exited`, `created`, … */
+  readonly state: string;
+  readonly endpoints: readonly RuntimeEndpoint[];
+}
+
+export interface Runtime {
+  readonly engine: Engine;
+  readonly networks: readonly RuntimeNetwork[];
+  readonly containers: readonly RuntimeContainer[];
+}

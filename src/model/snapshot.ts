@@ -1,0 +1,64 @@
+// Everything the doctor saw, as plain JSON: checks replay from it anywhere, at any time.
+import type { Fact } from './fact.js';
+import type { FdbEntry, Neighbour } from './neighbour.js';
+import type { Netns } from './netns.js';
+import type { Observation } from './observation.js';
+import type { MacvlanSupport, PersistentConfig, Platform } from './platform.js';
+import type { RouteLookup } from './route.js';
+import type { Runtime } from './runtime-network.js';
+
+export const SNAPSHOT_SCHEMA_VERSION = 1;
+
+/** The facts, by source. A fact that depends on a namespace names it. */
+export interface FactTypes {
+  readonly platform: Platform;
+  /** Every network namespace that was found, the host's first, then by inode. */
+  readonly namespaces: readonly Netns[];
+  /** Receive filters of the host's links. */
+  readonly fdb: readonly FdbEntry[];
+  /** ifnames of the host's wireless links. */
+  readonly wireless: readonly string[];
+  readonly macvlanSupport: MacvlanSupport;
+  /** The container engine's view. */
+  readonly runtime: Runtime;
+  readonly persistentConfig: PersistentConfig;
+  /** What the host's kernel would do with a packet to each child. */
+  readonly routeLookups: readonly RouteLookup[];
+  /** Neighbour tables once the probes were done, by namespace inode as text. */
+  readonly neighboursAfter: Readonly<Record<string, readonly Neighbour[]>>;
+}
+export type FactKey = keyof FactTypes;
+export type Facts = { readonly [K in FactKey]: Fact<FactTypes[K]> };
+
+/** Where a fact came from and what it cost. */
+export interface Source {
+  readonly id: string;
+  /** What was read or asked: `RTM_GETLINK in 12 namespaces`, a path, an API call. */
+  readonly reads: readonly string[];
+  readonly durationMs: number;
+}
+
+/** What the user narrowed the run to; empty lists mean everything. */
+export interface Scope {
+  readonly parents: readonly string[];
+  readonly networks: readonly string[];
+  readonly containers: readonly string[];
+}
+
+/** Things that are legal and surprising, and that this user needs. */
+export const EXPECTATIONS = ['host-access', 'sibling-access', 'lan-access', 'internet'] as const;
+export type Expectation = (typeof EXPECTATIONS)[number];
+
+export interface Snapshot {
+  readonly schemaVersion: typeof SNAPSHOT_SCHEMA_VERSION;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  readonly scope: Scope;
+  readonly facts: Facts;
+  /** Empty when the run was passive; `probing` says why. */
+  readonly observations: readonly Observation[];
+  /** Known when probes ran, with the window; else why they did not. */
+  readonly probing: Fact<{ readonly windowMs: number; readonly notes: readonly string[] }>;
+  readonly sources: readonly Source[];
+}

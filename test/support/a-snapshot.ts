@@ -1,0 +1,401 @@
+// Believable snapshots for tests: said in a line, written out as the kernel would tell them (iproute2's JSON forms).
+import { buildTopology } from '../../src/core/derive/topology.js';
+import type { FdbEntry, Neighbour } from '../../src/model/neighbour.js';
+import type { Observation, ProbeId } from '../../src/model/observation.js';
+import type { MacvlanSupport, PersistentConfig, Platform } from '../../src/model/platform.js';
+import type { Route, RouteLookup, Rule } from '../../src/model/route.js';
+import type { Engine, RuntimeContainer, RuntimeNetwork } from '../../src/model/runtime-network.js';
+import { known, unknown, type Fact } from '../../src/model/fact.js';
+import {
+  SNAPSHOT_SCHEMA_VERSION,
+  type FactKey,
+  type Facts,
+  type FactTypes,
+  type Scope,
+  type Snapshot,
+} from '../../src/model/snapshot.js';
+import type { Topology } from '../../src/model/topology.js';
+import { filterOf, lookUp, namespacesOf } from './kernel-view.js';
+import { neighboursAfterOf, observe, type Where } from './lan-view.js';
+import {
+  list,
+  macOf,
+  type ChildOptions,
+  type LinkOptions,
+  type NetnsSpec,
+  type ParentOptions,
+  type World,
+} from './world.js';
+
+export type { Where } from './lan-view.js';
+export type { ChildOptions, LinkOptions, ParentOptions } from './world.js';
+
+/** What can be said of a runtime network; `name` is all it needs. */
+export interface NetworkOptions {
+  readonly name: string;
+  /** Default: the parent declared last; `null` for a network that names none. */
+  readonly parent?: string | null;
+  readonly driver?: string;
+  readonly mode?: string;
+  readonly subnet?: string | readonly string[];
+  readonly gateway?: string;
+  readonly ipRange?: string;
+  readonly aux?: Readonly<Record<string, string>>;
+  readonly bridgeName?: string;
+  readonly scope?: string;
+  readonly isInternal?: boolean;
+  readonly isConfigOnly?: boolean;
+}
+
+const ENGINE: Engine = {
+  endpoint: 'unix:///var/run/docker.sock',
+  serverVersion: '28.1.1',
+  operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
+  kernelVersion: '6.1.0-32-amd64',
+  osType: 'linux',
+  name: 'nas',
+  isRootless: false,
+  flavour: 'docker',
+};
+
+const PLATFORM: Platform = {
+  os: 'linux',
+  hostname: 'nas',
+  kernel: '6.1.0-32-amd64',
+  arch: 'x64',
+  distribution: 'Debian GNU/Linux 12 (bookworm)',
+  isWsl: false,
+  isInUserNamespace: false,
+  isInitialNetns: true,
+  isContainer: false,
+  privileges: { canEnterNamespaces: true, canOpenRawSockets: true, isRoot: true },
+};
+
+/**
+ * A host under construction. Everything has a believable default: `aSnapshot().parent('eth0').child('web')` is a sound
+ * host at 192.0.2.10 with one bridge-mode child. Nothing is probed until something is said about probes.
+ */
+export class SnapshotBuilder {
+  readonly #world: World = {
+    links: [],
+    netnses: [],
+    hostRoutes: [],
+    hostRules: [],
+    hostNeighbours: [],
+    filters: new Map(),
+  };
+  readonly #networks: RuntimeNetwork[] = [];
+  readonly #containers: RuntimeContainer[] = [];
+  readonly #facts = new Map<FactKey, Fact<unknown>>();
+  readonly #lookups: RouteLookup[] = [];
+  readonly #statements: ((topology: Topology, facts: Facts) => readonly Observation[])[] = [];
+  readonly #after: { readonly place: string; readonly neighbour: Neighbour }[] = [];
+  #engine: Engine | undefined;
+  #platform: Platform = PLATFORM;
+  #wireless: string[] = [];
+  #persistent: PersistentConfig = { managers: ['systemd-networkd'], macvlans: [] };
+  #scope: Scope = { parents: [], networks: [], containers: [] };
+  #lastParent = 'eth0';
+
+  /** A link of the host that carries children. Default: an Ethernet card, up, with carrier, at 192.0.2.10/24. */
+  parent(name: string, options: ParentOptions = {}): this {
+    this.#lastParent = name;
+    return this.hostLink(name, { address: '192.0.2.10/24', ...options });
+  }
+
+  /** Any other link of the host: `docker0`, `wg0`, the bridge that enslaves a parent. No address by default. */
+  hostLink(name: string, options: ParentOptions = {}): this {
+    const { isWireless, filter, ...link } = options;
+    if (isWireless === true) this.#wireless.push(name);
+    if (filter !== undefined) this.#world.filters.set(name, filter);
+    this.#world.links.push({
+      name,
+      options: link,
+      mac: link.mac ?? macOf('parent', this.#world.links.length),
+    });
+    return this;
+  }
+
+  /** A macvlan link in a namespace of its own. Default: `eth0` in `/run/netns/NAME`, bridge mode, up, 192.0.2.5N/24. */
+  child(name: string, options: ChildOptions = {}): this {
+    const count = this.#world.netnses.reduce((sum, netns) => sum + netns.links.length, 0);
+    const link = {
+      mode: 'bridge',
+      address: `192.0.2.${(50 + count).toString()}/24`,
+      gateway: '192.0.2.1',
+      parent: this.#lastParent,
+      mac: macOf('child', count),
+      ...options,
+    };
+    const netns = this.#netnsFor(name, options);
+    netns.links.push({ ...link, ifname: options.ifname ?? `eth${netns.links.length.toString()}` });
+    if (options.container === true || options.network !== undefined) this.#claim(name, link);
+    return this;
+  }
+
+  /** A macvlan link in the host's own namespace. Default: bridge mode, up, 192.0.2.250/32, no routes. */
+  shim(
+    name: string,
+    options: LinkOptions & { readonly parent?: string; readonly mode?: string } = {},
+  ): this {
+    const { parent, mode, ...link } = options;
+    const spec = { address: '192.0.2.250/32', ...link };
+    this.#world.links.push({
+      name,
+      options: spec,
+      mac: link.mac ?? macOf('shim', this.#world.links.length),
+      macvlan: { parent: parent ?? this.#lastParent, mode: mode ?? 'bridge' },
+    });
+    return this;
+  }
+
+  /** A network of the container engine; the engine then answers. Default: macvlan 192.0.2.0/24 on the last parent. */
+  network(options: NetworkOptions): this {
+    this.#engine ??= ENGINE;
+    const parent = options.parent === undefined ? this.#lastParent : options.parent;
+    const pool = {
+      ...(options.gateway === undefined ? {} : { gateway: options.gateway }),
+      ...(options.ipRange === undefined ? {} : { ipRange: options.ipRange }),
+      auxAddresses: options.aux ?? {},
+    };
+    this.#networks.push({
+      id: `net-${options.name}`,
+      name: options.name,
+      driver: options.driver ?? 'macvlan',
+      scope: options.scope ?? 'local',
+      isInternal: options.isInternal ?? false,
+      isConfigOnly: options.isConfigOnly ?? false,
+      ...(parent === null ? {} : { parent }),
+      ...(options.mode === undefined ? {} : { mode: options.mode }),
+      ...(options.bridgeName === undefined ? {} : { bridgeName: options.bridgeName }),
+      pools: list(options.subnet ?? '192.0.2.0/24').map((subnet) => ({ subnet, ...pool })),
+    });
+    return this;
+  }
+
+  /** A container without a namespace, such as a stopped one that still owns an address. */
+  container(name: string, options: Partial<RuntimeContainer> = {}): this {
+    this.#engine ??= ENGINE;
+    this.#containers.push({
+      id: `id-${name}`.padEnd(64, '0'),
+      name,
+      state: 'exited',
+      endpoints: [],
+      ...options,
+    });
+    return this;
+  }
+
+  engine(engine: Partial<Engine>): this {
+    this.#engine = { ...(this.#engine ?? ENGINE), ...engine };
+    return this;
+  }
+
+  platform(platform: Partial<Platform>): this {
+    this.#platform = { ...this.#platform, ...platform };
+    return this;
+  }
+
+  persistent(config: Partial<PersistentConfig>): this {
+    this.#persistent = { ...this.#persistent, ...config };
+    return this;
+  }
+
+  macvlanSupport(support: MacvlanSupport): this {
+    return this.fact('macvlanSupport', known(support));
+  }
+
+  /** A route of the host's, such as one of a shim's: `hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' })`. */
+  hostRoute(route: Partial<Route> & { readonly dst: string }): this {
+    this.#world.hostRoutes.push(route);
+    return this;
+  }
+
+  hostRule(rule: Rule): this {
+    this.#world.hostRules.push(rule);
+    return this;
+  }
+
+  hostNeighbour(neighbour: Neighbour): this {
+    this.#world.hostNeighbours.push(neighbour);
+    return this;
+  }
+
+  /** What the host's kernel answers for one address, in place of the longest match in its main table. */
+  routeLookup(lookup: RouteLookup): this {
+    this.#lookups.push(lookup);
+    return this;
+  }
+
+  /** Replaces one fact whole: `fact('neighboursAfter', unknown('denied', '…'))`. */
+  fact<K extends FactKey>(key: K, fact: Fact<FactTypes[K]>): this {
+    this.#facts.set(key, fact);
+    return this;
+  }
+
+  scope(scope: Partial<Scope>): this {
+    this.#scope = { ...this.#scope, ...scope };
+    return this;
+  }
+
+  /** Every planned probe ends as it would on a sound LAN; `reflects`: the switch port sends frames back. */
+  allHealthy(lan: { readonly reflects?: boolean } = {}): this {
+    this.#statements.push((topology, facts) => observe({ topology, facts, lan }));
+    return this;
+  }
+
+  /** The planned steps that match were answered. Said after {@link allHealthy} it takes its place. */
+  answered(probe: ProbeId, where: Where = {}): this {
+    return this.#say({ probe, where, outcome: 'answered' });
+  }
+
+  /** The planned steps that match were sent and met silence. */
+  silent(probe: ProbeId, where: Where = {}): this {
+    return this.#say({ probe, where, outcome: 'silent' });
+  }
+
+  /** The planned steps that match could not be carried out. */
+  failed(probe: ProbeId, where: Where, error: string): this {
+    return this.#say({ probe, where, outcome: 'failed', error });
+  }
+
+  /** An observation given in full, planned or not. */
+  observed(observation: Observation): this {
+    this.#statements.push(() => [observation]);
+    return this;
+  }
+
+  /** A neighbour entry as it stands after the probes; `place` is a child's name, or `host`. */
+  neighbourAfter(place: string, neighbour: Neighbour): this {
+    this.#after.push({ place, neighbour });
+    return this;
+  }
+
+  build(): Snapshot {
+    const isProbed = this.#statements.length > 0;
+    const facts = this.#makeFacts();
+    const topology = buildTopology({ facts, scope: this.#scope });
+    const observations = new Map<string, Observation>();
+    for (const statement of this.#statements) {
+      for (const observation of statement(topology, facts))
+        observations.set(keyOf(observation), observation);
+    }
+    const seen = [...observations.values()];
+    return {
+      schemaVersion: SNAPSHOT_SCHEMA_VERSION,
+      tool: { name: 'macvlan-doctor', version: '0.0.0-test' },
+      takenAt: '2026-01-31T12:00:00.000Z',
+      scope: this.#scope,
+      facts: isProbed
+        ? { ...facts, neighboursAfter: this.#neighboursAfter(facts, topology, seen) }
+        : facts,
+      observations: seen,
+      probing: isProbed
+        ? known({ windowMs: 1000, notes: [] })
+        : unknown('skipped', 'nothing was sent (--passive)'),
+      sources: [],
+    };
+  }
+
+  #say(input: {
+    readonly probe: ProbeId;
+    readonly where: Where;
+    readonly outcome: 'answered' | 'silent' | 'failed';
+    readonly error?: string;
+  }): this {
+    this.#statements.push((topology, facts) => observe({ topology, facts, ...input }));
+    return this;
+  }
+
+  #netnsFor(name: string, options: ChildOptions): NetnsSpec {
+    const existing = this.#world.netnses.find(
+      (netns) => netns.name === (options.sameNetnsAs ?? name),
+    );
+    if (existing !== undefined) return existing;
+    const inode = 4_026_532_001 + this.#world.netnses.length;
+    const isContainer = options.container === true || options.network !== undefined;
+    const netns: NetnsSpec = {
+      name,
+      inode,
+      mounts: options.mounts ?? [
+        isContainer
+          ? `/run/docker/netns/${inode.toString(16).padStart(12, '0')}`
+          : `/run/netns/${name}`,
+      ],
+      processes:
+        options.processes ??
+        (isContainer ? [{ pid: inode - 4_026_530_000, comm: name.slice(0, 15) }] : []),
+      links: [],
+    };
+    this.#world.netnses.push(netns);
+    return netns;
+  }
+
+  #claim(name: string, link: ChildOptions & { readonly mac: string }): void {
+    this.#engine ??= ENGINE;
+    const ipv4 = list(link.address ?? []).find((address) => !address.includes(':'));
+    const networkName = link.network ?? 'lan';
+    const endpoint = {
+      networkId: `net-${networkName}`,
+      networkName,
+      mac: link.mac,
+      ...(ipv4 === undefined ? {} : { ipv4: ipv4.split('/')[0] ?? ipv4 }),
+    };
+    const owner = link.sameNetnsAs ?? name;
+    const index = this.#containers.findIndex((container) => container.name === owner);
+    const known = this.#containers[index];
+    if (known === undefined) this.container(owner, { state: 'running', endpoints: [endpoint] });
+    else this.#containers[index] = { ...known, endpoints: [...known.endpoints, endpoint] };
+  }
+
+  #makeFacts(): Facts {
+    const namespaces = namespacesOf(this.#world);
+    const fdb: FdbEntry[] = filterOf(this.#world);
+    const runtime =
+      this.#engine === undefined
+        ? unknown('absent', 'no container engine answered')
+        : known({ engine: this.#engine, networks: this.#networks, containers: this.#containers });
+    return {
+      platform: known(this.#platform),
+      namespaces: known(namespaces),
+      fdb: known(fdb),
+      wireless: known(this.#wireless),
+      macvlanSupport: known({ available: true, evidence: 'a macvlan link exists' }),
+      runtime,
+      persistentConfig: known(this.#persistent),
+      routeLookups: known(lookUp(this.#world, this.#lookups)),
+      neighboursAfter: unknown('skipped', 'nothing was sent (--passive)'),
+      ...Object.fromEntries(this.#facts),
+    };
+  }
+
+  #neighboursAfter(
+    facts: Facts,
+    topology: Topology,
+    observations: readonly Observation[],
+  ): Facts['neighboursAfter'] {
+    if (this.#facts.has('neighboursAfter')) return facts.neighboursAfter;
+    const said = this.#after.map(({ place, neighbour }) => ({
+      inode:
+        this.#world.netnses.find((netns) => netns.name === place)?.inode ?? topology.host.inode,
+      neighbour,
+    }));
+    return known(neighboursAfterOf({ facts, topology, observations, said }));
+  }
+}
+
+export function aSnapshot(): SnapshotBuilder {
+  return new SnapshotBuilder();
+}
+
+function keyOf(step: Observation): string {
+  return [
+    step.probe,
+    step.from,
+    step.to,
+    step.parent,
+    step.child ?? '',
+    step.target,
+    JSON.stringify(step.send),
+  ].join(' ');
+}

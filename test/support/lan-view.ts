@@ -1,0 +1,201 @@
+// What probes would see on the LAN around a test's host: a sound LAN by macvlan's own rules, or whatever the test says.
+import { contentOf } from '../../src/core/derive/topology.js';
+import { planProbes } from '../../src/core/derive/probe-plan.js';
+import { valueOf } from '../../src/model/fact.js';
+import { hasCarrier, isAdminUp } from '../../src/model/link.js';
+import type { Neighbour } from '../../src/model/neighbour.js';
+import {
+  isAnswered,
+  isSilent,
+  type Observation,
+  type ProbeId,
+  type ProbeStep,
+} from '../../src/model/observation.js';
+import type { Facts } from '../../src/model/snapshot.js';
+import type { Child, Parent, Shim, Topology } from '../../src/model/topology.js';
+
+/** Which planned steps: each part that is given must match. `child` is a name, a label or a subject name. */
+export interface Where {
+  readonly child?: string;
+  readonly parent?: string;
+  readonly target?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+interface Lan {
+  readonly reflects?: boolean;
+}
+
+interface Statement {
+  readonly topology: Topology;
+  readonly facts: Facts;
+  readonly probe?: ProbeId;
+  readonly where?: Where;
+  readonly outcome?: 'answered' | 'silent' | 'failed';
+  readonly error?: string;
+  readonly lan?: Lan;
+}
+
+/** As often as a real run repeats an unanswered request within its window. */
+const TRIES = 4;
+const LAN_MAC = '52:54:00:aa:00:01';
+
+/** The planned steps that a statement is about, with what came of them. */
+export function observe(statement: Statement): Observation[] {
+  const { topology, facts, probe, where = {} } = statement;
+  const planned = planProbes(topology, facts);
+  const steps = planned.filter(
+    (step) => probe === undefined || (step.probe === probe && matches(step, where, topology)),
+  );
+  if (steps.length === 0 && probe !== undefined) {
+    const known = planned.map((step) => `${step.probe} ${step.from} → ${step.to} ${step.target}`);
+    throw new Error(
+      `no planned step is ${probe} ${JSON.stringify(where)}; planned:\n${known.join('\n')}`,
+    );
+  }
+  return steps.map((step) => outcomeOf(step, statement));
+}
+
+function matches(step: ProbeStep, where: Where, topology: Topology): boolean {
+  const child = childOf(step, topology);
+  const names = [
+    child?.name,
+    child?.label,
+    ...(child?.netns.mounts.map((mount) => mount.split('/').at(-1)) ?? []),
+  ];
+  return (
+    (where.child === undefined || names.includes(where.child)) &&
+    (where.parent === undefined || step.parent === where.parent) &&
+    (where.target === undefined || step.target === where.target) &&
+    (where.from === undefined || step.from === where.from) &&
+    (where.to === undefined || step.to === where.to)
+  );
+}
+
+function outcomeOf(step: ProbeStep, statement: Statement): Observation {
+  const { outcome, error, topology, facts, lan = {} } = statement;
+  if (outcome === 'failed')
+    return { ...step, sent: 0, replies: [], error: error ?? 'could not be sent' };
+  const isHeard =
+    outcome === undefined ? wouldAnswer(step, { topology, facts, lan }) : outcome === 'answered';
+  if (!isHeard) return { ...step, sent: TRIES, replies: [] };
+  const mac = step.send.kind === 'arp' ? { mac: LAN_MAC } : {};
+  return { ...step, sent: 1, replies: [{ rttMs: 0.4, ...mac }] };
+}
+
+interface Around {
+  readonly topology: Topology;
+  readonly facts: Facts;
+  readonly lan: Lan;
+}
+
+/** macvlan's rules (macvlan_queue_xmit, macvlan_handle_frame) on a LAN where everything else is well. */
+function wouldAnswer(step: ProbeStep, around: Around): boolean {
+  const parent = around.topology.parents.find(({ name }) => name === step.parent);
+  const child = childOf(step, around.topology);
+  if (parent === undefined || !isAdminUp(parent.link) || !hasCarrier(parent.link)) return false;
+  if (child !== undefined && !isAdminUp(child.link)) return false;
+  const reflects = around.lan.reflects === true;
+  switch (step.probe) {
+    case 'gateway-arp-child':
+    case 'gateway-arp-parent':
+    case 'neighbour-arp': {
+      return ownerOf(step.target, parent, around.topology) === undefined || reflects;
+    }
+    case 'gateway-icmp': {
+      const owner = ownerOf(step.target, parent, around.topology);
+      if (owner === undefined) return true;
+      return owner === 'host'
+        ? hostCanTalk(child, parent, around)
+        : child !== undefined && canTalk(child, owner, reflects);
+    }
+    case 'host-child-arp':
+    case 'reflection': {
+      return reflects;
+    }
+    case 'host-child-icmp':
+    case 'child-host-icmp': {
+      return hostCanTalk(child, parent, around);
+    }
+    case 'sibling-icmp': {
+      const other = parent.children.find((candidate) => hasAddress(candidate, step.target));
+      return child !== undefined && other !== undefined && canTalk(child, other, reflects);
+    }
+    case 'shim-child-icmp': {
+      const shim = parent.shims.find(({ name }) => step.from === `shim:${name}`);
+      const other = parent.children.find((candidate) => hasAddress(candidate, step.target));
+      return shim !== undefined && other !== undefined && canTalk(shim, other, reflects);
+    }
+    case 'free-address-arp': {
+      return false;
+    }
+  }
+}
+
+function hostCanTalk(child: Child | undefined, parent: Parent, around: Around): boolean {
+  if (child === undefined) return false;
+  const lookup = (valueOf(around.facts.routeLookups) ?? []).find(({ dst }) =>
+    hasAddress(child, dst),
+  );
+  if (lookup?.gateway !== undefined) return true;
+  const shim = parent.shims.find(({ name }) => name === lookup?.dev);
+  const reflects = around.lan.reflects === true;
+  if (shim !== undefined) return canTalk(shim, child, reflects);
+  return reflects && child.mode !== 'private';
+}
+
+function canTalk(a: Child | Shim, b: Child | Shim, reflects: boolean): boolean {
+  if (!isAdminUp(a.link) || !isAdminUp(b.link)) return false;
+  if (a.mode === 'bridge' && b.mode === 'bridge') return true;
+  return reflects && a.mode !== 'private' && b.mode !== 'private';
+}
+
+/** The end on this host that holds an address; undefined when it is somebody on the LAN. */
+function ownerOf(ip: string, parent: Parent, topology: Topology): Child | 'host' | undefined {
+  if (contentOf(topology.host).addresses.some(({ local }) => local === ip)) return 'host';
+  return parent.children.find((child) => hasAddress(child, ip));
+}
+
+function hasAddress(child: Child, ip: string): boolean {
+  return child.addresses.some(({ local }) => local === ip);
+}
+
+function childOf(step: ProbeStep, topology: Topology): Child | undefined {
+  return topology.parents
+    .flatMap(({ children }) => children)
+    .find(({ name }) => name === step.child);
+}
+
+/** The tables as echo requests would leave them: REACHABLE where somebody answered, FAILED where nobody did. */
+export function neighboursAfterOf(input: {
+  readonly facts: Facts;
+  readonly topology: Topology;
+  readonly observations: readonly Observation[];
+  readonly said: readonly { readonly inode: number; readonly neighbour: Neighbour }[];
+}): Record<string, readonly Neighbour[]> {
+  const tables = new Map<string, Map<string, Neighbour>>();
+  const put = (inode: number, neighbour: Neighbour): void => {
+    const table = tables.get(inode.toString()) ?? new Map<string, Neighbour>();
+    tables.set(inode.toString(), table.set(`${neighbour.dev} ${neighbour.dst}`, neighbour));
+  };
+  for (const netns of valueOf(input.facts.namespaces) ?? []) {
+    tables.set(netns.inode.toString(), new Map());
+    for (const neighbour of contentOf(netns).neighbours) put(netns.inode, neighbour);
+  }
+  for (const observation of input.observations) {
+    const child = childOf(observation, input.topology);
+    if (
+      child === undefined ||
+      observation.send.kind !== 'icmp' ||
+      observation.send.netns !== child.netns.inode
+    )
+      continue;
+    const entry = { dst: observation.target, dev: child.link.ifname };
+    if (isAnswered(observation))
+      put(child.netns.inode, { ...entry, lladdr: LAN_MAC, state: ['REACHABLE'] });
+    else if (isSilent(observation)) put(child.netns.inode, { ...entry, state: ['FAILED'] });
+  }
+  for (const { inode, neighbour } of input.said) put(inode, neighbour);
+  return Object.fromEntries([...tables].map(([inode, table]) => [inode, [...table.values()]]));
+}

@@ -1,0 +1,116 @@
+// What a test says about a host, before it is written out as the kernel's answers.
+import type { NetnsProcess } from '../../src/model/netns.js';
+import type { Neighbour } from '../../src/model/neighbour.js';
+import type { Route, Rule } from '../../src/model/route.js';
+
+/** One link, wherever it lives. */
+export interface LinkOptions {
+  /** `192.0.2.10/24`, several, or `[]` for none; IPv6 likewise. */
+  readonly address?: string | readonly string[];
+  /** Next hop of the namespace's default route by this link. `null`: none. */
+  readonly gateway?: string | null;
+  /** Admin state. Default: true. */
+  readonly up?: boolean;
+  /** LOWER_UP. Default: as `up`. */
+  readonly carrier?: boolean;
+  readonly mac?: string;
+  readonly mtu?: number;
+  /** Whole routes in place of those that follow from the addresses and the gateway. */
+  readonly routes?: readonly (Partial<Route> & { readonly dst: string })[];
+  /** Entries on this link before the probes. */
+  readonly neighbours?: readonly Omit<Neighbour, 'dev'>[];
+}
+
+export interface ParentOptions extends LinkOptions {
+  readonly altnames?: readonly string[];
+  /** `bridge`, `veth`, `vlan`, `bond`, `wireguard`, …; absent for a network card. */
+  readonly kind?: string;
+  readonly vlanId?: number;
+  /** ifname of the lower device, for `vlan`. */
+  readonly lower?: string;
+  /** Default: `ether`. */
+  readonly linkType?: string;
+  readonly master?: string;
+  /** Default: the master's kind. */
+  readonly slaveKind?: string;
+  /** Holders of promiscuity. Default: 0, or 1 for a veth or bridge with children, as the kernel does. */
+  readonly promiscuity?: number;
+  /** The PROMISC flag of `ip link set promisc on`. */
+  readonly isPromiscuous?: boolean;
+  readonly isWireless?: boolean;
+  /** MACs in the receive filter, in place of those of children and shims that are up. */
+  readonly filter?: readonly string[];
+}
+
+export interface ChildOptions extends LinkOptions {
+  readonly parent?: string;
+  /** Default: bridge. */
+  readonly mode?: string;
+  readonly flags?: readonly string[];
+  /** Default: eth0, eth1, … */
+  readonly ifname?: string;
+  readonly kind?: 'macvlan' | 'macvtap';
+  /** True: a running container of this name, known to the engine. */
+  readonly container?: boolean;
+  /** The container's network; implies `container`. */
+  readonly network?: string;
+  /** Name of an earlier child whose namespace this link shares. */
+  readonly sameNetnsAs?: string;
+  readonly mounts?: readonly string[];
+  readonly processes?: readonly NetnsProcess[];
+}
+
+export interface HostLinkSpec {
+  readonly name: string;
+  readonly mac: string;
+  readonly options: ParentOptions;
+  readonly macvlan?: { readonly parent: string; readonly mode: string };
+}
+
+export type ChildSpec = ChildOptions & {
+  readonly parent: string;
+  readonly mode: string;
+  readonly mac: string;
+  readonly ifname: string;
+};
+
+export interface NetnsSpec {
+  readonly name: string;
+  readonly inode: number;
+  readonly mounts: readonly string[];
+  readonly processes: readonly NetnsProcess[];
+  readonly links: ChildSpec[];
+}
+
+export interface World {
+  readonly links: HostLinkSpec[];
+  readonly netnses: NetnsSpec[];
+  readonly hostRoutes: (Partial<Route> & { readonly dst: string })[];
+  readonly hostRules: Rule[];
+  readonly hostNeighbours: Neighbour[];
+  readonly filters: Map<string, readonly string[]>;
+}
+
+export const HOST_INODE = 4_026_531_840;
+/** ifindex of the first link of the host after `lo`. */
+export const FIRST_IFINDEX = 2;
+
+const PREFIX = {
+  parent: '52:54:00:00:00',
+  child: '02:42:c0:00:02',
+  shim: '06:d0:c7:00:00',
+} as const;
+
+export function macOf(kind: keyof typeof PREFIX, index: number): string {
+  return `${PREFIX[kind]}:${(index + 0x10).toString(16).padStart(2, '0')}`;
+}
+
+export function list<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+/** True when the link is admin up and the layer below is there. */
+export function isRunning(options: LinkOptions): boolean {
+  const isUp = options.up ?? true;
+  return isUp && (options.carrier ?? true);
+}

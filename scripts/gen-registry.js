@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inRoot } from './paths.js';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 export const REGISTRIES = [
   {
@@ -39,7 +39,7 @@ function camelCase(id) {
 
 /** The text of one registry. */
 export function registryText({ folder, knows, type, list }) {
-  const ids = idsIn(path.join(root, folder));
+  const ids = idsIn(inRoot(folder));
   const imports = ids.map((id) => `import ${camelCase(id)} from './${id}.js';`);
   const entries = ids.length === 0 ? '[]' : `[\n${ids.map((id) => `  ${camelCase(id)},\n`).join('')}]`;
   return [
@@ -54,8 +54,8 @@ export function registryText({ folder, knows, type, list }) {
 
 export function writeRegistries() {
   for (const registry of REGISTRIES) {
-    if (!existsSync(path.join(root, registry.folder))) continue;
-    const file = path.join(root, registry.folder, 'index.ts');
+    if (!existsSync(inRoot(registry.folder))) continue;
+    const file = inRoot(registry.folder, 'index.ts');
     const text = registryText(registry);
     // An unchanged file keeps its time stamp, so that nothing is rebuilt for it.
     if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);

@@ -1,0 +1,159 @@
+// The main job: look, probe, look again, judge.
+import { runChecks } from '../../core/engine/run-checks.js';
+import { buildReport } from '../../core/engine/report.js';
+import { checks } from '../../core/checks/index.js';
+import { planProbes } from '../../core/derive/probe-plan.js';
+import { projectTopology } from '../../core/derive/projection.js';
+import { buildTopology } from '../../core/derive/topology.js';
+import { gather, type Gathered } from '../../edge/gatherers/gather.js';
+import { before, engineView, after } from '../../edge/gatherers/phases.js';
+import { runProbes } from '../../edge/probes/run-probes.js';
+import type { Host } from '../../edge/host/host.js';
+import { unknown, valueOf, type Fact } from '../../model/fact.js';
+import type { Observation, ProbeStep } from '../../model/observation.js';
+import type { Report } from '../../model/report.js';
+import {
+  SNAPSHOT_SCHEMA_VERSION,
+  type Expectation,
+  type Facts,
+  type Scope,
+  type Snapshot,
+} from '../../model/snapshot.js';
+import type { Topology } from '../../model/topology.js';
+import { assertScope } from './scope.js';
+import { tool } from './tool.js';
+
+export interface DiagnoseOptions {
+  readonly parents: readonly string[];
+  readonly networks: readonly string[];
+  readonly containers: readonly string[];
+  /** Send nothing at all. */
+  readonly passive: boolean;
+  /** The probe window, milliseconds. */
+  readonly timeoutMs: number;
+  readonly expectations: readonly Expectation[];
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly onProgress?: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Diagnosis {
+  readonly report: Report;
+  readonly snapshot: Snapshot;
+}
+
+/** Throws DoctorError when the scope names something that is not there, AbortError when interrupted. */
+export async function diagnose(options: DiagnoseOptions, host: Host): Promise<Diagnosis> {
+  const takenAt = new Date();
+  const startedMs = host.monotonicMs();
+  const { facts, sources, topology, steps, scope } = await look(options, host);
+
+  options.onProgress?.(progressLine(topology, options.passive ? [] : steps));
+  const probing = await probe(options, host, { topology, facts, steps });
+  const later = options.passive ? { facts: {}, sources: [] } : await gather(after, host, facts);
+  const snapshot: Snapshot = {
+    schemaVersion: SNAPSHOT_SCHEMA_VERSION,
+    tool: tool(),
+    takenAt: takenAt.toISOString(),
+    scope,
+    facts: { ...facts, ...later.facts },
+    observations: probing.observations,
+    probing: probing.fact,
+    sources: [...sources, ...later.sources],
+  };
+  const durationMs = Math.round(host.monotonicMs() - startedMs);
+  return { snapshot, report: judge(snapshot, options, durationMs) };
+}
+
+/** What a run would send: nothing is sent, and nothing needs root that does not need it to be read. */
+export async function planOnly(
+  options: DiagnoseOptions,
+  host: Host,
+): Promise<readonly ProbeStep[]> {
+  return (await look(options, host)).steps;
+}
+
+/** Today's checks on a snapshot: pure, the same on every system. */
+export function judge(
+  snapshot: Snapshot,
+  options: Pick<DiagnoseOptions, 'expectations' | 'only' | 'skip'>,
+  durationMs: number,
+): Report {
+  const topology = buildTopology(snapshot);
+  const { expectations, only, skip } = options;
+  const results = runChecks(checks, { snapshot, topology, expectations, only, skip });
+  return buildReport({ snapshot, results, durationMs, topology: projectTopology(topology) });
+}
+
+interface Seen {
+  readonly facts: Facts;
+  readonly sources: Gathered['sources'];
+  readonly topology: Topology;
+  readonly steps: readonly ProbeStep[];
+  readonly scope: Scope;
+}
+
+async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
+  const { parents, networks, containers } = options;
+  const scope: Scope = { parents, networks, containers };
+  // The engine may keep us waiting while the kernel answers at once: ask both at the same time.
+  const [engine, kernel] = await Promise.all([gather(engineView, host), gather(before, host)]);
+  options.signal.throwIfAborted();
+  const facts = { ...NOT_GATHERED, ...kernel.facts, ...engine.facts };
+  assertScope(scope, facts);
+  const topology = buildTopology({ facts, scope });
+  return {
+    facts,
+    sources: [...kernel.sources, ...engine.sources],
+    topology,
+    steps: planProbes(topology, facts),
+    scope,
+  };
+}
+
+const LATER = unknown('skipped', 'not read in this run');
+const NOT_GATHERED: Facts = {
+  platform: LATER,
+  namespaces: LATER,
+  fdb: LATER,
+  wireless: LATER,
+  macvlanSupport: LATER,
+  runtime: LATER,
+  persistentConfig: LATER,
+  routeLookups: LATER,
+  neighboursAfter: LATER,
+};
+
+interface Probing {
+  readonly observations: readonly Observation[];
+  readonly fact: Snapshot['probing'];
+}
+
+async function probe(
+  options: DiagnoseOptions,
+  host: Host,
+  seen: Pick<Seen, 'topology' | 'facts' | 'steps'>,
+): Promise<Probing> {
+  if (options.passive) return none(unknown('skipped', 'nothing was sent (--passive)'));
+  if (host.os !== 'linux') {
+    return none(unknown('skipped', `probes need Linux, and this is ${host.os}`));
+  }
+  const { observations, notes } = await runProbes(seen.steps, {
+    host,
+    namespaces: valueOf(seen.facts.namespaces) ?? [],
+    windowMs: options.timeoutMs,
+    signal: options.signal,
+  });
+  return { observations, fact: { state: 'known', value: { windowMs: options.timeoutMs, notes } } };
+}
+
+function none(fact: Fact<never>): Probing {
+  return { observations: [], fact };
+}
+
+function progressLine(topology: Topology, steps: readonly ProbeStep[]): string {
+  const children = topology.parents.reduce((sum, parent) => sum + parent.children.length, 0);
+  const found = `${topology.parents.length.toString()} parents, ${children.toString()} children`;
+  return steps.length === 0 ? `${found} found` : `${found} found; ${steps.length.toString()} probes`;
+}

@@ -1,0 +1,28 @@
+// Which gatherers run when: the engine's view beside the kernel's, and a second look at what probes change.
+import type { Gatherer } from './define-gatherer.js';
+import fdb from './fdb.js';
+import macvlanSupport from './macvlan-support.js';
+import namespaces from './namespaces.js';
+import neighboursAfter from './neighbours-after.js';
+import persistentConfig from './persistent-config.js';
+import platform from './platform.js';
+import routeLookups from './route-lookups.js';
+import runtime from './runtime.js';
+import wireless from './wireless.js';
+
+/** Independent of the others, and the only one that waits for somebody else. */
+export const engineView: readonly Gatherer[] = [runtime];
+
+/** In this order: later ones read the facts of earlier ones. */
+export const before: readonly Gatherer[] = [
+  platform,
+  namespaces,
+  fdb,
+  wireless,
+  macvlanSupport,
+  persistentConfig,
+  routeLookups,
+];
+
+/** Once the probes are done. */
+export const after: readonly Gatherer[] = [neighboursAfter];

@@ -1,0 +1,89 @@
+// ICMP echo through a raw socket that was born in a given network namespace (raw-socket on npm; icmp(7), raw(7)).
+import { Buffer } from 'node:buffer';
+import { performance } from 'node:perf_hooks';
+import { echoRequest, readEchoReply, type Echo } from '../../core/frames/icmp.js';
+import { inNetns } from './netns.js';
+
+export interface IcmpSocket {
+  /** Sends an echo request; `failed` hears why it could not leave, in the kernel's words. */
+  readonly send: (target: string, echo: Echo, failed: (reason: string) => void) => void;
+  readonly close: () => void;
+}
+
+export interface IcmpSocketOptions {
+  /** Path of the namespace's nsfs file, or null for the doctor's own. */
+  readonly netnsPath: string | null;
+  /** SO_BINDTODEVICE (socket(7)): leave by this link whatever the routes say. */
+  readonly device?: string;
+  readonly onReply: (echo: Echo, source: string, atMs: number) => void;
+}
+
+/** What is used of the npm package raw-socket. */
+export interface RawSocketModule {
+  readonly createSocket: (options: { protocol: number; addressFamily: number }) => RawSocket;
+}
+
+interface RawSocket {
+  on: ((event: 'message', listener: (packet: Buffer, source: string) => void) => void) &
+    ((event: 'error', listener: (error: Error) => void) => void);
+  send: (
+    packet: Buffer,
+    offset: number,
+    length: number,
+    address: string,
+    after: (error: Error | null) => void,
+  ) => void;
+  setOption: (level: number, option: number, value: Buffer, length: number) => void;
+  close: () => void;
+}
+
+const PROTOCOL_ICMP = 1;
+const ADDRESS_FAMILY_IPV4 = 1;
+const SOL_SOCKET = 1;
+const SO_BINDTODEVICE = 25;
+
+/**
+ * The addon does not keep its JavaScript side alive: a socket that only its own listeners refer to is collected, and
+ * then never fires again. Every open socket is therefore held here until it is closed.
+ */
+const open = new Set<RawSocket>();
+
+/** The addon, or why it is not there: it is an optional dependency that needs a compiler to install. */
+export async function loadRawSocket(): Promise<RawSocketModule | undefined> {
+  try {
+    const name = 'raw-socket';
+    const loaded = (await import(name)) as { default: RawSocketModule };
+    return loaded.default;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws what the kernel says: EPERM without CAP_NET_RAW, ENOENT for a namespace that is gone. */
+export function openIcmpSocket(raw: RawSocketModule, options: IcmpSocketOptions): IcmpSocket {
+  const socket = inNetns(options.netnsPath, () =>
+    raw.createSocket({ protocol: PROTOCOL_ICMP, addressFamily: ADDRESS_FAMILY_IPV4 }),
+  );
+  open.add(socket);
+  const close = (): void => {
+    if (open.delete(socket)) socket.close();
+  };
+  socket.on('error', close);
+  socket.on('message', (packet, source) => {
+    const echo = readEchoReply(packet);
+    if (echo !== undefined) options.onReply(echo, source, performance.now());
+  });
+  if (options.device !== undefined) {
+    const name = Buffer.from(`${options.device}\0`);
+    socket.setOption(SOL_SOCKET, SO_BINDTODEVICE, name, name.length);
+  }
+  return {
+    close,
+    send(target, echo, failed) {
+      const packet = Buffer.from(echoRequest(echo));
+      socket.send(packet, 0, packet.length, target, (error) => {
+        if (error !== null) failed(error.message);
+      });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// ICMP echo from each namespace's own stack: its routes, its ARP and its filters are part of what is tested.
+import type { IcmpSend } from '../../model/observation.js';
+import { openIcmpSocket, type IcmpSocket, type RawSocketModule } from '../host/icmp-socket.js';
+import { noteReply, reasonOf, type Prober, type Trial } from './trial.js';
+
+interface Line {
+  readonly socket: IcmpSocket;
+  /** Trials by the sequence number that their next echo will carry; numbers are never used twice on a socket. */
+  readonly bySequence: Map<number, Trial>;
+}
+
+/** One raw socket per namespace and bound device, opened when first needed. */
+export function createIcmpProber(
+  raw: RawSocketModule,
+  netnsPaths: ReadonlyMap<number, string | null>,
+): Prober {
+  const lines = new Map<string, Line | string>();
+  const id = process.pid & 0xff_ff;
+
+  const lineFor = (send: IcmpSend): Line | string => {
+    const key = `${send.netns.toString()} ${send.device ?? ''}`;
+    const existing = lines.get(key);
+    if (existing !== undefined) return existing;
+    const made = openLine(raw, send, netnsPaths.get(send.netns), id);
+    lines.set(key, made);
+    return made;
+  };
+
+  return {
+    send(trial) {
+      const { send, target } = trial.step;
+      if (send.kind !== 'icmp') return;
+      const line = lineFor(send);
+      if (typeof line === 'string') {
+        trial.error = line;
+        return;
+      }
+      const sequence = line.bySequence.size & 0xff_ff;
+      line.bySequence.set(sequence, trial);
+      trial.sent += 1;
+      trial.sentAtMs = performance.now();
+      line.socket.send(target, { id, sequence }, (reason) => {
+        trial.sent -= 1;
+        trial.error = reason;
+      });
+    },
+    close() {
+      for (const line of lines.values()) if (typeof line !== 'string') line.socket.close();
+      lines.clear();
+    },
+  };
+}
+
+function openLine(
+  raw: RawSocketModule,
+  send: IcmpSend,
+  netnsPath: string | null | undefined,
+  id: number,
+): Line | string {
+  if (netnsPath === undefined) return 'its network namespace could not be found again';
+  const bySequence = new Map<number, Trial>();
+  try {
+    const socket = openIcmpSocket(raw, {
+      netnsPath,
+      ...(send.device === undefined ? {} : { device: send.device }),
+      onReply(echo, source, atMs) {
+        const trial = echo.id === id ? bySequence.get(echo.sequence) : undefined;
+        if (trial?.step.target === source) noteReply(trial, atMs);
+      },
+    });
+    return { socket, bySequence };
+  } catch (error) {
+    return reasonOf(error);
+  }
+}

@@ -1,0 +1,66 @@
+// ICMP echo through the system's ping, where no raw socket can be had: no privilege, no addon, or no Linux.
+import { inNetns } from '../host/netns.js';
+import { noteReply, type Prober, type Trial } from './trial.js';
+
+/** What is used of the npm package ping. */
+interface PingModule {
+  readonly promise: {
+    readonly probe: (
+      target: string,
+      config: { numeric: boolean; timeout: number; min_reply: number },
+    ) => Promise<{ alive: boolean; time: number | 'unknown'; output: string }>;
+  };
+}
+
+/** ping(8) counts its waiting time in whole seconds; one is the least. */
+const TIMEOUT_S = 1;
+/** Each is a process; more at once would be no good guest. */
+const MOST_PROCESSES = 64;
+
+export async function createPingProber(
+  netnsPaths: ReadonlyMap<number, string | null>,
+): Promise<Prober> {
+  const { default: ping } = (await import('ping')) as { default: PingModule };
+  let started = 0;
+  return {
+    send(trial) {
+      const { send } = trial.step;
+      // Each process sends by itself; a second one would only repeat it.
+      if (send.kind !== 'icmp' || trial.sent > 0) return;
+      if (started >= MOST_PROCESSES) {
+        trial.error = `not tried: without raw sockets a run starts ${MOST_PROCESSES.toString()} pings at the most`;
+        return;
+      }
+      started += 1;
+      const path = netnsPaths.get(send.netns) ?? null;
+      trial.sent = 1;
+      trial.sentAtMs = performance.now();
+      void probeIn(ping, path, trial);
+    },
+    close() {
+      // The processes end by themselves within their timeout.
+    },
+  };
+}
+
+/** A child process is born in the namespace that this thread is in while it starts, and ping starts at once. */
+async function probeIn(ping: PingModule, path: string | null, trial: Trial): Promise<void> {
+  try {
+    const config = { numeric: true, timeout: TIMEOUT_S, min_reply: 1 };
+    const answer = await inNetnsOrHere(path, () => ping.promise.probe(trial.step.target, config));
+    if (answer.alive) {
+      const rttMs = typeof answer.time === 'number' ? answer.time : 0;
+      noteReply(trial, trial.sentAtMs + rttMs);
+    } else if (!/transmitted|packets/iu.test(answer.output)) {
+      trial.sent = 0;
+      trial.error = 'ping is of a kind that is not understood here';
+    }
+  } catch {
+    trial.sent = 0;
+    trial.error = 'ping is not installed here, or may not be used';
+  }
+}
+
+function inNetnsOrHere<T>(path: string | null, act: () => T): T {
+  return path === null ? act() : inNetns(path, act);
+}

@@ -43,6 +43,8 @@ export interface PersistentConfig {
   readonly managers: readonly ManagerId[];
   /** Configuration that names a macvlan link, one entry per link and file. */
   readonly macvlans: readonly ConfiguredMacvlan[];
+  /** The .network file by which systemd-networkd manages a link, by ifname (`NETWORK_FILE=` in /run/systemd/netif). */
+  readonly networkFiles?: Readonly<Record<string, string>>;
 }
 
 export interface ConfiguredMacvlan {

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inRoot } from './paths.js';
 
-
 export const REGISTRIES = [
   {
     folder: 'src/core/checks',
@@ -41,7 +40,8 @@ function camelCase(id) {
 export function registryText({ folder, knows, type, list }) {
   const ids = idsIn(inRoot(folder));
   const imports = ids.map((id) => `import ${camelCase(id)} from './${id}.js';`);
-  const entries = ids.length === 0 ? '[]' : `[\n${ids.map((id) => `  ${camelCase(id)},\n`).join('')}]`;
+  const entries =
+    ids.length === 0 ? '[]' : `[\n${ids.map((id) => `  ${camelCase(id)},\n`).join('')}]`;
   return [
     `// ${knows}. Written by \`npm run gen:registry\`; edits are lost.`,
     `import type { ${type.name} } from '${type.from}';`,

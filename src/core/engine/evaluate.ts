@@ -1,0 +1,84 @@
+// Asks one check, whatever it may do: facts that are not known and throws become outcomes like any other.
+import type { Check, CheckContext } from '../../model/check.js';
+import type { Fact } from '../../model/fact.js';
+import type { Evaluation, Finding } from '../../model/finding.js';
+import type { Expectation, FactTypes } from '../../model/snapshot.js';
+import { stackOf, THE_HOST, type Outcome } from './outcome.js';
+
+export function evaluateCheck(
+  check: Check,
+  context: CheckContext,
+  expectations: readonly Expectation[],
+): Outcome[] {
+  const missing = missingNeed(check, context);
+  if (missing !== undefined) return [missing];
+  try {
+    return outcomesOf(check, check.evaluate(knownNeeds(check, context), context), expectations);
+  } catch (error) {
+    return [forHost(check, 'crashed', stackOf(error))];
+  }
+}
+
+/**
+ * Looked and not there (`absent`: no Docker, no Linux) means that there is nothing for the check to be about; every
+ * other state means that nobody knows.
+ */
+function missingNeed(check: Check, { facts }: CheckContext): Outcome | undefined {
+  const missing: Exclude<Fact<unknown>, { state: 'known' }>[] = [];
+  for (const need of check.meta.needs) {
+    const fact = facts[need];
+    if (fact.state !== 'known') missing.push(fact);
+  }
+  const absent = missing.find((fact) => fact.state === 'absent');
+  if (absent !== undefined) return forHost(check, 'not-applicable', absent.reason);
+  if (missing.length === 0) return undefined;
+  const reasons = [...new Set(missing.map((fact) => fact.reason))];
+  return forHost(check, 'undetermined', reasons.join('; '));
+}
+
+function knownNeeds(check: Check, { facts }: CheckContext): Partial<FactTypes> {
+  const entries = check.meta.needs.map((need) => {
+    const fact = facts[need];
+    return [need, fact.state === 'known' ? fact.value : undefined] as const;
+  });
+  return Object.fromEntries(entries) as Partial<FactTypes>;
+}
+
+function outcomesOf(
+  check: Check,
+  evaluation: Evaluation<Finding>,
+  expectations: readonly Expectation[],
+): Outcome[] {
+  if ('notApplicable' in evaluation) {
+    return [forHost(check, 'not-applicable', evaluation.notApplicable)];
+  }
+  const found = evaluation.findings.map((finding): Outcome => ({
+    check,
+    status: severityOf(check, finding, expectations),
+    subject: finding.subject,
+    within: finding.within ?? [],
+    finding,
+  }));
+  const undecided = (evaluation.undetermined ?? []).map((open): Outcome => ({
+    check,
+    status: 'undetermined',
+    subject: open.subject,
+    within: open.within ?? [],
+    reason: open.reason,
+  }));
+  if (found.length + undecided.length > 0) return [...found, ...undecided];
+  return [{ check, status: 'pass', subject: THE_HOST, within: [] }];
+}
+
+function severityOf(
+  { meta }: Check,
+  finding: Finding,
+  expectations: readonly Expectation[],
+): 'fail' | 'warn' {
+  const isNeeded = meta.failsUnder !== undefined && expectations.includes(meta.failsUnder);
+  return isNeeded ? 'fail' : (finding.severity ?? meta.severity);
+}
+
+function forHost(check: Check, status: Outcome['status'], reason: string): Outcome {
+  return { check, status, subject: THE_HOST, within: [], reason };
+}

@@ -1,0 +1,94 @@
+// Results, observations and the picture of the host, put together as the report.
+import { valueOf } from '../../model/fact.js';
+import { isAnswered, type Observation } from '../../model/observation.js';
+import {
+  REPORT_SCHEMA_VERSION,
+  type CheckResult,
+  type Reachability,
+  type Report,
+  type Status,
+  type Summary,
+} from '../../model/report.js';
+import type { Snapshot } from '../../model/snapshot.js';
+
+export interface ReportInput {
+  readonly snapshot: Snapshot;
+  readonly results: readonly CheckResult[];
+  /** The topology's projection. */
+  readonly topology: Report['topology'];
+  readonly durationMs: number;
+  /** Remarks on the run, besides those of the probes. */
+  readonly notes?: readonly string[];
+}
+
+export function buildReport(input: ReportInput): Report {
+  const { snapshot, results, topology, durationMs, notes = [] } = input;
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    tool: { ...snapshot.tool },
+    startedAt: snapshot.takenAt,
+    durationMs,
+    host: hostOf(snapshot),
+    summary: countOf(results),
+    results: [...results],
+    reachability: snapshot.observations.map((observation) => reachabilityOf(observation)),
+    topology,
+    framesSent: snapshot.observations.reduce((sum, { sent }) => sum + sent, 0),
+    notes: [...new Set([...probingNotes(snapshot), ...notes])],
+  };
+}
+
+function hostOf({ facts }: Snapshot): Report['host'] {
+  const platform = valueOf(facts.platform);
+  const privileges = platform?.privileges;
+  return {
+    hostname: platform?.hostname ?? 'unknown',
+    kernel: platform?.kernel ?? 'unknown',
+    platform: platform?.os ?? 'unknown',
+    privileged: privileges?.canEnterNamespaces === true && privileges.canOpenRawSockets,
+  };
+}
+
+const COUNTER: Readonly<Record<Status, keyof Summary>> = {
+  pass: 'pass',
+  warn: 'warn',
+  fail: 'fail',
+  undetermined: 'undetermined',
+  'not-applicable': 'notApplicable',
+  suppressed: 'suppressed',
+  crashed: 'crashed',
+};
+
+function countOf(results: readonly CheckResult[]): Summary {
+  const summary: Summary = {
+    pass: 0,
+    warn: 0,
+    fail: 0,
+    undetermined: 0,
+    notApplicable: 0,
+    suppressed: 0,
+    crashed: 0,
+  };
+  for (const { status } of results) summary[COUNTER[status]] += 1;
+  return summary;
+}
+
+function reachabilityOf(observation: Observation): Reachability {
+  const { from, to, probe, parent, send, sent, error, replies } = observation;
+  const fastest = Math.min(...replies.map(({ rttMs }) => rttMs));
+  return {
+    from,
+    to,
+    method: send.kind,
+    probe,
+    parent,
+    answered: isAnswered(observation),
+    ...(replies.length === 0 ? {} : { rttMs: fastest }),
+    sent,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function probingNotes({ probing }: Snapshot): readonly string[] {
+  return probing.state === 'known' ? probing.value.notes : [`No probes: ${probing.reason}.`];
+}

@@ -1,0 +1,63 @@
+// One fault, one headline: a symptom stays quiet behind its cause on the same subject, or on something it is part of.
+import type { Check } from '../../model/check.js';
+import type { Subject } from '../../model/finding.js';
+import type { Outcome } from './outcome.js';
+
+/** The outcomes in their order, those that a found cause explains marked as suppressed by it. */
+export function suppress(outcomes: readonly Outcome[]): Outcome[] {
+  const causesOf = causesByCheck(outcomes);
+  const found = outcomes.filter(({ finding }) => finding !== undefined);
+  return outcomes.map((outcome) => {
+    if (outcome.finding === undefined && outcome.status !== 'undetermined') return outcome;
+    const cause = rootCause(outcome, found, causesOf);
+    if (cause === undefined) return outcome;
+    return { ...outcome, status: 'suppressed', suppressedBy: cause.check.meta.id };
+  });
+}
+
+/** The cause that is nobody's symptom: the one that the reader gets to see. */
+function rootCause(
+  symptom: Outcome,
+  found: readonly Outcome[],
+  causesOf: ReadonlyMap<string, ReadonlySet<string>>,
+): Outcome | undefined {
+  const explain = (outcome: Outcome): Outcome[] => {
+    const causes = causesOf.get(outcome.check.meta.id);
+    const places = new Set([outcome.subject, ...outcome.within].map((subject) => keyOf(subject)));
+    return found.filter(
+      (other) => causes?.has(other.check.meta.id) === true && places.has(keyOf(other.subject)),
+    );
+  };
+  const candidates = explain(symptom);
+  return candidates.find((cause) => explain(cause).length === 0) ?? candidates[0];
+}
+
+/**
+ * Ids that explain each check, causes of causes included. Of checks that name each other, the first by id is the cause,
+ * so that one of them is always seen.
+ */
+function causesByCheck(outcomes: readonly Outcome[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byId = new Map(outcomes.map(({ check }) => [check.meta.id, check]));
+  const all = new Map([...byId.values()].map((check) => [check.meta.id, closure(check, byId)]));
+  return new Map(
+    [...all].map(([id, causes]) => [
+      id,
+      new Set([...causes].filter((cause) => all.get(cause)?.has(id) !== true || cause < id)),
+    ]),
+  );
+}
+
+function closure(check: Check, byId: ReadonlyMap<string, Check>): ReadonlySet<string> {
+  const causes = new Set<string>();
+  const open = [...check.meta.dependsOn];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (causes.has(id) || id === check.meta.id) continue;
+    causes.add(id);
+    open.push(...(byId.get(id)?.meta.dependsOn ?? []));
+  }
+  return causes;
+}
+
+function keyOf(subject: Subject): string {
+  return `${subject.kind} ${subject.name}`;
+}

@@ -14,8 +14,12 @@ import {
   usableRange,
 } from '../../../src/core/derive/subnets.js';
 
-const cidr4 = fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([ip, len]) => `${ip}/${len}`);
-const cidr6 = fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([ip, len]) => `${ip}/${len}`);
+const cidr4 = fc
+  .tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 }))
+  .map(([ip, len]) => `${ip}/${len}`);
+const cidr6 = fc
+  .tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 }))
+  .map(([ip, len]) => `${ip}/${len}`);
 const cidr = fc.oneof(cidr4, cidr6);
 
 describe('known answers', () => {
@@ -51,15 +55,24 @@ describe('known answers', () => {
 });
 
 describe('odd input', () => {
-  it.each(['', '/', '192.0.2', '010.0.0.1', '192.0.2.1/33', '192.0.2.1/-1', '192.0.2.1/', 'fe80::1%eth0', '1/2/3', 'default', '::/129'])(
-    'refuses %j',
-    (text) => {
-      expect(parseCidr(text)).toBeUndefined();
-      expect(contains(text, '192.0.2.1')).toBe(false);
-      expect(overlaps(text, '0.0.0.0/0')).toBe(false);
-      expect(usableRange(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '/',
+    '192.0.2',
+    '010.0.0.1',
+    '192.0.2.1/33',
+    '192.0.2.1/-1',
+    '192.0.2.1/',
+    'fe80::1%eth0',
+    '1/2/3',
+    'default',
+    '::/129',
+  ])('refuses %j', (text) => {
+    expect(parseCidr(text)).toBeUndefined();
+    expect(contains(text, '192.0.2.1')).toBe(false);
+    expect(overlaps(text, '0.0.0.0/0')).toBe(false);
+    expect(usableRange(text)).toBeUndefined();
+  });
 
   it('never throws', () => {
     fc.assert(
@@ -100,7 +113,9 @@ describe('laws', () => {
       fc.property(cidr4, fc.ipV4(), (text, ip) => {
         const range = ipv4Range(text);
         const value = ipv4Range(ip)?.first ?? -1;
-        expect(contains(text, ip)).toBe(range !== undefined && value >= range.first && value <= range.last);
+        expect(contains(text, ip)).toBe(
+          range !== undefined && value >= range.first && value <= range.last,
+        );
         expect(ipv4FromNumber(value)).toBe(ip);
       }),
     );
@@ -111,7 +126,8 @@ describe('laws', () => {
     fc.assert(
       fc.property(ip, ip, ip, (a, b, c) => {
         expect(Math.sign(compareIps(a, b)) + Math.sign(compareIps(b, a))).toBe(0);
-        if (compareIps(a, b) <= 0 && compareIps(b, c) <= 0) expect(compareIps(a, c)).toBeLessThanOrEqual(0);
+        if (compareIps(a, b) <= 0 && compareIps(b, c) <= 0)
+          expect(compareIps(a, c)).toBeLessThanOrEqual(0);
       }),
     );
   });

@@ -1,0 +1,34 @@
+// Gives a child a default route, in place of one that leads nowhere when it has one.
+import { enterArgv } from '../derive/enter.js';
+import { defineFix } from '../../model/fix.js';
+import { findChild, unreachable } from './find-ends.js';
+
+export interface AddDefaultRoute {
+  readonly child: string;
+  readonly gateway: string;
+}
+
+export default defineFix<AddDefaultRoute>({
+  meta: { id: 'add-default-route', title: 'Give the child a default route', risk: 'safe' },
+  plan({ child: name, gateway }, { topology }) {
+    const child = findChild(topology, name);
+    const ip = child === undefined ? undefined : enterArgv(child);
+    if (child === undefined || ip === undefined) return unreachable(name);
+    const by = (hop: string) => ['default', 'via', hop, 'dev', child.link.ifname] as const;
+    const before = child.gateways[0];
+    return {
+      steps: [[...ip, 'route', 'replace', ...by(gateway)]],
+      undo: [
+        before === undefined
+          ? [...ip, 'route', 'del', ...by(gateway)]
+          : [...ip, 'route', 'replace', ...by(before), 'onlink'],
+      ],
+      persist: [],
+      notes: [
+        child.network === undefined
+          ? 'This lasts until the link is made anew; set the gateway where the link is configured.'
+          : `This lasts until the container restarts. To keep it, make the network ${child.network.name} anew with --gateway ${gateway}.`,
+      ],
+    };
+  },
+});

@@ -1,0 +1,30 @@
+// A shim as configuration has to describe it, whoever writes it down.
+import type { Argv } from '../../../model/fix.js';
+import type { MacvlanMode } from '../../../model/link.js';
+
+export interface ShimSpec {
+  readonly name: string;
+  readonly parent: string;
+  readonly mode: MacvlanMode;
+  /** With prefix: `192.0.2.250/32`. */
+  readonly addresses: readonly string[];
+  /** Prefixes that leave by the shim. */
+  readonly destinations: readonly string[];
+}
+
+/** Names that every configuration format takes as they are; others would need a quoting that not all of them have. */
+const PLAIN = /^[\w.][\w.-]*$/;
+
+export function isWritable(spec: ShimSpec): boolean {
+  return PLAIN.test(spec.name) && PLAIN.test(spec.parent);
+}
+
+/** The commands that make the shim from nothing, in order. */
+export function creationSteps(spec: ShimSpec): readonly Argv[] {
+  return [
+    ['ip', 'link', 'add', spec.name, 'link', spec.parent, 'type', 'macvlan', 'mode', spec.mode],
+    ...spec.addresses.map((address): Argv => ['ip', 'addr', 'add', address, 'dev', spec.name]),
+    ['ip', 'link', 'set', spec.name, 'up'],
+    ...spec.destinations.map((dst): Argv => ['ip', 'route', 'add', dst, 'dev', spec.name]),
+  ];
+}

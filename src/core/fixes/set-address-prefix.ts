@@ -1,0 +1,40 @@
+// Gives a child's IPv4 address the prefix length that its neighbours have.
+import { enterArgv } from '../derive/enter.js';
+import { defineFix } from '../../model/fix.js';
+import { findChild, unreachable } from './find-ends.js';
+
+export interface SetAddressPrefix {
+  readonly child: string;
+  readonly address: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export default defineFix<SetAddressPrefix>({
+  meta: { id: 'set-address-prefix', title: 'Correct the prefix length', risk: 'safe' },
+  plan({ child: name, address, from, to }, { topology }) {
+    const child = findChild(topology, name);
+    const ip = child === undefined ? undefined : enterArgv(child);
+    if (child === undefined || ip === undefined) return unreachable(name);
+    const change = (verb: 'add' | 'del', prefixlen: number) =>
+      [
+        ...ip,
+        'addr',
+        verb,
+        `${address}/${prefixlen.toString()}`,
+        'dev',
+        child.link.ifname,
+      ] as const;
+    return {
+      // Added before the old one goes: the link is never without its address, and its default route stays.
+      steps: [change('add', to), change('del', from)],
+      undo: [change('add', from), change('del', to)],
+      persist: [],
+      notes: [
+        child.network === undefined
+          ? 'This lasts until the address is configured anew; correct the prefix length there.'
+          : `This lasts until the container restarts. To keep it, make the network ${child.network.name} anew with the right --subnet.`,
+      ],
+    };
+  },
+});

@@ -13,6 +13,7 @@ export interface CFunction {
 interface Koffi {
   readonly load: (path: string | null) => { readonly func: (definition: string) => CFunction };
   readonly errno: () => number;
+  readonly struct: (name: string, fields: Readonly<Record<string, string>>) => unknown;
 }
 
 /** A system call that failed: `errno` by name (`EPERM`), `code` by number. */
@@ -84,11 +85,12 @@ export function callC(name: string, definition: string, ...args: readonly unknow
   }
 }
 
-const O_CLOEXEC = 0o2000000;
+// Close-on-exec; never waits for a pipe's other end, never adopts a terminal.
+const OPEN_FLAGS = 0o2000000 | 0o4000 | 0o400;
 
-/** Opens for reading, close-on-exec. */
+/** Opens for reading. */
 export function open(path: string): number {
-  return callC('open', 'int open(const char *path, int flags)', path, O_CLOEXEC);
+  return callC('open', 'int open(const char *path, int flags)', path, OPEN_FLAGS);
 }
 
 /** Never throws: after close there is nothing left to do about an error, and it must not be made again. */
@@ -165,6 +167,30 @@ export function setSocketOption(
     'int setsockopt(int fd, int level, int option, const void *value, uint32_t length)';
   callC('setsockopt', definition, fd, level, option, value, value.length);
 }
+
+const SOL_SOCKET = 1;
+const SO_ATTACH_FILTER = 26;
+const FILTER_INSTRUCTION_BYTES = 8;
+let isFilterTypeKnown = false;
+
+/** Attaches a classic BPF program, packed as `struct sock_filter[]` (socket(7), bpf(4)). */
+export function attachFilter(fd: number, program: Uint8Array): void {
+  if (!isFilterTypeKnown) {
+    bindC('int close(int fd)');
+    koffi?.struct('sock_fprog', { len: 'uint16_t', filter: 'void *' });
+    isFilterTypeKnown = true;
+  }
+  const definition =
+    'int setsockopt(int fd, int level, int option, const sock_fprog *value, uint32_t length)';
+  const value = { len: program.length / FILTER_INSTRUCTION_BYTES, filter: program };
+  // Two bytes, padding up to a pointer, the pointer.
+  const bytes = 2 * POINTER_BYTES;
+  callC('setsockopt', definition, fd, SOL_SOCKET, SO_ATTACH_FILTER, value, bytes);
+}
+
+const POINTER_BYTES = ['x64', 'arm64', 'riscv64', 'loong64', 'ppc64', 's390x'].includes(process.arch)
+  ? 8
+  : 4;
 
 /** The option's value: as many of the `size` bytes as the kernel filled. */
 export function getSocketOption(

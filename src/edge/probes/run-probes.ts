@@ -42,13 +42,12 @@ export async function runProbes(
   const raw = await loadRawSocket();
   const canUseRaw = raw !== undefined && process.getuid?.() === 0;
   const icmp = canUseRaw ? createIcmpProber(raw, paths) : await createPingProber(paths);
-  const frames = createFrameProber(trials);
+  const frames = createFrameProber(trials, (device) => ifindexOf(run.namespaces, device));
   const windowMs = canUseRaw ? run.windowMs : Math.max(run.windowMs, LEAST_PING_WINDOW_MS);
   try {
     await exchange(trials, { frames, icmp }, { windowMs, signal: run.signal });
   } finally {
-    frames.close();
-    icmp.close();
+    await Promise.all([frames.close(), icmp.close()]);
   }
   return {
     observations: trials.map((trial) => toObservation(trial)),
@@ -111,6 +110,12 @@ async function transmit(
       (trial.step.send.kind === 'icmp' ? icmp : frames).send(trial);
     }
   }
+}
+
+function ifindexOf(namespaces: readonly Netns[], device: string): number | undefined {
+  const host = namespaces.find((netns) => netns.isHost);
+  const links = host?.content.state === 'known' ? host.content.value.links : [];
+  return links.find((link) => link.ifname === device)?.ifindex;
 }
 
 /** How to enter each namespace again; one whose path leads elsewhere by now is left out. */

@@ -14,7 +14,7 @@ export interface Trial {
 export interface Prober {
   /** Transmits once more. Never throws: what goes wrong ends up in `trial.error`. */
   readonly send: (trial: Trial) => void;
-  readonly close: () => void;
+  readonly close: () => Promise<void> | void;
 }
 
 export function newTrial(step: ProbeStep): Trial {

@@ -1,0 +1,94 @@
+// The container engine's view: the first engine that answers names containers and contributes networks.
+import { parseContainers } from '../../core/parse/docker-containers.js';
+import { parseEngine, podmanApiVersion } from '../../core/parse/docker-engine.js';
+import { parseNetworks } from '../../core/parse/docker-networks.js';
+import { type Fact, known, unknown, valueOf } from '../../model/fact.js';
+import type { Engine, Runtime } from '../../model/runtime-network.js';
+import type { Host } from '../host/host.js';
+import { defineGatherer } from './define-gatherer.js';
+import { type EnginePlace, enginePlaces } from './engine-places.js';
+
+/** How long the first engine is listened to alone; an engine at work answers all four questions in less. */
+const HEAD_START_MS = 150;
+
+export default defineGatherer({
+  meta: {
+    id: 'runtime',
+    title: 'Container engine, its networks and who is on them',
+    provides: ['runtime'],
+    reads: ['GET /version', 'GET /info', 'GET /networks', 'GET /containers/json?all=1'],
+  },
+  async gather(host) {
+    const { places, otherwise } = enginePlaces(host);
+    const [first, ...rest] = places;
+    if (first === undefined) return { runtime: otherwise };
+    const asked = [ask(host, first)];
+    const early = await Promise.race([...asked, after(HEAD_START_MS)]);
+    if (early?.state !== 'known') asked.push(...rest.map((place) => ask(host, place)));
+    return { runtime: await firstKnown(asked, otherwise) };
+  },
+});
+
+/** The first by precedence that answered, else the first that there was something to say about. */
+async function firstKnown(
+  asked: readonly Promise<Fact<Runtime>>[],
+  otherwise: Fact<never>,
+): Promise<Fact<Runtime>> {
+  let trouble: Fact<Runtime> | undefined;
+  for (const pending of asked) {
+    const answer = await pending;
+    if (answer.state === 'known') return answer;
+    if (trouble === undefined || trouble.state === 'absent') trouble = answer;
+  }
+  return trouble ?? otherwise;
+}
+
+async function after(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms, undefined).unref();
+  });
+}
+
+async function ask(host: Host, place: EnginePlace): Promise<Fact<Runtime>> {
+  const get = async (path: string): Promise<Fact<unknown>> =>
+    host.engine.getJson(place.endpoint, path);
+  const answers = await Promise.all([
+    get('/version'),
+    get('/info'),
+    get('/networks'),
+    get('/containers/json?all=1'),
+  ]);
+  const bad = answers.find((answer) => answer.state !== 'known');
+  if (bad !== undefined) return bad;
+  const [version, info, networkList, containerList] = answers.map((answer) => valueOf(answer));
+  const engine = parseEngine({ version, info }, place);
+  if (engine === undefined) {
+    return unknown('failed', `${place.endpoint} answered, and not as a container engine does`);
+  }
+  if (isElsewhere(host, engine)) {
+    return unknown('absent', `the engine at ${place.endpoint} runs in another network namespace`);
+  }
+  const networks = parseNetworks(networkList, await libpodNetworks(get, version));
+  return known({ engine, networks, containers: parseContainers(containerList, networks) });
+}
+
+/** Podman's Docker-compatible list leaves out the parent; its own list has it. */
+async function libpodNetworks(
+  get: (path: string) => Promise<Fact<unknown>>,
+  version: unknown,
+): Promise<unknown> {
+  const api = podmanApiVersion(version);
+  return api === undefined ? undefined : valueOf(await get(`/v${api}/libpod/networks/json`));
+}
+
+/**
+ * An engine of this machine whose daemon lives in another network namespace has its networks there, not here. A rootless
+ * daemon always does, and that is worth a word of its own; of an engine in a virtual machine or behind TCP nothing is known.
+ */
+function isElsewhere(host: Host, engine: Engine): boolean {
+  if (engine.isRootless || host.os !== 'linux' || !engine.endpoint.startsWith('unix://'))
+    return false;
+  const own = valueOf(host.files.inode('/proc/self/ns/net'));
+  const daemon = valueOf(host.engine.peerNetns(engine.endpoint));
+  return own !== undefined && daemon !== undefined && own !== daemon;
+}

@@ -83,7 +83,7 @@ export function judge(
   const topology = buildTopology(snapshot);
   const { expectations, only, skip } = options;
   const results = runChecks(checks, { snapshot, topology, expectations, only, skip });
-  return buildReport({ snapshot, results, durationMs, topology: projectTopology(topology) });
+  return buildReport({ snapshot, results, durationMs, topology: projectTopology(topology, snapshot.facts) });
 }
 
 interface Seen {

@@ -1,5 +1,5 @@
 // What the user narrowed the run to must exist: a typing error is wrong use, not a finding.
-import { findLink, contentOf } from '../../core/derive/topology.js';
+import { buildTopology, contentOf, findLink, isNamed } from '../../core/derive/topology.js';
 import { DoctorError } from '../../model/errors.js';
 import { valueOf } from '../../model/fact.js';
 import type { Facts, Scope } from '../../model/snapshot.js';
@@ -18,10 +18,11 @@ export function assertScope(scope: Scope, facts: Facts): void {
       );
     }
   }
-  assertRuntimeNames(scope, facts);
+  assertNetworks(scope, facts);
+  assertContainers(scope, facts);
 }
 
-function assertRuntimeNames(scope: Scope, facts: Facts): void {
+function assertNetworks(scope: Scope, facts: Facts): void {
   if (scope.networks.length === 0) return;
   if (facts.runtime.state !== 'known') {
     const { reason } = facts.runtime;
@@ -32,6 +33,28 @@ function assertRuntimeNames(scope: Scope, facts: Facts): void {
     if (!names.includes(name)) {
       const message = `the container engine has no network called ${printable(name)}`;
       throw new DoctorError('no-such-network', message, names);
+    }
+  }
+}
+
+/** A container may be named by the engine, or be a bare namespace with a child in it. */
+function assertContainers(scope: Scope, facts: Facts): void {
+  if (scope.containers.length === 0) return;
+  const everything: Scope = { parents: [], networks: [], containers: [] };
+  const children = buildTopology({ facts, scope: everything }).parents.flatMap(
+    (parent) => parent.children,
+  );
+  const containers = valueOf(facts.runtime)?.containers ?? [];
+  for (const name of scope.containers) {
+    const isKnown =
+      containers.some((container) => container.name === name || container.id.startsWith(name)) ||
+      children.some((child) => isNamed(child, [name]));
+    if (!isKnown) {
+      throw new DoctorError(
+        'no-such-container',
+        `nothing here with a macvlan link is called ${printable(name)}`,
+        children.map((child) => child.label),
+      );
     }
   }
 }

@@ -239,7 +239,8 @@ function narrow(parent: Parent, scope: Scope): Parent {
   return { ...parent, children, networks };
 }
 
-function isNamed(child: Child, names: readonly string[]): boolean {
+/** By label, by subject name, or by the container's id from 12 digits on. */
+export function isNamed(child: Child, names: readonly string[]): boolean {
   return (
     names.includes(child.label) ||
     names.includes(child.name) ||

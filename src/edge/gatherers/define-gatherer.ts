@@ -11,10 +11,19 @@ export interface GathererMeta<K extends FactKey> {
   readonly reads: readonly string[];
 }
 
-export interface Gatherer<K extends FactKey = FactKey> {
+export interface Gatherer<K extends FactKey> {
   readonly meta: GathererMeta<K>;
   /** Never throws for what the machine does; `soFar` holds the facts of earlier gatherers. */
   readonly gather: (host: Host, soFar: Partial<Facts>) => Promise<Pick<Facts, K>> | Pick<Facts, K>;
+}
+
+/** A gatherer of whatever facts, as lists of them hold it. */
+export interface AnyGatherer {
+  readonly meta: GathererMeta<FactKey>;
+  readonly gather: (
+    host: Host,
+    soFar: Partial<Facts>,
+  ) => Promise<Partial<Facts>> | Partial<Facts>;
 }
 
 export function defineGatherer<const K extends FactKey>(gatherer: Gatherer<K>): Gatherer<K> {

@@ -2,7 +2,7 @@
 import { unknown } from '../../model/fact.js';
 import type { FactKey, Facts, Source } from '../../model/snapshot.js';
 import type { Host } from '../host/host.js';
-import type { Gatherer } from './define-gatherer.js';
+import type { AnyGatherer } from './define-gatherer.js';
 
 export interface Gathered {
   readonly facts: Partial<Facts>;
@@ -11,7 +11,7 @@ export interface Gathered {
 
 /** Each gatherer sees the facts of those before it. */
 export async function gather(
-  gatherers: readonly Gatherer[],
+  gatherers: readonly AnyGatherer[],
   host: Host,
   soFar: Partial<Facts> = {},
 ): Promise<Gathered> {

@@ -1,5 +1,5 @@
 // Which gatherers run when: the engine's view beside the kernel's, and a second look at what probes change.
-import type { Gatherer } from './define-gatherer.js';
+import type { AnyGatherer } from './define-gatherer.js';
 import fdb from './fdb.js';
 import macvlanSupport from './macvlan-support.js';
 import namespaces from './namespaces.js';
@@ -11,10 +11,10 @@ import runtime from './runtime.js';
 import wireless from './wireless.js';
 
 /** Independent of the others, and the only one that waits for somebody else. */
-export const engineView: readonly Gatherer[] = [runtime];
+export const engineView: readonly AnyGatherer[] = [runtime];
 
 /** In this order: later ones read the facts of earlier ones. */
-export const before: readonly Gatherer[] = [
+export const before: readonly AnyGatherer[] = [
   platform,
   namespaces,
   fdb,
@@ -25,4 +25,4 @@ export const before: readonly Gatherer[] = [
 ];
 
 /** Once the probes are done. */
-export const after: readonly Gatherer[] = [neighboursAfter];
+export const after: readonly AnyGatherer[] = [neighboursAfter];

@@ -188,7 +188,9 @@ export function attachFilter(fd: number, program: Uint8Array): void {
   callC('setsockopt', definition, fd, SOL_SOCKET, SO_ATTACH_FILTER, value, bytes);
 }
 
-const POINTER_BYTES = ['x64', 'arm64', 'riscv64', 'loong64', 'ppc64', 's390x'].includes(process.arch)
+const POINTER_BYTES = ['x64', 'arm64', 'riscv64', 'loong64', 'ppc64', 's390x'].includes(
+  process.arch,
+)
   ? 8
   : 4;
 

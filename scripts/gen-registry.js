@@ -1,10 +1,10 @@
-// Writes the explicit import lists of checks and lab scenarios: one line per file of the folder, sorted by id.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// The explicit import lists of checks and lab scenarios: one line per file of the folder, sorted by id.
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inRoot } from './paths.js';
 
-export const REGISTRIES = [
+const REGISTRIES = [
   {
     folder: 'src/core/checks',
     knows: 'Every check, sorted by id',
@@ -21,14 +21,16 @@ export const REGISTRIES = [
 
 /** The ids in a folder: file names without `.ts`. A file that exports nothing by default yet is told and left out. */
 function idsIn(folder) {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'index.ts');
+  const files = readdirSync(inRoot(folder)).filter(
+    (name) => name.endsWith('.ts') && name !== 'index.ts',
+  );
   return files
     .filter((name) => {
-      const isReady = /^export default /m.test(readFileSync(path.join(folder, name), 'utf8'));
-      if (!isReady) console.error(`left out: ${name} has no default export`);
+      const isReady = /^export default /m.test(readFileSync(inRoot(folder, name), 'utf8'));
+      if (!isReady) console.error(`left out: ${folder}/${name} has no default export`);
       return isReady;
     })
-    .map((name) => name.slice(0, -'.ts'.length))
+    .map((name) => path.basename(name, '.ts'))
     .toSorted();
 }
 
@@ -36,29 +38,30 @@ function camelCase(id) {
   return id.replaceAll(/-(\w)/g, (_match, letter) => letter.toUpperCase());
 }
 
-/** The text of one registry. */
-export function registryText({ folder, knows, type, list }) {
-  const ids = idsIn(inRoot(folder));
+function registryText({ folder, knows, type, list }) {
+  const ids = idsIn(folder);
   const imports = ids.map((id) => `import ${camelCase(id)} from './${id}.js';`);
-  const entries =
-    ids.length === 0 ? '[]' : `[\n${ids.map((id) => `  ${camelCase(id)},\n`).join('')}]`;
+  const lines = ids.map((id) => `  ${camelCase(id)},\n`).join('');
   return [
     `// ${knows}. Written by \`npm run gen:registry\`; edits are lost.`,
     `import type { ${type.name} } from '${type.from}';`,
     ...imports,
     '',
-    `export const ${list}: readonly ${type.name}[] = ${entries};`,
+    `export const ${list}: readonly ${type.name}[] = [${lines === '' ? '' : `\n${lines}`}];`,
     '',
   ].join('\n');
 }
 
-export function writeRegistries() {
-  for (const registry of REGISTRIES) {
-    if (!existsSync(inRoot(registry.folder))) continue;
-    const file = inRoot(registry.folder, 'index.ts');
-    const text = registryText(registry);
+/** Every registry's path and text. */
+export function registries() {
+  return REGISTRIES.map((registry) => [`${registry.folder}/index.ts`, registryText(registry)]);
+}
+
+function writeRegistries() {
+  for (const [file, text] of registries()) {
     // An unchanged file keeps its time stamp, so that nothing is rebuilt for it.
-    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+    const isSame = existsSync(inRoot(file)) && readFileSync(inRoot(file), 'utf8') === text;
+    if (!isSame) writeFileSync(inRoot(file), text);
   }
 }
 

@@ -1,0 +1,6 @@
+// The first thing to try: builds a small LAN in network namespaces, breaks it, and lets the doctor find out.
+import { inRoot } from './paths.js';
+import { run, setUp } from './set-up.js';
+
+await setUp();
+process.exitCode = run(process.execPath, [inRoot('bin/run.js'), 'lab', 'run', 'host-isolation']);

@@ -1,0 +1,53 @@
+// JSON Schemas of what users script against, from the types themselves.
+import { createGenerator } from 'ts-json-schema-generator';
+import { inRoot } from './paths.js';
+
+const ROOTS = [
+  { type: 'Report', source: 'src/model/report.ts', file: 'schemas/report.v1.json' },
+  { type: 'Snapshot', source: 'src/model/snapshot.ts', file: 'schemas/snapshot.v1.json' },
+];
+
+const PREFIX = '#/definitions/';
+
+/** A name that a person would give; the generator names types without one by their place in a file, which moves. */
+function isProperName(name) {
+  return /^\w+(?:<\w+>)?$/.test(name) && !name.includes('structure-');
+}
+
+/**
+ * A schema node as it is shipped: definitions without a proper name stand where they are used, and objects are open, because a
+ * field that a newer version adds must not break a reader that validates.
+ */
+function shipped(node, definitions) {
+  if (Array.isArray(node)) return node.map((entry) => shipped(entry, definitions));
+  if (typeof node !== 'object' || node === null) return node;
+  const name = node.$ref === undefined ? undefined : decodeURIComponent(node.$ref.slice(PREFIX.length));
+  if (name !== undefined && !isProperName(name)) return shipped(definitions[name], definitions);
+  const entries = Object.entries(node).filter(
+    ([key, value]) => key !== 'additionalProperties' || value !== false,
+  );
+  return Object.fromEntries(entries.map(([key, value]) => [key, shipped(value, definitions)]));
+}
+
+function schemaOf(type, source) {
+  const { definitions, ...rest } = createGenerator({
+    path: inRoot(source),
+    tsconfig: inRoot('tsconfig.json'),
+    type,
+    skipTypeCheck: true,
+  }).createSchema(type);
+  const named = Object.entries(definitions).filter(([name]) => isProperName(name));
+  return {
+    title: `macvlan-doctor ${type.toLowerCase()}`,
+    ...rest,
+    definitions: Object.fromEntries(named.map(([name, node]) => [name, shipped(node, definitions)])),
+  };
+}
+
+/** Every schema's path and text. */
+export function schemas() {
+  return ROOTS.map(({ type, source, file }) => [
+    file,
+    `${JSON.stringify(schemaOf(type, source), null, 2)}\n`,
+  ]);
+}

@@ -1,0 +1,60 @@
+// Writes everything that follows from the sources: registries, check pages, JSON Schemas, the command manifest and the drawing of
+// the rooms. With --check it writes nothing and fails, naming each file that differs from what the sources say.
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildAll } from './build.js';
+import { docPages } from './gen-docs.js';
+import { drawing } from './gen-drawing.js';
+import { manifest } from './gen-manifest.js';
+import { registries } from './gen-registry.js';
+import { schemas } from './gen-schemas.js';
+import { inRoot } from './paths.js';
+
+const OWNED_FOLDERS = ['docs/checks', 'schemas'];
+
+/** Files in folders that belong to this script and that it would not write: pages of checks that are gone. */
+function leftovers(files) {
+  return OWNED_FOLDERS.filter((folder) => existsSync(inRoot(folder)))
+    .flatMap((folder) => readdirSync(inRoot(folder)).map((name) => `${folder}/${name}`))
+    .filter((file) => !files.has(file));
+}
+
+function differs(file, text) {
+  return !existsSync(inRoot(file)) || readFileSync(inRoot(file), 'utf8') !== text;
+}
+
+async function generate() {
+  const lists = registries();
+  return new Map([
+    ...lists,
+    ...(await docPages(lists)),
+    ...schemas(),
+    ...(await drawing()),
+    ...(await manifest()),
+  ]);
+}
+
+function report(stale) {
+  for (const file of stale) console.error(`differs from the sources: ${file}`);
+  if (stale.length > 0) console.error('Run: npm run gen');
+  process.exitCode = stale.length > 0 ? 1 : 0;
+}
+
+function write(files, stale, gone) {
+  for (const file of stale) {
+    mkdirSync(path.dirname(inRoot(file)), { recursive: true });
+    writeFileSync(inRoot(file), files.get(file));
+    console.log(`wrote ${file}`);
+  }
+  for (const file of gone) {
+    rmSync(inRoot(file));
+    console.log(`removed ${file}`);
+  }
+}
+
+await buildAll();
+const files = await generate();
+const stale = [...files].filter(([file, text]) => differs(file, text)).map(([file]) => file);
+const gone = leftovers(files);
+if (process.argv.includes('--check')) report([...stale, ...gone]);
+else write(files, stale, gone);

@@ -1,0 +1,29 @@
+// Makes a fresh clone ready to run: packages when they are missing or older than the lock file, then the build.
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { inRoot, root } from './paths.js';
+
+function changedAt(...parts) {
+  return statSync(inRoot(...parts), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** Runs a program with this one's terminal, in the project's folder, and returns its exit code. */
+export function run(command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (error !== undefined) throw error;
+  return status ?? 1;
+}
+
+function installPackages() {
+  // npm leaves a copy of the lock file inside node_modules each time it installs.
+  if (changedAt('node_modules', '.package-lock.json') >= changedAt('npm-shrinkwrap.json')) return;
+  console.error('Installing packages (npm ci) …');
+  const code = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (code !== 0) throw new Error(`npm ci failed with exit code ${code}`);
+}
+
+export async function setUp() {
+  installPackages();
+  const { buildAll } = await import('./build.js');
+  await buildAll();
+}

@@ -1,4 +1,73 @@
 // Every lab scenario, sorted by id. Written by `npm run gen:registry`; edits are lost.
 import type { Scenario } from '../scenario.js';
+import addressMissing from './address-missing.js';
+import childDown from './child-down.js';
+import defaultRouteMissing from './default-route-missing.js';
+import gatewayIgnoresPing from './gateway-ignores-ping.js';
+import gatewayIsHost from './gateway-is-host.js';
+import gatewayOutsideSubnet from './gateway-outside-subnet.js';
+import gatewaySilent from './gateway-silent.js';
+import healthyBridge from './healthy-bridge.js';
+import healthyBridgeParent from './healthy-bridge-parent.js';
+import healthyIpv6Only from './healthy-ipv6-only.js';
+import healthyPassthru from './healthy-passthru.js';
+import healthyPrivate from './healthy-private.js';
+import healthyShim from './healthy-shim.js';
+import healthySource from './healthy-source.js';
+import healthyTwoParents from './healthy-two-parents.js';
+import healthyUnnumberedParent from './healthy-unnumbered-parent.js';
+import healthyVepa from './healthy-vepa.js';
+import hostIsolation from './host-isolation.js';
+import modeMixed from './mode-mixed.js';
+import modePrivate from './mode-private.js';
+import neighbourUnresolved from './neighbour-unresolved.js';
+import parentDown from './parent-down.js';
+import parentNoCarrier from './parent-no-carrier.js';
+import passthruShared from './passthru-shared.js';
+import prefixMismatch from './prefix-mismatch.js';
+import shimDown from './shim-down.js';
+import shimMode from './shim-mode.js';
+import shimNotPersistent from './shim-not-persistent.js';
+import shimRouteMissing from './shim-route-missing.js';
+import shimRoutePolicy from './shim-route-policy.js';
+import shimRouteShadowed from './shim-route-shadowed.js';
+import subnetMismatch from './subnet-mismatch.js';
+import subnetOverlap from './subnet-overlap.js';
+import vepaNoHairpin from './vepa-no-hairpin.js';
 
-export const scenarios: readonly Scenario[] = [];
+export const scenarios: readonly Scenario[] = [
+  addressMissing,
+  childDown,
+  defaultRouteMissing,
+  gatewayIgnoresPing,
+  gatewayIsHost,
+  gatewayOutsideSubnet,
+  gatewaySilent,
+  healthyBridge,
+  healthyBridgeParent,
+  healthyIpv6Only,
+  healthyPassthru,
+  healthyPrivate,
+  healthyShim,
+  healthySource,
+  healthyTwoParents,
+  healthyUnnumberedParent,
+  healthyVepa,
+  hostIsolation,
+  modeMixed,
+  modePrivate,
+  neighbourUnresolved,
+  parentDown,
+  parentNoCarrier,
+  passthruShared,
+  prefixMismatch,
+  shimDown,
+  shimMode,
+  shimNotPersistent,
+  shimRouteMissing,
+  shimRoutePolicy,
+  shimRouteShadowed,
+  subnetMismatch,
+  subnetOverlap,
+  vepaNoHairpin,
+];

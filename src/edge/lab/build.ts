@@ -1,0 +1,109 @@
+// Builds a planned LAN on the ground, and stages a fault in it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DoctorError } from '../../model/errors.js';
+import { childBatches, hostBatch, macvlanBatch, stationBatches, switchBatch } from './batches.js';
+import type { Ground } from './ground.js';
+import { addNamespaces, runBatch, runBatches, untilCarrier, writeSysctl } from './ip.js';
+import { namespacesOf, type ChildPlan, type LanPlan } from './plan.js';
+import type { Step } from './scenario.js';
+import { fill, wordsOf, type Words } from './words.js';
+
+/** What ip-netns(8) mounts over /etc for a command in the namespace. */
+const NETNS_ETC = '/etc/netns';
+
+export const netnsEtc = (netns: string): string => path.join(NETNS_ETC, netns);
+
+/** From nothing to a LAN in which everybody reaches whom macvlan lets them reach. */
+export async function buildLan(ground: Ground, plan: LanPlan, signal: AbortSignal): Promise<void> {
+  await addNamespaces(ground, namespacesOf(plan), signal);
+  await runBatch(ground, switchBatch(plan), signal);
+  const stations = plan.segments.flatMap((segment) => stationBatches(segment));
+  await runBatches(ground, [hostBatch(plan), ...stations], signal);
+  for (const { router, routerIgnoresPing } of plan.segments) {
+    const setting = { name: 'net.ipv4.icmp_echo_ignore_all', value: '1' };
+    if (routerIgnoresPing) await writeSysctl(ground, router.netns, setting, signal);
+  }
+  const parents = plan.segments.map(({ parent }) => parent.parent);
+  await untilCarrier(ground, plan.hostNetns, parents, signal);
+  await runBatch(ground, macvlanBatch(plan), signal);
+  const children = plan.segments.flatMap((segment, at) => childBatches(segment, at));
+  await runBatches(ground, children, signal);
+}
+
+interface Place {
+  readonly netns: string;
+  readonly words: Words;
+}
+
+function placesOf(plan: LanPlan, where: Step['in']): readonly Place[] {
+  const [segment] = plan.segments;
+  const children = segment?.parent.children ?? [];
+  const at = (netns: string, child?: ChildPlan): Place => ({ netns, words: wordsOf(plan, child) });
+  const inside = (chosen: readonly ChildPlan[]): Place[] =>
+    chosen.map((child) => at(child.netns, child));
+  switch (where) {
+    case 'host': {
+      return [at(plan.hostNetns)];
+    }
+    case 'switch': {
+      return [at(plan.switchNetns)];
+    }
+    case 'router': {
+      return segment === undefined ? [] : [at(segment.router.netns)];
+    }
+    case 'first': {
+      return inside(children.slice(0, 1));
+    }
+    case 'second': {
+      return inside(children.slice(1, 2));
+    }
+    case 'children': {
+      return inside(children);
+    }
+  }
+}
+
+/** A step with its words filled in, once per place. */
+export interface FilledStep {
+  readonly netns: string;
+  readonly step: Step;
+}
+
+export function fillSteps(plan: LanPlan, steps: readonly Step[]): readonly FilledStep[] {
+  return steps.flatMap((step) =>
+    placesOf(plan, step.in).map(({ netns, words }) => ({ netns, step: fillStep(step, words) })),
+  );
+}
+
+function fillStep(step: Step, words: Words): Step {
+  if ('ip' in step) return { ...step, ip: fill(step.ip, words) };
+  if ('sysctl' in step) return { ...step, sysctl: fill(step.sysctl, words) };
+  return { ...step, etc: fill(step.etc, words), content: fill(step.content, words) };
+}
+
+/** Breaks the LAN, step by step in order. */
+export async function stageFault(
+  ground: Ground,
+  plan: LanPlan,
+  steps: readonly Step[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { netns, step } of fillSteps(plan, steps)) {
+    if ('ip' in step) await runBatch(ground, { netns, lines: [step.ip] }, signal);
+    else if ('sysctl' in step)
+      await writeSysctl(ground, netns, { name: step.sysctl, value: step.value }, signal);
+    else layFile(ground, netns, step);
+  }
+}
+
+function layFile(ground: Ground, netns: string, step: { etc: string; content: string }): void {
+  if (ground.holder !== undefined)
+    throw new DoctorError(
+      'lab-impossible',
+      'This scenario lays out configuration files in /etc/netns and needs root.',
+    );
+  const file = path.join(netnsEtc(netns), step.etc);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, step.content);
+}

@@ -1,0 +1,107 @@
+// What a lab stands on: the machine itself for root, a user namespace of its own for everybody else.
+import { readFileSync } from 'node:fs';
+import { DoctorError } from '../../model/errors.js';
+import { runCommand, type CommandOptions, type CommandResult } from '../host/command.js';
+import type { ProcessIdentity } from './process-identity.js';
+
+export interface Ground {
+  /** Put before every command, so that it runs where the lab's namespaces are. */
+  readonly prefix: readonly string[];
+  /** The process that a user namespace lives by. */
+  readonly holder?: ProcessIdentity;
+  /** Runs a program there; throws a {@link DoctorError} when it fails. */
+  readonly run: (argv: readonly string[], options?: CommandOptions) => Promise<string>;
+  /** The same, and a failure is the caller's to judge. */
+  readonly attempt: (argv: readonly string[], options?: CommandOptions) => Promise<CommandResult>;
+}
+
+/** CAP_NET_ADMIN and CAP_SYS_ADMIN (capabilities(7)): what named network namespaces take. */
+const NEEDED = (1n << 12n) | (1n << 21n);
+
+/** Whether this process may make namespaces on the machine itself. */
+export function isPrivileged(): boolean {
+  try {
+    const effective = /^CapEff:\s*([\da-f]+)$/m.exec(
+      readFileSync('/proc/self/status', 'utf8'),
+    )?.[1];
+    return process.geteuid?.() === 0 && (BigInt(`0x${effective ?? '0'}`) & NEEDED) === NEEDED;
+  } catch {
+    return false;
+  }
+}
+
+export function groundOn(prefix: readonly string[], holder?: ProcessIdentity): Ground {
+  const attempt = (argv: readonly string[], options?: CommandOptions) =>
+    runCommand([...prefix, ...argv], options);
+  return {
+    prefix,
+    ...(holder === undefined ? {} : { holder }),
+    attempt,
+    run: async (argv, options) => {
+      const result = await attempt(argv, options);
+      if (result.code === 0) return result.stdout;
+      throw impossible(argv, result, options?.input);
+    },
+  };
+}
+
+export const machineGround = (): Ground => groundOn([]);
+
+const MISSING: Readonly<Record<string, string>> = {
+  ip: '`ip` is not installed: the lab needs iproute2 (Debian, Ubuntu: apt install iproute2; Fedora: dnf install iproute; Alpine: apk add iproute2).',
+  unshare: '`unshare` is not installed: without root the lab needs util-linux.',
+  nsenter: '`nsenter` is not installed: without root the lab needs util-linux.',
+};
+
+/** Fails early, with one clear sentence, where there is no Linux or no iproute2. */
+export async function requireIproute2(): Promise<void> {
+  if (process.platform !== 'linux')
+    throw new DoctorError(
+      'lab-impossible',
+      `The lab is built from Linux network namespaces; this is ${process.platform}.`,
+    );
+  const version = await runCommand(['ip', '-V']);
+  if (version.isMissing) throw new DoctorError('lab-impossible', MISSING['ip'] ?? '');
+  if (!version.stdout.includes('iproute2'))
+    throw new DoctorError(
+      'lab-impossible',
+      `This \`ip\` is not iproute2's (BusyBox's knows no namespaces). ${MISSING['ip'] ?? ''}`,
+    );
+}
+
+/** One sentence out of what a program said. */
+export function impossible(
+  argv: readonly string[],
+  result: CommandResult,
+  input?: string,
+): DoctorError {
+  const program = argv[0] ?? '';
+  if (result.isMissing)
+    return new DoctorError(
+      'lab-impossible',
+      MISSING[program] ?? `\`${program}\` is not installed.`,
+    );
+  const said = result.stderr.trim().split('\n');
+  // `ip -batch` ends with the number of the line that failed.
+  const at = /^Command failed -:(\d+)$/.exec(said.at(-1) ?? '')?.[1];
+  const line = at === undefined ? '' : (input?.split('\n')[Number(at) - 1] ?? '');
+  const words = [argv.join(' ').replace(/ -batch -$/, ''), line]
+    .filter((part) => part !== '')
+    .join(' ');
+  const answer = said.filter((text) => !text.startsWith('Command failed')).join(' ');
+  return new DoctorError(
+    'lab-impossible',
+    `The lab cannot be built here: \`${words}\` answered: ${answer || `exit code ${result.code ?? 'none'}`}`,
+    kernelHints(answer),
+  );
+}
+
+function kernelHints(answer: string): readonly string[] {
+  if (/Unknown device type|not supported/i.test(answer))
+    return [
+      'This kernel lacks that kind of link; the lab needs veth, bridge and macvlan (modprobe macvlan).',
+    ];
+  if (/not permitted|denied/i.test(answer))
+    return ['Run it as root on a machine (not in a locked-down container).'];
+  return [];
+}

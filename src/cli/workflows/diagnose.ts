@@ -4,6 +4,7 @@ import { buildReport } from '../../core/engine/report.js';
 import { checks } from '../../core/checks/index.js';
 import { planProbes } from '../../core/derive/probe-plan.js';
 import { projectTopology } from '../../core/derive/projection.js';
+import { remarksOn } from '../../core/derive/remarks.js';
 import { buildTopology } from '../../core/derive/topology.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
 import { before, engineView, after } from '../../edge/gatherers/phases.js';
@@ -83,7 +84,13 @@ export function judge(
   const topology = buildTopology(snapshot);
   const { expectations, only, skip } = options;
   const results = runChecks(checks, { snapshot, topology, expectations, only, skip });
-  return buildReport({ snapshot, results, durationMs, topology: projectTopology(topology, snapshot.facts) });
+  return buildReport({
+    snapshot,
+    results,
+    durationMs,
+    topology: projectTopology(topology, snapshot.facts),
+    notes: remarksOn(snapshot.facts, topology),
+  });
 }
 
 interface Seen {
@@ -136,9 +143,6 @@ async function probe(
   seen: Pick<Seen, 'topology' | 'facts' | 'steps'>,
 ): Promise<Probing> {
   if (options.passive) return none(unknown('skipped', 'nothing was sent (--passive)'));
-  if (host.os !== 'linux') {
-    return none(unknown('skipped', `probes need Linux, and this is ${host.os}`));
-  }
   const { observations, notes } = await runProbes(seen.steps, {
     host,
     namespaces: valueOf(seen.facts.namespaces) ?? [],
@@ -155,5 +159,7 @@ function none(fact: Fact<never>): Probing {
 function progressLine(topology: Topology, steps: readonly ProbeStep[]): string {
   const children = topology.parents.reduce((sum, parent) => sum + parent.children.length, 0);
   const found = `${topology.parents.length.toString()} parents, ${children.toString()} children`;
-  return steps.length === 0 ? `${found} found` : `${found} found; ${steps.length.toString()} probes`;
+  return steps.length === 0
+    ? `${found} found`
+    : `${found} found; ${steps.length.toString()} probes`;
 }

@@ -1,12 +1,14 @@
 // Which probes a run would send, as values: one short list per parent, linear in the number of children.
+import { valueOf } from '../../model/fact.js';
 import { hasCarrier, isAdminUp } from '../../model/link.js';
 import type { ProbeStep } from '../../model/observation.js';
+import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import type { Facts } from '../../model/snapshot.js';
 import type { Child, Parent, Topology } from '../../model/topology.js';
 import { freeAddressCandidates } from './free-address.js';
 import { ipv4Of, isOnLink, isProbeable, lanNeighboursToAsk, ownersOn } from './probe-targets.js';
 import { hostRouteDevice } from './host-route.js';
-import { networkOf } from './subnets.js';
+import { isIpv4, networkOf } from './subnets.js';
 
 /** Probes with the sender 0.0.0.0 change nobody's cache (RFC 5227). */
 const NO_SENDER = '0.0.0.0';
@@ -15,6 +17,7 @@ type Plan = readonly ProbeStep[];
 
 /** Every step of a run over these facts, in a stable order. IPv4 only. */
 export function planProbes(topology: Topology, facts: Facts): Plan {
+  if (!canSeeChildren(facts)) return unseenSteps(topology, facts);
   return topology.parents.flatMap((parent) => {
     if (!canProbe(parent)) return [];
     const children = parent.children.filter((child) => isProbeable(child));
@@ -28,6 +31,56 @@ export function planProbes(topology: Topology, facts: Facts): Plan {
       ...neighbourSteps(parent, children),
     ];
   });
+}
+
+/** Children live in other namespaces: without the right to enter those, or without Linux, none is ever seen. */
+function canSeeChildren(facts: Facts): boolean {
+  const platform = valueOf(facts.platform);
+  if (platform === undefined) return true;
+  return platform.os === 'linux' && platform.privileges.canEnterNamespaces;
+}
+
+/** What anybody may try from the host's own stack: the containers that the engine names, and their gateways. */
+function unseenSteps(topology: Topology, facts: Facts): ProbeStep[] {
+  const networks = [
+    ...topology.orphanNetworks,
+    ...topology.parents.flatMap((parent) => parent.networks),
+  ].filter((network) => !network.isConfigOnly);
+  const send = { kind: 'icmp', netns: topology.host.inode } as const;
+  return networks.flatMap((network): ProbeStep[] => {
+    const common = { from: 'host', parent: network.parent ?? '', send, expect: 'silence' } as const;
+    const gateways = network.pools
+      .map(({ gateway }) => gateway ?? '')
+      .filter((gateway) => isIpv4(gateway));
+    return [
+      ...gateways.map((target): ProbeStep => ({
+        probe: 'gateway-icmp',
+        to: `gateway:${target}`,
+        target,
+        ...common,
+      })),
+      ...runningOn(network, facts).map(({ name, target }): ProbeStep => ({
+        probe: 'host-child-icmp',
+        to: `container:${name}`,
+        target,
+        ...common,
+      })),
+    ];
+  });
+}
+
+function runningOn(
+  network: RuntimeNetwork,
+  facts: Facts,
+): { readonly name: string; readonly target: string }[] {
+  const containers = valueOf(facts.runtime)?.containers ?? [];
+  return containers
+    .filter((container) => container.state === 'running')
+    .flatMap((container) =>
+      container.endpoints
+        .filter((endpoint) => endpoint.networkId === network.id && isIpv4(endpoint.ipv4 ?? ''))
+        .map((endpoint) => ({ name: container.name, target: endpoint.ipv4 ?? '' })),
+    );
 }
 
 /** A link that is down or no Ethernet carries no frame; checks say so by looking. */

@@ -43,7 +43,7 @@ export function buildTopology(input: { readonly facts: Facts; readonly scope: Sc
 
   const parents = hostLinks
     .map((link) => makeParent(link, { host, named, facts, networks }))
-    .filter((parent) => isOfInterest(parent))
+    .filter((parent) => isOfInterest(parent, namespaces))
     .map((parent) => narrow(parent, scope))
     .filter((parent) => isInScope(parent, scope));
   const orphanNetworks = networks.filter(
@@ -222,8 +222,11 @@ function isTap(link: Link): boolean {
   return link.linkinfo?.info_kind === 'macvtap';
 }
 
-function isOfInterest(parent: Parent): boolean {
-  return parent.children.length > 0 || parent.shims.length > 0 || parent.networks.length > 0;
+/** MACs in a filter are children only where there are namespaces that could not be looked into. */
+function isOfInterest(parent: Parent, namespaces: readonly Netns[]): boolean {
+  const { children, shims, networks, unseenMacs } = parent;
+  if (children.length + shims.length + networks.length > 0) return true;
+  return unseenMacs.length > 0 && namespaces.some(({ content }) => content.state === 'denied');
 }
 
 function narrow(parent: Parent, scope: Scope): Parent {

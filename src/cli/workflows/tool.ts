@@ -1,11 +1,7 @@
-// The program's own name and version, read from its package.json.
-import { readFileSync } from 'node:fs';
+// The program's own name and version, as its package says; the bundle carries them along.
+import packageJson from '../../../package.json' with { type: 'json' };
 
 export function tool(): { readonly name: string; readonly version: string } {
-  const url = new URL('../../../package.json', import.meta.url);
-  const { name, version } = JSON.parse(readFileSync(url, 'utf8')) as {
-    name: string;
-    version: string;
-  };
+  const { name, version } = packageJson;
   return { name, version };
 }

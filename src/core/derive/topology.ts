@@ -100,8 +100,8 @@ function nameChildren(
 ): { readonly children: readonly Child[]; readonly shims: readonly Shim[] } {
   const inside = found.filter(({ netns, link }) => netns.isHost && !isTap(link));
   const outside = found.filter(({ netns, link }) => !netns.isHost || isTap(link));
-  const containers = valueOf(facts.runtime)?.containers ?? [];
-  const claimed = outside.map((end) => ({ ...end, ...claim(end, containers, networks) }));
+  const claims = claimsByMac(valueOf(facts.runtime)?.containers ?? [], networks);
+  const claimed = outside.map((end) => ({ ...end, ...claims.get(end.link.address ?? '') }));
   const labels = labelChildren(claimed);
   return {
     shims: inside.map((end) => ({ ...endOf(end), name: end.link.ifname, parent: end.parent })),
@@ -112,19 +112,20 @@ function nameChildren(
 type Claim = { readonly container?: RuntimeContainer; readonly network?: RuntimeNetwork };
 
 /** Whose child is it? Its MAC decides: a parent never carries one MAC twice on links that are up. */
-function claim(
-  end: UnnamedChild,
+function claimsByMac(
   containers: readonly RuntimeContainer[],
   networks: readonly RuntimeNetwork[],
-): Claim {
-  const mac = end.link.address?.toLowerCase();
+): ReadonlyMap<string, Claim> {
+  const networkById = new Map(networks.map((network) => [network.id, network]));
+  const claims = new Map<string, Claim>();
   for (const container of containers) {
-    const endpoint = container.endpoints.find((candidate) => candidate.mac?.toLowerCase() === mac);
-    if (mac === undefined || endpoint === undefined) continue;
-    const network = networks.find((candidate) => candidate.id === endpoint.networkId);
-    return network === undefined ? { container } : { container, network };
+    for (const { mac, networkId } of container.endpoints) {
+      if (mac === undefined || mac === '') continue;
+      const network = networkById.get(networkId);
+      claims.set(mac.toLowerCase(), network === undefined ? { container } : { container, network });
+    }
   }
-  return {};
+  return claims;
 }
 
 function makeChild(end: UnnamedChild & Claim, label: string): Child {

@@ -1,0 +1,156 @@
+// One finding as a block: what, why, seen, do, undo, keep; the words always in the same place.
+import type { CheckResult, ReportFix, ReportPersist } from '../../model/report.js';
+import type { Style } from './style.js';
+import { cutEnd, cutMiddle, padEnd, wrap } from './width.js';
+
+/** Where text begins behind a label: `  Seen   `. */
+const MARGIN = 9;
+const COMMAND_INDENT = ' '.repeat(MARGIN + 2);
+/** More sentences of evidence than this only tire; `-v` has them all. */
+const EVIDENCE_SHOWN = 4;
+
+export function findingLines(
+  finding: CheckResult,
+  symptoms: readonly CheckResult[],
+  style: Style,
+): string[] {
+  return [
+    headingOf(finding, style),
+    ...proseOf(finding).flatMap((text) => wrap(text, style.width - 2).map((line) => `  ${line}`)),
+    ...evidenceLines(finding, style),
+    ...symptomLines(symptoms, style),
+    ...actionLines(finding, style),
+  ];
+}
+
+/** One line per finding, for `-q`. */
+export function findingLine(finding: CheckResult, style: Style): string {
+  const { kind, name } = finding.subject;
+  const word = finding.status.toUpperCase();
+  const text = `${finding.check}   ${kind} ${cutMiddle(name, 24)}: ${finding.what ?? finding.title}`;
+  return `${inkOf(finding, style)(word)}  ${cutEnd(text, style.width - word.length - 2)}`;
+}
+
+function headingOf(finding: CheckResult, style: Style): string {
+  const word = finding.status.toUpperCase();
+  const { kind, name } = finding.subject;
+  const subject = kind === 'host' ? 'this host' : `${kind} ${name}`;
+  const room = style.width - word.length - finding.check.length - 5;
+  return `${inkOf(finding, style)(style.bold(word))}  ${style.bold(finding.check)}   ${cutMiddle(subject, room)}`;
+}
+
+function inkOf(finding: CheckResult, style: Style): (text: string) => string {
+  return finding.status === 'fail' ? style.red : style.yellow;
+}
+
+function proseOf(finding: CheckResult): string[] {
+  const what = finding.what ?? finding.title;
+  return finding.why === undefined || finding.why === ''
+    ? [sentence(what)]
+    : [`${sentence(what)} ${sentence(finding.why)}`];
+}
+
+/** Ends like a sentence, and starts like one unless it starts with a name. */
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?:…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+function labelled(label: string, texts: readonly string[], style: Style): string[] {
+  const lines = texts.flatMap((text) => wrap(text, style.width - MARGIN));
+  return lines.map((line, index) => {
+    const lead = index === 0 ? `  ${padEnd(label, MARGIN - 2)}` : ' '.repeat(MARGIN);
+    return (index === 0 ? style.dim(lead) : lead) + line;
+  });
+}
+
+function evidenceLines(finding: CheckResult, style: Style): string[] {
+  const all = finding.evidence ?? [];
+  const shown = style.verbose ? all : all.slice(0, EVIDENCE_SHOWN);
+  const texts = shown.map((evidence) =>
+    style.verbose ? `${sentence(evidence.says)} (${evidence.from})` : sentence(evidence.says),
+  );
+  const rest = all.length - shown.length;
+  return labelled('Seen', rest > 0 ? [...texts, `and ${rest.toString()} more (-v)`] : texts, style);
+}
+
+function symptomLines(symptoms: readonly CheckResult[], style: Style): string[] {
+  if (!style.verbose) return [];
+  const texts = symptoms.map(
+    (symptom) =>
+      `${symptom.check} (${symptom.subject.kind} ${symptom.subject.name}): ${sentence(symptom.what ?? symptom.title)}`,
+  );
+  return labelled('Hence', texts, style);
+}
+
+function actionLines(finding: CheckResult, style: Style): string[] {
+  const fixes = finding.fixes ?? [];
+  const todo = finding.todo === undefined || finding.todo === '' ? [] : [sentence(finding.todo)];
+  const lead = labelled(
+    'Do',
+    [...todo, ...(finding.advice ?? []).map((text) => sentence(text))],
+    style,
+  );
+  const steps = fixes.flatMap((fix) => fixLines(fix, { isAlone: fixes.length === 1, style }));
+  return [...lead, ...steps, ...undoLines(fixes, style), ...keepLines(fixes, style)];
+}
+
+const COST: Record<ReportFix['risk'], string | undefined> = {
+  safe: undefined,
+  disruptive: 'This interrupts traffic for a moment.',
+  'may-cut-access': 'This may cut your own way to this host.',
+};
+
+function fixLines(
+  fix: ReportFix,
+  { isAlone, style }: { readonly isAlone: boolean; readonly style: Style },
+): string[] {
+  const title = isAlone ? [] : hanging(`${fix.title}:`, style);
+  const cost = COST[fix.risk];
+  const notes = cost === undefined ? fix.notes : [cost, ...fix.notes];
+  return [
+    ...title,
+    ...commandLines(fix.commands, style),
+    ...notes.flatMap((note) => hanging(sentence(note), style)),
+  ];
+}
+
+function hanging(text: string, style: Style): string[] {
+  return wrap(text, style.width - MARGIN).map((line) => ' '.repeat(MARGIN) + line);
+}
+
+/** A command is whole on its own line, however long: it is there to be pasted. */
+function commandLines(commands: readonly string[], style: Style): string[] {
+  return commands.map((command) => COMMAND_INDENT + style.bold(command));
+}
+
+function undoLines(fixes: readonly ReportFix[], style: Style): string[] {
+  const undo = fixes.flatMap((fix) => fix.undo);
+  return undo.map((command, index) => {
+    const lead = index === 0 ? style.dim(`  ${padEnd('Undo', MARGIN - 2)}`) : ' '.repeat(MARGIN);
+    return lead + command;
+  });
+}
+
+function keepLines(fixes: readonly ReportFix[], style: Style): string[] {
+  const forms = fixes.flatMap((fix) => fix.persist);
+  if (forms.length === 0) return [];
+  if (style.verbose) return forms.flatMap((form) => persistLines(form, style));
+  const managers = [...new Set(forms.map((form) => form.manager))].join(', ');
+  return labelled('Keep', [`gone at reboot; -v shows the files that keep it (${managers})`], style);
+}
+
+function persistLines(form: ReportPersist, style: Style): string[] {
+  return [
+    ...labelled('Keep', [`with ${form.manager}:`], style),
+    ...form.files.flatMap((file) => [
+      ' '.repeat(MARGIN) + file.path,
+      ...file.content
+        .trimEnd()
+        .split('\n')
+        .map((line) => (line === '' ? '' : COMMAND_INDENT + line)),
+    ]),
+    ...(form.commands.length === 0 ? [] : hanging('then:', style)),
+    ...commandLines(form.commands, style),
+  ];
+}

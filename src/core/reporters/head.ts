@@ -1,0 +1,132 @@
+// The head of the terminal report: what was looked at, and how it is.
+import type { Report, ReportParent } from '../../model/report.js';
+import { findingsOf, idsOf, withStatus } from './order.js';
+import { reachRows, type Reach } from './reach.js';
+import { plural, type Style } from './style.js';
+import { cutMiddle, wrap } from './width.js';
+
+const LONGEST_NAME = 24;
+
+export function titleLine(report: Report, style: Style): string {
+  const parts = [
+    `${report.tool.name} ${report.tool.version}`,
+    cutMiddle(report.host.hostname, LONGEST_NAME),
+    subjectOf(report),
+    `${(report.durationMs / 1000).toFixed(1)} s`,
+  ];
+  return cutMiddle(parts.join('   '), style.width);
+}
+
+/** Everything in one line, for `-q`. */
+export function quietLine(report: Report, style: Style): string {
+  const parts = [
+    verdictOf(report),
+    cutMiddle(report.host.hostname, LONGEST_NAME),
+    subjectOf(report),
+  ];
+  return cutMiddle(parts.join('   '), style.width);
+}
+
+export function verdictLines(report: Report, style: Style): string[] {
+  const ink =
+    report.summary.fail > 0 ? style.red : report.summary.warn > 0 ? style.yellow : style.green;
+  return wrap(verdictOf(report), style.width - 2).map((line) => `  ${ink(line)}`);
+}
+
+/** A well host: that it is well, and how hard we looked. */
+export function healthyLines(report: Report, style: Style): string[] {
+  const texts = [
+    isBare(report) ? verdictOf(report) : `${verdictOf(report)}: ${reachSentence(report)}`,
+    effort(report),
+  ];
+  const [well = [], ...rest] = texts.map((text) =>
+    wrap(text, style.width - 2).map((line) => `  ${line}`),
+  );
+  return [...well.map((line) => style.green(line)), ...rest.flat()];
+}
+
+/** Nobody to examine. */
+export function isBare(report: Report): boolean {
+  const { parents, orphanNetworks } = report.topology;
+  return parents.length === 0 && orphanNetworks.length === 0;
+}
+
+export function verdictOf(report: Report): string {
+  const findings = findingsOf(report);
+  const problems = findings.filter((finding) => finding.status === 'fail').length;
+  const warnings = findings.length - problems;
+  const open = idsOf(withStatus(report, 'undetermined')).length;
+  const crashed = withStatus(report, 'crashed').length;
+  const parts = [
+    ...(problems > 0 ? [plural(problems, 'problem')] : []),
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(findings.length === 0 ? [wellWord(report, open + crashed > 0)] : []),
+    ...(open > 0 ? [`${plural(open, 'check')} not decided`] : []),
+    ...(crashed > 0 ? [`${plural(crashed, 'check')} crashed`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function wellWord(report: Report, hasGaps: boolean): string {
+  if (isBare(report)) return 'Nothing to examine: no macvlan link and no macvlan network was found';
+  return hasGaps || report.reachability.length === 0 ? 'Nothing wrong found' : 'All well';
+}
+
+function subjectOf(report: Report): string {
+  const { parents, orphanNetworks } = report.topology;
+  if (parents.length === 0) {
+    return orphanNetworks.length === 0
+      ? 'no macvlan here'
+      : `${plural(orphanNetworks.length, 'network')} without a parent`;
+  }
+  const children = parents.flatMap((parent) => parent.children).length;
+  const [only] = parents;
+  if (parents.length > 1 || only === undefined) {
+    return `${plural(parents.length, 'parent')} with ${plural(children, 'child', 'children')}`;
+  }
+  return `${cutMiddle(only.name, LONGEST_NAME)} with ${inhabitantsOf(only)}`;
+}
+
+function inhabitantsOf(parent: ReportParent): string {
+  const { children, shims } = parent;
+  if (children.length === 0 && shims.length > 0) return plural(shims.length, 'shim');
+  return children.length === 0 ? 'no child' : plural(children.length, 'child', 'children');
+}
+
+/** Only what was answered is claimed, and of everybody. */
+function reachSentence(report: Report): string {
+  if (report.reachability.length === 0)
+    return 'nothing was sent, so who reaches whom is not known.';
+  const rows = report.topology.parents.flatMap((parent) => reachRows(report, parent));
+  const claims = [
+    claim(
+      rows.map((row) => row.gateway),
+      'its gateway',
+    ),
+    claim(
+      rows.map((row) => row.sibling),
+      'its next sibling',
+    ),
+    claim(
+      rows.map((row) => row.host),
+      'the host',
+    ),
+  ].filter((text) => text !== undefined);
+  if (claims.length === 0) return 'nothing that was looked at is broken.';
+  const children = rows.length === 1 ? 'the child reaches' : 'every child reaches';
+  return `${children} ${claims.join(' and ')}.`;
+}
+
+function claim(cells: readonly Reach[], whom: string): string | undefined {
+  return cells.length > 0 && cells.every((cell) => cell.state === 'yes') ? whom : undefined;
+}
+
+function effort(report: Report): string {
+  const passed = report.summary.pass;
+  const idle = report.summary.notApplicable;
+  const looked = `${plural(passed, 'check')} passed, ${idle.toString()} did not apply`;
+  const sent =
+    report.framesSent === 0 ? 'nothing sent' : `${plural(report.framesSent, 'frame')} sent`;
+  const more = isBare(report) ? '' : ' -v shows who is there.';
+  return `${looked}; ${sent}.${more}`;
+}

@@ -1,0 +1,84 @@
+// The reachability matrix: children × gateway, next sibling, host and shim.
+import type { Report, ReportParent } from '../../model/report.js';
+import { isBad, reachRows, type Reach, type ReachRow } from './reach.js';
+import type { Style } from './style.js';
+import { tableLines } from './table.js';
+
+/** Rows that a tired person reads; the rest is counted. */
+export const ROWS_SHOWN = 12;
+
+export function matrixLines(report: Report, style: Style): string[] {
+  if (report.reachability.length === 0) return [];
+  return report.topology.parents.flatMap((parent) => parentMatrix(report, parent, style));
+}
+
+function parentMatrix(report: Report, parent: ReportParent, style: Style): string[] {
+  const all = reachRows(report, parent);
+  if (all.length === 0) return [];
+  const { shown, rest } = pick(all, style);
+  const hasShim = parent.shims.length > 0;
+  const title = report.topology.parents.length > 1 ? `on ${parent.name}` : 'who reaches whom';
+  const head = [title, '', gatewayTitle(all), 'next sibling', 'host', ...(hasShim ? ['shim'] : [])];
+  const rows = shown.map((row) => [
+    row.child.label,
+    firstAddress(row.child.addresses),
+    cell(row.gateway),
+    cell(row.sibling),
+    cell(row.host),
+    ...(hasShim ? [cell(row.shim)] : []),
+  ]);
+  return [...tableLines(head, rows, style), ...restLine(rest), ''];
+}
+
+/** All when they fit or are wanted; else those with a `no` first. */
+export function pick(
+  all: readonly ReachRow[],
+  style: Style,
+): { readonly shown: readonly ReachRow[]; readonly rest: readonly ReachRow[] } {
+  if (style.verbose || all.length <= ROWS_SHOWN) return { shown: all, rest: [] };
+  const sorted = [...all.filter((row) => isBad(row)), ...all.filter((row) => !isBad(row))];
+  return { shown: sorted.slice(0, ROWS_SHOWN), rest: sorted.slice(ROWS_SHOWN) };
+}
+
+function restLine(rest: readonly ReachRow[]): string[] {
+  if (rest.length === 0) return [];
+  const bad = rest.filter((row) => isBad(row)).length;
+  const state = bad === 0 ? 'none of them with a problem' : `${bad.toString()} of them with a "no"`;
+  return [`  … and ${rest.length.toString()} more, ${state} (-v shows all)`];
+}
+
+function gatewayTitle(rows: readonly ReachRow[]): string {
+  const gateways = new Set(rows.flatMap((row) => row.child.gateways));
+  const [only] = gateways;
+  return gateways.size === 1 && only !== undefined
+    ? `gateway .${only.split('.').at(-1) ?? ''}`
+    : 'gateway';
+}
+
+export function firstAddress(addresses: readonly string[]): string {
+  const first = addresses.find((address) => !address.startsWith('fe80:')) ?? addresses[0];
+  return first?.split('/')[0] ?? '';
+}
+
+function cell(reach: Reach): string {
+  switch (reach.state) {
+    case 'yes': {
+      const time = reach.rttMs === undefined ? 'yes' : `${formatMs(reach.rttMs)} ms`;
+      return reach.by === undefined ? time : `${time} ${reach.by}`;
+    }
+    case 'no': {
+      return reach.isByDesign === true ? 'no, by design' : 'no';
+    }
+    case 'open': {
+      return '?';
+    }
+    case 'none': {
+      return '-';
+    }
+  }
+}
+
+function formatMs(ms: number): string {
+  if (ms < 0.1) return '<0.1';
+  return ms < 10 ? ms.toFixed(1) : ms.toFixed(0);
+}

@@ -1,0 +1,41 @@
+// The plan of a run (`--dry-run`): every probe that would be sent, from where, to whom; nothing was sent.
+import type { ProbeStep } from '../../model/observation.js';
+import { printable } from '../../model/text.js';
+import { makeStyle, plural, type TextOptions } from './style.js';
+import { tableLines } from './table.js';
+import { wrap } from './width.js';
+
+export function renderPlan(plan: readonly ProbeStep[], options: TextOptions): string {
+  const style = makeStyle(options);
+  const [first = 'Nothing', ...rest] =
+    plan.length === 0 ? [] : [plural(plan.length, 'probe'), ...parentsOf(plan)];
+  const lead =
+    plan.length === 0
+      ? 'Nothing would be sent: no macvlan link here can be asked anything.'
+      : `${first} would be sent on ${rest.join(', ')}; nothing was sent now.`;
+  const lines = wrap(lead, style.width);
+  if (options.quiet || plan.length === 0) return `${lines.join('\n')}\n`;
+  const rows = plan.map((step) => [step.probe, step.from, step.to, step.target, wayOf(step)]);
+  const safe = rows.map((row) => row.map((cell) => printable(cell)));
+  const table = tableLines(['probe', 'from', 'to', 'address', 'sent from'], safe, style);
+  return `${[...lines, '', ...table].join('\n')}\n`;
+}
+
+function parentsOf(plan: readonly ProbeStep[]): string[] {
+  return [...new Set(plan.map((step) => printable(step.parent)))];
+}
+
+function wayOf({ send }: ProbeStep): string {
+  switch (send.kind) {
+    case 'arp': {
+      return `${send.device} as ${send.ethernetSource}`;
+    }
+    case 'icmp': {
+      const bound = send.device === undefined ? '' : ` by ${send.device}`;
+      return `net:[${send.netns.toString()}]${bound}`;
+    }
+    case 'reflection': {
+      return `${send.device}, ${send.destination}`;
+    }
+  }
+}

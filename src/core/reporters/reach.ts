@@ -1,0 +1,94 @@
+// Who reaches whom, read from the probes of a report: one row per child, one answer per question.
+import type { Reachability, Report, ReportChild, ReportParent } from '../../model/report.js';
+
+/** `open`: not asked, or our side went wrong; `none`: there is nobody to ask. */
+export type Reach =
+  | { readonly state: 'yes'; readonly rttMs: number | undefined; readonly by?: string }
+  | { readonly state: 'no'; readonly isByDesign?: boolean }
+  | { readonly state: 'open' }
+  | { readonly state: 'none' };
+
+export interface ReachRow {
+  readonly child: ReportChild;
+  readonly gateway: Reach;
+  readonly sibling: Reach;
+  readonly host: Reach;
+  /** Only where the parent has a shim. */
+  readonly shim: Reach;
+}
+
+export function reachRows(report: Report, parent: ReportParent): ReachRow[] {
+  const probes = report.reachability.filter((probe) => probe.parent === parent.name);
+  const byDesign = isIsolationByDesign(report, parent);
+  return parent.children.map((child) => {
+    const end = endpointOf(child);
+    const from = probes.filter((probe) => probe.from === end);
+    const to = probes.filter((probe) => probe.to === end);
+    return {
+      child,
+      gateway: gatewayReach(child, from),
+      sibling: reach(from, ['sibling-icmp']),
+      host: hostReach(from, to, byDesign),
+      shim: reach(to, ['shim-child-icmp']),
+    };
+  });
+}
+
+/** The end's name in probes, as model/topology.ts has it. */
+function endpointOf(child: ReportChild): string {
+  return child.container === undefined ? `child:${child.name}` : `container:${child.label}`;
+}
+
+export function isBad(row: ReachRow): boolean {
+  return [row.gateway, row.sibling, row.host, row.shim].some(
+    (cell) => cell.state === 'no' && cell.isByDesign !== true,
+  );
+}
+
+function gatewayReach(child: ReportChild, from: readonly Reachability[]): Reach {
+  const icmp = reach(from, ['gateway-icmp']);
+  if (icmp.state === 'yes') return icmp;
+  const arp = reach(from, ['gateway-arp-child']);
+  // Many gateways answer ARP and drop echo requests: that is reached, and said so.
+  if (arp.state === 'yes') return { ...arp, by: 'arp' };
+  if (child.gateways.length === 0) return { state: 'none' };
+  return icmp.state === 'no' && arp.state === 'open' ? icmp : arp;
+}
+
+function hostReach(
+  from: readonly Reachability[],
+  to: readonly Reachability[],
+  isByDesign: boolean,
+): Reach {
+  const there = reach(to, ['host-child-icmp', 'host-child-arp']);
+  const back = reach(from, ['child-host-icmp']);
+  if (there.state === 'yes') return back.state === 'no' ? { ...there, by: 'to it' } : there;
+  if (there.state === 'no' && back.state === 'yes') return { ...back, by: 'from it' };
+  if (there.state === 'no') return { state: 'no', isByDesign };
+  return back.state === 'no' ? { state: 'no', isByDesign } : back;
+}
+
+/** The first answer among the probes, in the order given; silence only when nothing answered and something was sent. */
+function reach(list: readonly Reachability[], probes: readonly string[]): Reach {
+  const asked = list.filter((one) => probes.includes(one.probe));
+  const answers = asked.filter((one) => one.answered);
+  if (answers.length > 0) {
+    const times = answers.map((one) => one.rttMs).filter((rtt) => rtt !== undefined);
+    return { state: 'yes', rttMs: times.length === 0 ? undefined : Math.min(...times) };
+  }
+  return asked.some((one) => one.error === undefined && one.sent > 0)
+    ? { state: 'no' }
+    : { state: 'open' };
+}
+
+/** A shim is there to end the isolation: with one, silence is no longer what anybody designed. */
+function isIsolationByDesign(report: Report, parent: ReportParent): boolean {
+  return report.results.some(
+    (result) =>
+      result.check === 'host-child-isolation' &&
+      result.subject.name === parent.name &&
+      (result.status === 'warn' ||
+        result.status === 'fail' ||
+        (result.status === 'suppressed' && parent.shims.length === 0)),
+  );
+}

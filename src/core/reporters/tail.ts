@@ -1,0 +1,83 @@
+// The tail of the terminal report: what is fine, what could not be decided and how to decide it, and remarks on the run.
+import { CATEGORIES } from '../../model/check.js';
+import type { CheckResult, Report } from '../../model/report.js';
+import { idsOf, withStatus } from './order.js';
+import { plural, type Style } from './style.js';
+import { padEnd, widthOf, wrap } from './width.js';
+
+const MARGIN = 15;
+
+/** One line per category in which nothing was found. */
+export function fineLines(report: Report, style: Style): string[] {
+  const sick = new Set(
+    report.results
+      .filter((result) => ['fail', 'warn', 'crashed'].includes(result.status))
+      .map((result) => result.category),
+  );
+  const lines = CATEGORIES.filter((category) => !sick.has(category)).flatMap((category) => {
+    const passed = withStatus(report, 'pass').filter((result) => result.category === category);
+    if (passed.length === 0) return [];
+    const ids = style.verbose ? `: ${idsOf(passed).join(', ')}` : '';
+    return [`${padEnd(category, 10)} ${plural(passed.length, 'check')}${ids}`];
+  });
+  return block('fine', lines, style);
+}
+
+export function undecidedLines(report: Report, style: Style): string[] {
+  const byReason = new Map<string, CheckResult[]>();
+  for (const result of withStatus(report, 'undetermined')) {
+    const reason = result.reason ?? 'no reason was given';
+    byReason.set(reason, [...(byReason.get(reason) ?? []), result]);
+  }
+  const lines = [...byReason].map(
+    ([reason, results]) => `${idsOf(results).join(', ')}: ${reason}${aboutWhom(results)}`,
+  );
+  return block('not decided', lines, style);
+}
+
+/** Names that say which part is in the dark; many of them say nothing. */
+const NAMES_SHOWN = 3;
+
+function aboutWhom(results: readonly CheckResult[]): string {
+  const names = [
+    ...new Set(
+      results
+        .filter((result) => result.subject.kind !== 'host')
+        .map((result) => result.subject.name),
+    ),
+  ];
+  if (names.length === 0) return '';
+  const rest = names.length - NAMES_SHOWN;
+  const more = rest > 0 ? ` and ${rest.toString()} more` : '';
+  return ` (${names.slice(0, NAMES_SHOWN).join(', ')}${more})`;
+}
+
+export function crashLines(report: Report, style: Style): string[] {
+  const lines = withStatus(report, 'crashed').map((result) => {
+    const [first = ''] = (result.reason ?? '').split('\n');
+    return `${result.check}: ${first}. This is a bug of macvlan-doctor; --json holds the whole stack for a report.`;
+  });
+  return block('crashed', lines, style);
+}
+
+export function noteLines(report: Report, style: Style): string[] {
+  const sent = style.verbose
+    ? [
+        `${plural(report.framesSent, 'frame')} sent; started ${report.startedAt}, took ${report.durationMs.toString()} ms`,
+      ]
+    : [];
+  return block('note', [...report.notes, ...sent], style);
+}
+
+function block(label: string, texts: readonly string[], style: Style): string[] {
+  const lines = texts.flatMap((text) => wrapKeepingColumns(text, style.width - MARGIN));
+  return lines.map((line, index) => {
+    const lead = padEnd(index === 0 ? `  ${label}` : '', MARGIN);
+    return (index === 0 ? style.dim(lead) : lead) + line;
+  });
+}
+
+/** Wraps only what is too wide, so that aligned columns stay aligned. */
+function wrapKeepingColumns(text: string, columns: number): string[] {
+  return widthOf(text) <= columns ? [text] : wrap(text, columns);
+}

@@ -1,0 +1,72 @@
+// How wide text is on a terminal, and how to make it fit: cut in the middle, or wrapped between words.
+import stringWidth from 'string-width';
+
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** What a person takes for one character: an accent or a flag is never torn apart. */
+function charactersOf(text: string): string[] {
+  return Array.from(new Intl.Segmenter('en').segment(text), ({ segment }) => segment);
+}
+
+/** As many characters as fit into `columns`, from the front. */
+function fitting(characters: readonly string[], columns: number): number {
+  let used = 0;
+  for (const [index, character] of characters.entries()) {
+    used += widthOf(character);
+    if (used > columns) return index;
+  }
+  return characters.length;
+}
+
+/** Names differ at both ends (`web-1` and `web-2`, `a.lan` and `b.lan`), so the middle goes. */
+export function cutMiddle(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  if (columns < 2) return '…'.slice(0, columns);
+  const characters = charactersOf(text);
+  const tailColumns = Math.floor((columns - 1) / 2);
+  const head = characters.slice(0, fitting(characters, columns - 1 - tailColumns));
+  const reversed = characters.toReversed();
+  const tail = reversed.slice(0, fitting(reversed, tailColumns)).toReversed();
+  return `${head.join('')}…${tail.join('')}`;
+}
+
+/** A sentence is recognised by its beginning, so its end goes. */
+export function cutEnd(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  const characters = charactersOf(text);
+  return `${characters.slice(0, fitting(characters, columns - 1)).join('')}…`;
+}
+
+function splitLongWord(word: string, columns: number): string[] {
+  const pieces: string[] = [];
+  let rest = charactersOf(word);
+  while (rest.length > 0) {
+    const count = Math.max(1, fitting(rest, columns));
+    pieces.push(rest.slice(0, count).join(''));
+    rest = rest.slice(count);
+  }
+  return pieces;
+}
+
+/** Lines of at most `columns`, broken between words; only a word that is wider than a line is broken itself. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  const words = text.split(/\s+/u).filter((word) => word !== '');
+  for (const word of words.flatMap((long) => splitLongWord(long, columns))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) <= columns) {
+      line = longer;
+      continue;
+    }
+    lines.push(line);
+    line = word;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+export function padEnd(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+}

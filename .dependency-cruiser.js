@@ -68,20 +68,25 @@ const ROOMS = {
   },
 };
 
-/** Files that any file of the folder may import: the shape that the folder's files share, and the generated list's own use. */
-const SHAPES = {
-  'edge/gatherers': '^src/edge/gatherers/define-gatherer\\.ts$',
+/** In an island room: files that its members share, and files that list the members. */
+const SHARED = {
+  'edge/gatherers': { parts: ['define-gatherer', 'engine-places'], lists: ['phases'] },
+  'core/checks': { parts: [], lists: ['index'] },
 };
 
+function filesOf(room, names) {
+  return names.map((name) => `^src/${room}/${name}\\.ts$`);
+}
+
 function roomRule([room, { may, islands = false, reason }]) {
-  const own = islands ? [] : [`^src/${room}/`];
-  const shape = SHAPES[room] === undefined ? [] : [SHAPES[room]];
+  const { parts = [], lists = [] } = SHARED[room] ?? {};
+  const own = islands ? filesOf(room, parts) : [`^src/${room}/`];
   return {
     name: `${room.replace('/', '-')}-imports`,
     comment: reason,
     severity: 'error',
-    from: { path: `^src/${room}/`, pathNot: `^src/${room}/index\\.ts$` },
-    to: { path: '^src/', pathNot: [...own, ...shape, ...may.map((other) => `^src/${other}/`)] },
+    from: { path: `^src/${room}/`, pathNot: filesOf(room, lists) },
+    to: { path: '^src/', pathNot: [...own, ...may.map((other) => `^src/${other}/`)] },
   };
 }
 

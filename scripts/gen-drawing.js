@@ -17,7 +17,9 @@ function edgesOf(modules) {
   const edges = modules.flatMap(({ source, dependencies }) =>
     dependencies.map(({ resolved }) => [roomOf(source), roomOf(resolved)]),
   );
-  const across = edges.filter(([from, to]) => from !== undefined && to !== undefined && from !== to);
+  const across = edges.filter(
+    ([from, to]) => from !== undefined && to !== undefined && from !== to,
+  );
   return [...new Set(across.map(([from, to]) => `${from} --> ${to}`))].toSorted();
 }
 

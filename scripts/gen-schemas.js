@@ -21,7 +21,8 @@ function isProperName(name) {
 function shipped(node, definitions) {
   if (Array.isArray(node)) return node.map((entry) => shipped(entry, definitions));
   if (typeof node !== 'object' || node === null) return node;
-  const name = node.$ref === undefined ? undefined : decodeURIComponent(node.$ref.slice(PREFIX.length));
+  const name =
+    node.$ref === undefined ? undefined : decodeURIComponent(node.$ref.slice(PREFIX.length));
   if (name !== undefined && !isProperName(name)) return shipped(definitions[name], definitions);
   const entries = Object.entries(node).filter(
     ([key, value]) => key !== 'additionalProperties' || value !== false,
@@ -40,7 +41,9 @@ function schemaOf(type, source) {
   return {
     title: `macvlan-doctor ${type.toLowerCase()}`,
     ...rest,
-    definitions: Object.fromEntries(named.map(([name, node]) => [name, shipped(node, definitions)])),
+    definitions: Object.fromEntries(
+      named.map(([name, node]) => [name, shipped(node, definitions)]),
+    ),
   };
 }
 

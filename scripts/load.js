@@ -7,7 +7,9 @@ export async function load(source, contents) {
   const input =
     contents === undefined
       ? { entryPoints: [source] }
-      : { stdin: { contents, resolveDir: `${root}/${source.replace(/[^/]+$/, '')}`, loader: 'ts' } };
+      : {
+          stdin: { contents, resolveDir: `${root}/${source.replace(/[^/]+$/, '')}`, loader: 'ts' },
+        };
   const { outputFiles } = await build({
     ...input,
     absWorkingDir: root,

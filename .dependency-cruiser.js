@@ -70,7 +70,10 @@ const ROOMS = {
 
 /** In an island room: files that its members share, and files that list the members. */
 const SHARED = {
-  'edge/gatherers': { parts: ['define-gatherer', 'engine-places'], lists: ['phases'] },
+  'edge/gatherers': {
+    parts: ['define-gatherer', 'engine-places', 'network-managers'],
+    lists: ['phases'],
+  },
   'core/checks': { parts: [], lists: ['index'] },
 };
 

@@ -1,0 +1,71 @@
+// Which network managers are at work here, by the state that each keeps of the links it has taken on.
+import { valueOf } from '../../model/fact.js';
+import type { ManagerId } from '../../model/platform.js';
+import type { Facts } from '../../model/snapshot.js';
+import type { Host } from '../host/host.js';
+
+interface Claim {
+  readonly manager: ManagerId;
+  readonly isThere: boolean;
+  /** How many of the host's links it has taken on. */
+  readonly links: number;
+}
+
+/** The managers in use, the one that has taken on most of the host's links first. */
+export function findManagers(
+  host: Host,
+  soFar: Partial<Facts>,
+  ifupdownLinks: readonly string[],
+): readonly ManagerId[] {
+  const links = hostLinks(soFar);
+  const count = (isOwned: (index: string, name: string) => boolean): number =>
+    links.filter(({ ifindex, ifname }) => isOwned(String(ifindex), ifname)).length;
+  const claims: readonly Claim[] = [
+    {
+      manager: 'systemd-networkd',
+      isThere: exists(host, '/run/systemd/netif/state'),
+      links: count((index) => isNetworkdLink(host, index)),
+    },
+    {
+      manager: 'NetworkManager',
+      isThere: exists(host, '/run/NetworkManager'),
+      links: count((index) => isNetworkManagerLink(host, index)),
+    },
+    {
+      manager: 'ifupdown',
+      isThere: ifupdownLinks.length > 0,
+      links: count((_index, name) => ifupdownLinks.includes(name)),
+    },
+  ];
+  const owners = claims
+    .filter(({ isThere }) => isThere)
+    .toSorted((a, b) => b.links - a.links)
+    .map(({ manager }) => manager);
+  // netplan owns nothing itself: it writes the files of networkd or NetworkManager.
+  return hasNetplan(host) ? [...owners, 'netplan'] : owners;
+}
+
+function hostLinks(soFar: Partial<Facts>): readonly { ifindex: number; ifname: string }[] {
+  const namespaces = soFar.namespaces === undefined ? undefined : valueOf(soFar.namespaces);
+  const own = namespaces?.find(({ isHost }) => isHost);
+  return own === undefined ? [] : (valueOf(own.content)?.links ?? []);
+}
+
+/** networkd keeps a file per link, also of links that it leaves alone. */
+function isNetworkdLink(host: Host, index: string): boolean {
+  const state = valueOf(host.files.readText(`/run/systemd/netif/links/${index}`)) ?? '';
+  return /^NETWORK_FILE=/m.test(state);
+}
+
+function isNetworkManagerLink(host: Host, index: string): boolean {
+  const state = valueOf(host.files.readText(`/run/NetworkManager/devices/${index}`)) ?? '';
+  return /^connection-uuid=/m.test(state);
+}
+
+function hasNetplan(host: Host): boolean {
+  return (valueOf(host.files.list('/etc/netplan')) ?? []).some((name) => /\.ya?ml$/.test(name));
+}
+
+function exists(host: Host, path: string): boolean {
+  return host.files.inode(path).state === 'known';
+}

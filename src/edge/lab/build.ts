@@ -1,9 +1,8 @@
 // Builds a planned LAN on the ground, and stages a fault in it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DoctorError } from '../../model/errors.js';
 import { childBatches, hostBatch, macvlanBatch, stationBatches, switchBatch } from './batches.js';
-import type { Ground } from './ground.js';
+import { labImpossible, type Ground } from './ground.js';
 import { addNamespaces, runBatch, runBatches, untilCarrier, writeSysctl } from './ip.js';
 import { namespacesOf, type ChildPlan, type LanPlan } from './plan.js';
 import type { Step } from './scenario.js';
@@ -99,10 +98,7 @@ export async function stageFault(
 
 function layFile(ground: Ground, netns: string, step: { etc: string; content: string }): void {
   if (ground.holder !== undefined)
-    throw new DoctorError(
-      'lab-impossible',
-      'This scenario lays out configuration files in /etc/netns and needs root.',
-    );
+    throw labImpossible('this scenario lays out files in /etc/netns and needs root');
   const file = path.join(netnsEtc(netns), step.etc);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, step.content);

@@ -1,4 +1,5 @@
 // From a scenario's broad strokes and a seed to a LAN with every name and address decided. Pure: same seed, same LAN.
+import { DoctorError } from '../../model/errors.js';
 import { drawSubnets, hostAddress, sizeOf } from './addresses.js';
 import {
   drawChildLink,
@@ -44,6 +45,7 @@ export function drawPlan(sketch: LanSketch, options: PlanOptions): LanPlan {
   const draw = drawFrom(options.seed);
   const [fewest, most] = sketch.children ?? [2, 4];
   const count = options.children ?? draw.between(fewest, most);
+  assertFits(sketch, count);
   const second = sketch.hasSecondParent === true ? draw.between(1, 2) : 0;
   let macs = 0;
   const pool: Pool = {
@@ -76,6 +78,21 @@ export function drawPlan(sketch: LanSketch, options: PlanOptions): LanPlan {
     hostGateway: hostAddress(uplink.subnet, uplink.gatewayNumber),
     otherSubnet: other.subnet,
   };
+}
+
+/** More than anybody practises with, and as many as fit into the subnets. */
+const MOST_CHILDREN = 500;
+
+function assertFits({ mode, children }: LanSketch, count: number): void {
+  const fewest = children?.[0] ?? 1;
+  const most = mode === 'passthru' || mode === 'private' || mode === 'source' ? 1 : MOST_CHILDREN;
+  if (count < fewest || count > most) {
+    const range = fewest === most ? String(most) : `${fewest.toString()} to ${most.toString()}`;
+    throw new DoctorError(
+      'bad-flag',
+      `this scenario takes --children ${range}, not ${count.toString()}`,
+    );
+  }
 }
 
 function numbersOf(draw: Draw, subnet: Subnet, sketch: LanSketch): Numbers {

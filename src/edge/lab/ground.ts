@@ -1,6 +1,7 @@
 // What a lab stands on: the machine itself for root, a user namespace of its own for everybody else.
 import { readFileSync } from 'node:fs';
 import { DoctorError } from '../../model/errors.js';
+import { printable } from '../../model/text.js';
 import { runCommand, type CommandOptions, type CommandResult } from '../host/command.js';
 import type { ProcessIdentity } from './process-identity.js';
 
@@ -40,7 +41,7 @@ export function groundOn(prefix: readonly string[], holder?: ProcessIdentity): G
     run: async (argv, options) => {
       const result = await attempt(argv, options);
       if (result.code === 0) return result.stdout;
-      throw impossible(argv, result, options?.input);
+      throw failure(argv, result, options?.input);
     },
   };
 }
@@ -48,60 +49,46 @@ export function groundOn(prefix: readonly string[], holder?: ProcessIdentity): G
 export const machineGround = (): Ground => groundOn([]);
 
 const MISSING: Readonly<Record<string, string>> = {
-  ip: '`ip` is not installed: the lab needs iproute2 (Debian, Ubuntu: apt install iproute2; Fedora: dnf install iproute; Alpine: apk add iproute2).',
-  unshare: '`unshare` is not installed: without root the lab needs util-linux.',
-  nsenter: '`nsenter` is not installed: without root the lab needs util-linux.',
+  ip: 'there is no `ip` here: the lab needs iproute2 (Debian, Ubuntu: apt install iproute2; Fedora: dnf install iproute; Alpine: apk add iproute2)',
+  unshare: 'there is no `unshare` here: without root the lab needs util-linux',
+  nsenter: 'there is no `nsenter` here: without root the lab needs util-linux',
 };
+
+export const labImpossible = (sentence: string): DoctorError =>
+  new DoctorError('lab-impossible', sentence);
 
 /** Fails early, with one clear sentence, where there is no Linux or no iproute2. */
 export async function requireIproute2(): Promise<void> {
   if (process.platform !== 'linux')
-    throw new DoctorError(
-      'lab-impossible',
-      `The lab is built from Linux network namespaces; this is ${process.platform}.`,
+    throw labImpossible(
+      `the lab is built from Linux network namespaces, and this is ${process.platform}`,
     );
   const version = await runCommand(['ip', '-V']);
-  if (version.isMissing) throw new DoctorError('lab-impossible', MISSING['ip'] ?? '');
-  if (!version.stdout.includes('iproute2'))
-    throw new DoctorError(
-      'lab-impossible',
-      `This \`ip\` is not iproute2's (BusyBox's knows no namespaces). ${MISSING['ip'] ?? ''}`,
-    );
+  if (version.isMissing) throw labImpossible(MISSING['ip'] ?? '');
+  // BusyBox has an `ip` of its own, which knows neither namespaces nor batches.
+  if (!version.stdout.includes('iproute2')) throw labImpossible(MISSING['ip'] ?? '');
 }
 
 /** One sentence out of what a program said. */
-export function impossible(
-  argv: readonly string[],
-  result: CommandResult,
-  input?: string,
-): DoctorError {
+function failure(argv: readonly string[], result: CommandResult, input?: string): DoctorError {
   const program = argv[0] ?? '';
-  if (result.isMissing)
-    return new DoctorError(
-      'lab-impossible',
-      MISSING[program] ?? `\`${program}\` is not installed.`,
-    );
+  if (result.isMissing) return labImpossible(MISSING[program] ?? `there is no \`${program}\` here`);
   const said = result.stderr.trim().split('\n');
   // `ip -batch` ends with the number of the line that failed.
   const at = /^Command failed -:(\d+)$/.exec(said.at(-1) ?? '')?.[1];
   const line = at === undefined ? '' : (input?.split('\n')[Number(at) - 1] ?? '');
-  const words = [argv.join(' ').replace(/ -batch -$/, ''), line]
-    .filter((part) => part !== '')
-    .join(' ');
+  const command = `${argv.join(' ').replace(/ -batch -$/, '')} ${line}`.trim();
   const answer = said.filter((text) => !text.startsWith('Command failed')).join(' ');
-  return new DoctorError(
-    'lab-impossible',
-    `The lab cannot be built here: \`${words}\` answered: ${answer || `exit code ${result.code ?? 'none'}`}`,
-    kernelHints(answer),
+  const told = printable(answer === '' ? `exit code ${String(result.code)}` : answer);
+  return labImpossible(
+    `the lab cannot be built here: \`${command}\` answered: ${told}${hint(answer)}`,
   );
 }
 
-function kernelHints(answer: string): readonly string[] {
-  if (/Unknown device type|not supported/i.test(answer))
-    return [
-      'This kernel lacks that kind of link; the lab needs veth, bridge and macvlan (modprobe macvlan).',
-    ];
+function hint(answer: string): string {
+  if (/unknown device type|not supported/i.test(answer))
+    return ' (the lab needs a kernel with veth, bridge and macvlan links)';
   if (/not permitted|denied/i.test(answer))
-    return ['Run it as root on a machine (not in a locked-down container).'];
-  return [];
+    return ' (inside a container, the lab needs a privileged one)';
+  return '';
 }

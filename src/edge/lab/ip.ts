@@ -1,8 +1,7 @@
 // How the lab speaks to iproute2: whole batches on standard input, argv only, one process per namespace.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DoctorError } from '../../model/errors.js';
 import type { Batch } from './batches.js';
-import type { Ground } from './ground.js';
+import { labImpossible, type Ground } from './ground.js';
 
 /** Batches under way at once: enough to keep two cores busy, few enough to be kind to the rest of the machine. */
 const AT_ONCE = 6;
@@ -52,9 +51,8 @@ export async function untilCarrier(
       up.some(({ ifname, flags }) => ifname === link && flags?.includes('LOWER_UP') === true);
     if (links.every((link) => isReady(link))) return;
     if (Date.now() > giveUpAt)
-      throw new DoctorError(
-        'lab-impossible',
-        `The lab's links did not come up: ${links.filter((link) => !isReady(link)).join(', ')}`,
+      throw labImpossible(
+        `links of the lab did not come up: ${links.filter((link) => !isReady(link)).join(', ')}`,
       );
     await sleep(20, undefined, { signal });
   }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DoctorError } from '../../model/errors.js';
+import { labImpossible } from './ground.js';
 import type { ProcessIdentity } from './process-identity.js';
 
 export interface LabState {
@@ -42,12 +42,12 @@ function ensureFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new DoctorError('lab-impossible', `No place to note what the lab makes: ${why}`);
+    throw labImpossible(`there is no place to note what the lab makes: ${why}`);
   }
   for (const place of [folder, path.dirname(folder)]) {
     const { uid } = lstatSync(place);
     if (uid !== process.getuid?.())
-      throw new DoctorError('lab-impossible', `${place} belongs to another user (uid ${uid}).`);
+      throw labImpossible(`${place} belongs to another user (uid ${String(uid)})`);
   }
 }
 

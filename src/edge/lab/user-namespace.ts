@@ -2,8 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DoctorError } from '../../model/errors.js';
-import { groundOn, type Ground } from './ground.js';
+import { groundOn, labImpossible, type Ground } from './ground.js';
 import { identify, type ProcessIdentity } from './process-identity.js';
 
 /** Root in there, and nowhere else; mounts made in there are seen in there only. */
@@ -50,22 +49,20 @@ export async function layUserGround(outlivesUs: boolean): Promise<Ground> {
 
 /** Waits until unshare(1) has become the holder itself: before that, the namespaces may not be there yet. */
 async function untilReady(child: ChildProcess): Promise<ProcessIdentity> {
-  let said = '';
-  let failure: string | undefined;
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
-  child.on('error', (error) => (failure = error.message));
-  child.on('close', () => (failure ??= said.trim()));
+  const end: { said: string; why?: string } = { said: '' };
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (end.said += text));
+  child.on('error', (error) => (end.why = error.message));
+  child.on('close', () => (end.why ??= end.said.trim()));
   const giveUpAt = Date.now() + READY_WITHIN_MS;
-  while (failure === undefined && Date.now() < giveUpAt) {
+  while (end.why === undefined && Date.now() < giveUpAt) {
     await sleep(5);
     const isHolder = child.pid !== undefined && ['cat', 'sleep'].includes(commOf(child.pid));
     const holder = isHolder && child.pid !== undefined ? identify(child.pid) : null;
     if (holder !== null) return holder;
   }
   child.kill('SIGKILL');
-  throw new DoctorError(
-    'lab-impossible',
-    `Without root the lab needs user namespaces, which this system does not allow here (${failure ?? 'no answer'}). Run it as root.`,
+  throw labImpossible(
+    `without root the lab needs user namespaces, which this system does not allow here (${end.why ?? 'no answer'}); run it as root`,
   );
 }
 

@@ -1,0 +1,93 @@
+// The lab on a terminal: what there is, what stands, what was removed, and whether the doctor found what was staged.
+import { makeStyle, type TextOptions } from '../core/reporters/style.js';
+import { widthOf, wrap } from '../core/reporters/width.js';
+import { printable, shellWord } from '../model/text.js';
+import type { LabRun } from './workflows/lab-run.js';
+import type { Scenario } from './workflows/lab-scenarios.js';
+import type { Swept } from './workflows/lab-down.js';
+import type { LabUp } from './workflows/lab-up.js';
+
+const indent = (text: string, width: number): string[] =>
+  wrap(text, width - 2).map((line) => `  ${line}`);
+
+/** Rows with every column but the last as wide as its widest cell. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths =
+    rows[0]?.map((_cell, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? '')))) ?? [];
+  const pad = (cell: string, at: number): string =>
+    cell + ' '.repeat((widths[at] ?? 0) - widthOf(cell));
+  return rows.map((row) => `  ${row.map((cell, at) => pad(cell, at)).join('  ')}`.trimEnd());
+}
+
+export function listText(scenarios: readonly Scenario[]): string {
+  const rows = scenarios.map(({ id, title }) => [id, title]);
+  return ['Scenarios, each in a practice LAN of its own:', '', ...columns(rows), ''].join('\n');
+}
+
+/** Before the report: what this LAN is. */
+export function storyText(scenario: Scenario, seed: number, options: TextOptions): string {
+  const { bold, width } = makeStyle(options);
+  const head = bold(`lab ${scenario.id}   seed ${String(seed)}`);
+  return [head, ...indent(`${scenario.title}. ${scenario.story}`, width), ''].join('\n');
+}
+
+/** After the report: was it right? */
+export function judgementText({ scenario, judgement }: LabRun, options: TextOptions): string {
+  const { green, red, width } = makeStyle(options);
+  const staged = scenario.expect.map(({ check, status }) => `${check} (${status})`).join(', ');
+  const right =
+    scenario.expect.length === 0
+      ? 'RIGHT: this LAN is healthy, and the report says so.'
+      : `RIGHT: ${staged} had to be found, and was found; nothing else is wrong.`;
+  const wrong = [
+    ...judgement.missing.map(
+      ({ check, status }) => `${check} (${status}) had to be found, and was not.`,
+    ),
+    ...judgement.unexpected.map(
+      ({ check, status, subject }) =>
+        `${check} (${status}) about ${subject.kind} ${printable(subject.name)} was reported, and is not what was staged.`,
+    ),
+  ];
+  const lines = judgement.isRight
+    ? indent(right, width).map((line) => green(line))
+    : wrong.flatMap((line) => indent(`WRONG: ${line}`, width).map((one) => red(one)));
+  return ['', ...lines, '  The LAN is gone again.', ''].join('\n');
+}
+
+export function upText(up: LabUp, options: TextOptions): string {
+  const { bold } = makeStyle(options);
+  const who = up.inhabitants.map(({ label, role, link, addresses, netns }) => [
+    role === label ? label : `${label} (${role})`,
+    link,
+    addresses.join(' ') || 'no address',
+    netns,
+  ]);
+  const commands = up.commands.map(({ does, argv }) => [
+    does,
+    argv.map((word) => shellWord(word)).join(' '),
+  ]);
+  return [
+    storyText(up.scenario, up.seed, options),
+    bold(`Lab ${up.id} stands until it is taken down:`),
+    ...columns(who),
+    '',
+    bold('Look around:'),
+    ...columns(commands),
+    '',
+  ].join('\n');
+}
+
+export function downText({ removed, leftAlone, squatters }: Swept): string {
+  const lines = [
+    ...removed.map(
+      ({ id, scenario, was }) =>
+        `removed ${id}${scenario === undefined ? '' : ` (${printable(scenario)})`}${was === 'crashed' ? ', left over from a crash' : ''}`,
+    ),
+    ...leftAlone.map(({ id, pid }) => `left ${id} alone: process ${String(pid)} is using it`),
+    ...squatters.map(
+      ({ pid, comm }) =>
+        `process ${String(pid)} (${printable(comm)}) was inside; its namespace is empty and goes when it ends`,
+    ),
+  ];
+  return `${(lines.length === 0 ? ['nothing to remove'] : lines).join('\n')}\n`;
+}

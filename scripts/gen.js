@@ -52,7 +52,7 @@ function write(files, stale, gone) {
   }
 }
 
-await buildAll();
+if (!process.argv.includes('--no-build')) await buildAll();
 const files = await generate();
 const stale = [...files].filter(([file, text]) => differs(file, text)).map(([file]) => file);
 const gone = leftovers(files);

@@ -31,6 +31,7 @@ function parserSentence(error: Error, flagNames: readonly string[]): string {
   const text = lines
     .join(' ')
     .replace(/^Parsing (--\S+)/u, '$1:')
+    .replace(/^(--\S+)=true /u, '$1 ')
     .replace(/\.$/u, '');
   return `${printable(text)}.`;
 }

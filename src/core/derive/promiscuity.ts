@@ -64,7 +64,7 @@ function verdictOf(view: FilterView): string {
   if (view.holds === undefined) {
     return `${state}; its receive filter could not be read, so whether that matters is open.`;
   }
-  if (view.missing.length === 0) return `${state}; ${allHeld(view)}`;
+  if (view.missing.length === 0) return `${state}${allHeld(view)}`;
   const which = needs === 1 ? macs(1) : `${view.missing.length.toString()} of ${macs(needs)}`;
   const lacks = `its receive filter lacks ${which} (${some(view.missing)})`;
   return count > 0
@@ -83,8 +83,8 @@ function stateOf({ parent, count, isSetByUser }: FilterView): string {
 function allHeld({ count, needs }: FilterView): string {
   const held = `its receive filter holds ${needs === 1 ? '' : 'all '}${macs(needs)}`;
   return count > 0
-    ? `${held} anyway, so macvlan does not need it. It does no harm.`
-    : `it need not be: ${held}. Nothing is to be done.`;
+    ? `; ${held} anyway, so macvlan does not need it. It does no harm.`
+    : ` and need not be: ${held}. Nothing is to be done.`;
 }
 
 function macs(count: number): string {

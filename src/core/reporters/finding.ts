@@ -43,17 +43,19 @@ function inkOf(finding: CheckResult, style: Style): (text: string) => string {
   return finding.status === 'fail' ? style.red : style.yellow;
 }
 
+/** Two sentences, or one when the check says what and why as its two halves. */
 function proseOf(finding: CheckResult): string[] {
   const what = finding.what ?? finding.title;
-  return finding.why === undefined || finding.why === ''
-    ? [sentence(what)]
-    : [`${sentence(what)} ${sentence(finding.why)}`];
+  if (finding.why === undefined || finding.why === '') return [sentence(what)];
+  return [`${isSentence(what) ? what : `${what}:`} ${sentence(finding.why)}`];
 }
 
-/** Ends like a sentence, and starts like one unless it starts with a name. */
+function isSentence(text: string): boolean {
+  return /[.!?:;…]$/u.test(text);
+}
+
 function sentence(text: string): string {
-  const trimmed = text.trim();
-  return /[.!?:…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+  return isSentence(text) ? text : `${text}.`;
 }
 
 function labelled(label: string, texts: readonly string[], style: Style): string[] {

@@ -36,8 +36,10 @@ export function verdictLines(report: Report, style: Style): string[] {
 /** A well host: that it is well, and how hard we looked. */
 export function healthyLines(report: Report, style: Style): string[] {
   const texts = [
-    isBare(report) ? verdictOf(report) : `${verdictOf(report)}: ${reachSentence(report)}`,
-    effort(report),
+    isBare(report)
+      ? `${verdictOf(report)}: no macvlan link and no macvlan network was found.`
+      : `${verdictOf(report)}: ${reachSentence(report)}`,
+    effort(report, style),
   ];
   const [well = [], ...rest] = texts.map((text) =>
     wrap(text, style.width - 2).map((line) => `  ${line}`),
@@ -68,7 +70,7 @@ export function verdictOf(report: Report): string {
 }
 
 function wellWord(report: Report, hasGaps: boolean): string {
-  if (isBare(report)) return 'Nothing to examine: no macvlan link and no macvlan network was found';
+  if (isBare(report)) return 'Nothing to examine';
   return hasGaps || report.reachability.length === 0 ? 'Nothing wrong found' : 'All well';
 }
 
@@ -114,19 +116,24 @@ function reachSentence(report: Report): string {
   ].filter((text) => text !== undefined);
   if (claims.length === 0) return 'nothing that was looked at is broken.';
   const children = rows.length === 1 ? 'the child reaches' : 'every child reaches';
-  return `${children} ${claims.join(' and ')}.`;
+  return `${children} ${listOf(claims)}.`;
+}
+
+function listOf(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function claim(cells: readonly Reach[], whom: string): string | undefined {
   return cells.length > 0 && cells.every((cell) => cell.state === 'yes') ? whom : undefined;
 }
 
-function effort(report: Report): string {
+function effort(report: Report, style: Style): string {
   const passed = report.summary.pass;
   const idle = report.summary.notApplicable;
-  const looked = `${plural(passed, 'check')} passed, ${idle.toString()} did not apply`;
+  const looked = `${plural(passed, 'check')} passed${idle === 0 ? '' : `, ${idle.toString()} did not apply`}`;
   const sent =
     report.framesSent === 0 ? 'nothing sent' : `${plural(report.framesSent, 'frame')} sent`;
-  const more = isBare(report) ? '' : ' -v shows who is there.';
+  const more = isBare(report) || style.verbose ? '' : ' -v shows who is there.';
   return `${looked}; ${sent}.${more}`;
 }

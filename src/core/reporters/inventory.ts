@@ -6,6 +6,9 @@ import type { Style } from './style.js';
 import { tableLines } from './table.js';
 import { wrap } from './width.js';
 
+/** Who stands on a parent is written a step further in. */
+const INSIDE = '  ';
+
 export function inventoryLines(report: Report, style: Style): string[] {
   const orphans = report.topology.orphanNetworks;
   return [
@@ -25,37 +28,42 @@ function parentLines(report: Report, parent: ReportParent, style: Style): string
     stateOf(parent),
     parent.mac,
     ...(hasNetworks ? ['network'] : []),
-    ...(style.verbose ? ['in'] : []),
   ];
   const rows = [
     ...parent.shims.map((shim) => shimRow(shim)),
-    ...shown.map((row) => childRow(row, hasNetworks, style)),
+    ...shown.map((row) => childRow(row, hasNetworks)),
   ];
   return [
     ...tableLines(head, rows, style),
     ...(rest.length === 0 ? [] : [`  … and ${rest.length.toString()} more`]),
-    ...(style.verbose ? prose(parent.promiscuity.verdict, style) : []),
+    ...(style.verbose ? ['', ...homeLines(parent, style)] : []),
+    ...(style.verbose ? ['', ...prose(parent.promiscuity.verdict, style)] : []),
   ];
+}
+
+/** Where each child can be entered: too long for a column of the inventory. */
+function homeLines(parent: ReportParent, style: Style): string[] {
+  const rows = parent.children.map((child) => [child.label, child.link, child.netns]);
+  return rows.length === 0 ? [] : tableLines(['child', 'link', 'network namespace'], rows, style);
 }
 
 function stateOf(parent: ReportParent): string {
   return `${parent.operstate.toLowerCase()}, mtu ${parent.mtu.toString()}`;
 }
 
-function childRow({ child }: ReachRow, hasNetworks: boolean, style: Style): string[] {
+function childRow({ child }: ReachRow, hasNetworks: boolean): string[] {
   return [
-    child.label,
+    INSIDE + child.label,
     addressesOf(child.addresses),
     child.isUp ? child.mode : `${child.mode}, down`,
     child.mac,
     ...(hasNetworks ? [child.network ?? ''] : []),
-    ...(style.verbose ? [`${child.link} in ${child.netns}`] : []),
   ];
 }
 
 function shimRow(shim: ReportShim): string[] {
   const mode = `${shim.mode} shim${shim.isUp ? '' : ', down'}`;
-  return [shim.name, addressesOf(shim.addresses), mode, shim.mac];
+  return [INSIDE + shim.name, addressesOf(shim.addresses), mode, shim.mac];
 }
 
 /** The first that is not link-local, and how many others there are. */

@@ -1,6 +1,6 @@
 // The reachability matrix: children × gateway, next sibling, host and shim.
 import type { Report, ReportParent } from '../../model/report.js';
-import { isBad, reachRows, type Reach, type ReachRow } from './reach.js';
+import { badness, reachRows, type Reach, type ReachRow } from './reach.js';
 import type { Style } from './style.js';
 import { tableLines } from './table.js';
 
@@ -30,20 +30,21 @@ function parentMatrix(report: Report, parent: ReportParent, style: Style): strin
   return [...tableLines(head, rows, style), ...restLine(rest), ''];
 }
 
-/** All when they fit or are wanted; else those with a `no` first. */
+/** All when they fit or are wanted; else the worst first. */
 export function pick(
   all: readonly ReachRow[],
   style: Style,
 ): { readonly shown: readonly ReachRow[]; readonly rest: readonly ReachRow[] } {
   if (style.verbose || all.length <= ROWS_SHOWN) return { shown: all, rest: [] };
-  const sorted = [...all.filter((row) => isBad(row)), ...all.filter((row) => !isBad(row))];
+  const sorted = all.toSorted((a, b) => badness(b) - badness(a));
   return { shown: sorted.slice(0, ROWS_SHOWN), rest: sorted.slice(ROWS_SHOWN) };
 }
 
 function restLine(rest: readonly ReachRow[]): string[] {
   if (rest.length === 0) return [];
-  const bad = rest.filter((row) => isBad(row)).length;
-  const state = bad === 0 ? 'none of them with a problem' : `${bad.toString()} of them with a "no"`;
+  const bad = rest.filter((row) => badness(row) > 0).length;
+  const state =
+    bad === 0 ? 'all well' : `${bad === rest.length ? 'all' : bad.toString()} with a "no"`;
   return [`  … and ${rest.length.toString()} more, ${state} (-v shows all)`];
 }
 

@@ -20,7 +20,7 @@ export interface ReachRow {
 export function reachRows(report: Report, parent: ReportParent): ReachRow[] {
   const probes = report.reachability.filter((probe) => probe.parent === parent.name);
   const byDesign = isIsolationByDesign(report, parent);
-  return parent.children.map((child) => {
+  return parent.children.toSorted(byLabel).map((child) => {
     const end = endpointOf(child);
     const from = probes.filter((probe) => probe.from === end);
     const to = probes.filter((probe) => probe.to === end);
@@ -34,15 +34,27 @@ export function reachRows(report: Report, parent: ReportParent): ReachRow[] {
   });
 }
 
+/** `web-2` before `web-10`. */
+function byLabel(a: ReportChild, b: ReportChild): number {
+  return a.label.localeCompare(b.label, 'en', { numeric: true });
+}
+
 /** The end's name in probes, as model/topology.ts has it. */
 function endpointOf(child: ReportChild): string {
   return child.container === undefined ? `child:${child.name}` : `container:${child.label}`;
 }
 
-export function isBad(row: ReachRow): boolean {
-  return [row.gateway, row.sibling, row.host, row.shim].some(
-    (cell) => cell.state === 'no' && cell.isByDesign !== true,
-  );
+/** 0 for a row in which nothing is amiss; the more it hurts, the higher. */
+export function badness(row: ReachRow): number {
+  const weights = [
+    { cell: row.gateway, weight: 4 },
+    { cell: row.sibling, weight: 2 },
+    { cell: row.host, weight: 1 },
+    { cell: row.shim, weight: 1 },
+  ];
+  return weights
+    .filter(({ cell }) => cell.state === 'no' && cell.isByDesign !== true)
+    .reduce((sum, { weight }) => sum + weight, 0);
 }
 
 function gatewayReach(child: ReportChild, from: readonly Reachability[]): Reach {

@@ -1,0 +1,31 @@
+// `linkinfo` of `ip -d -j link`: the parts of it that the doctor keeps.
+import type { LinkInfo, LinkInfoData } from '../../model/link.js';
+import { asRecord, asText } from './docker-fields.js';
+
+/** Undefined when there is neither a kind nor a master's kind. */
+export function linkInfoOf(info: Readonly<Record<string, unknown>>): LinkInfo | undefined {
+  const kind = asText(info['info_kind']);
+  const slaveKind = asText(info['info_slave_kind']);
+  if (kind === undefined && slaveKind === undefined) return undefined;
+  const data = infoData(kind, asRecord(info['info_data']));
+  return {
+    ...(kind !== undefined && { info_kind: kind }),
+    ...(data && { info_data: data }),
+    ...(slaveKind !== undefined && { info_slave_kind: slaveKind }),
+  };
+}
+
+function infoData(
+  kind: string | undefined,
+  data: Readonly<Record<string, unknown>>,
+): LinkInfoData | undefined {
+  const mode = asText(data['mode']);
+  if (kind === 'macvlan' || kind === 'macvtap') {
+    // Each flag is a key of its own: true, and null in older versions.
+    const flags = ['nopromisc', 'nodst'].filter((flag) => flag in data && data[flag] !== false);
+    return { mode: mode ?? 'unknown', flags };
+  }
+  if ((kind === 'ipvlan' || kind === 'ipvtap') && mode !== undefined) return { mode };
+  const id = data['id'];
+  return kind === 'vlan' && typeof id === 'number' ? { id } : undefined;
+}

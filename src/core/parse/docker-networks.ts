@@ -34,8 +34,9 @@ function parseNetwork(
     options['ipvlan_mode'],
     isBridge ? undefined : options['mode'],
   );
+  // Docker names a bridge after the network's id when nobody named it.
   const bridgeName = isBridge
-    ? firstText(options['com.docker.network.bridge.name'], device)
+    ? firstText(options['com.docker.network.bridge.name'], device ?? `br-${id.slice(0, 12)}`)
     : undefined;
   return {
     id,

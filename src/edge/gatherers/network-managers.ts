@@ -24,7 +24,7 @@ export function findManagers(
     {
       manager: 'systemd-networkd',
       isThere: exists(host, '/run/systemd/netif/state'),
-      links: count((index) => isNetworkdLink(host, index)),
+      links: count((index) => networkFile(host, index) !== undefined),
     },
     {
       manager: 'NetworkManager',
@@ -51,10 +51,23 @@ function hostLinks(soFar: Partial<Facts>): readonly { ifindex: number; ifname: s
   return own === undefined ? [] : (valueOf(own.content)?.links ?? []);
 }
 
-/** networkd keeps a file per link, also of links that it leaves alone. */
-function isNetworkdLink(host: Host, index: string): boolean {
+/** The .network file by which systemd-networkd manages each link, by ifname. */
+export function findNetworkFiles(
+  host: Host,
+  soFar: Partial<Facts>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    hostLinks(soFar).flatMap(({ ifindex, ifname }) => {
+      const file = networkFile(host, String(ifindex));
+      return file === undefined ? [] : [[ifname, file]];
+    }),
+  );
+}
+
+/** networkd keeps a state file per link, also of links that it leaves alone; those name no .network file. */
+function networkFile(host: Host, index: string): string | undefined {
   const state = valueOf(host.files.readText(`/run/systemd/netif/links/${index}`)) ?? '';
-  return /^NETWORK_FILE=/m.test(state);
+  return /^NETWORK_FILE=(\S+)$/m.exec(state)?.[1];
 }
 
 function isNetworkManagerLink(host: Host, index: string): boolean {

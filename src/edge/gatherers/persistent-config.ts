@@ -5,9 +5,10 @@ import { networkManagerMacvlans } from '../../core/parse/network-manager.js';
 import { networkdMacvlans } from '../../core/parse/networkd.js';
 import { unitMacvlans } from '../../core/parse/systemd-units.js';
 import { known, unknown } from '../../model/fact.js';
+import type { ConfiguredMacvlan, ManagerId } from '../../model/platform.js';
 import type { Host } from '../host/host.js';
 import { defineGatherer } from './define-gatherer.js';
-import { findManagers } from './network-managers.js';
+import { findManagers, findNetworkFiles } from './network-managers.js';
 
 /** In order of precedence (systemd.network(5)). */
 const NETWORKD_FOLDERS = [
@@ -54,9 +55,25 @@ export default defineGatherer({
       return { persistentConfig: unknown('denied', `${reader.denied}; run as root`) };
     }
     const managers = findManagers(host, soFar, ifupdownLinks(ifupdown));
-    return { persistentConfig: known({ managers, macvlans }) };
+    return {
+      persistentConfig: known({
+        managers,
+        macvlans: macvlans.map((macvlan) => atWork(macvlan, managers)),
+        networkFiles: findNetworkFiles(host, soFar),
+      }),
+    };
   },
 });
+
+/** Files of a manager that does not run make nothing. */
+function atWork(
+  macvlan: ConfiguredMacvlan,
+  managers: readonly (ManagerId | 'unit')[],
+): ConfiguredMacvlan {
+  const { manager, isComplete } = macvlan;
+  if (!isComplete || manager === 'unit' || managers.includes(manager)) return macvlan;
+  return { ...macvlan, isComplete: false, gap: `${manager} is not at work on this host` };
+}
 
 /** Reads what is there, and remembers the first thing that it was not allowed to read. */
 class Reader {

@@ -65,8 +65,9 @@ async function ask(host: Host, place: EnginePlace): Promise<Fact<Runtime>> {
   if (engine === undefined) {
     return unknown('failed', `${place.endpoint} answered, and not as a container engine does`);
   }
-  if (isElsewhere(host, engine)) {
-    return unknown('absent', `the engine at ${place.endpoint} runs in another network namespace`);
+  const elsewhere = whereElse(host, engine);
+  if (elsewhere !== undefined) {
+    return unknown('absent', `the engine at ${place.endpoint} runs ${elsewhere}`);
   }
   const networks = parseNetworks(networkList, await libpodNetworks(get, version));
   return known({ engine, networks, containers: parseContainers(containerList, networks) });
@@ -82,13 +83,22 @@ async function libpodNetworks(
 }
 
 /**
- * An engine of this machine whose daemon lives in another network namespace has its networks there, not here. A rootless
- * daemon always does, and that is worth a word of its own; of an engine in a virtual machine or behind TCP nothing is known.
+ * An engine whose daemon lives in another network namespace, or on another machine, has its networks there, not here. A
+ * rootless daemon is always in another namespace, and that is worth a word of its own; of an engine in a virtual machine
+ * no daemon is seen. Other systems than Linux have no networks of their own that the engine's could be mistaken for.
  */
-function isElsewhere(host: Host, engine: Engine): boolean {
-  if (engine.isRootless || host.os !== 'linux' || !engine.endpoint.startsWith('unix://'))
-    return false;
+function whereElse(host: Host, engine: Engine): string | undefined {
+  if (engine.isRootless || host.os !== 'linux') return undefined;
+  if (!engine.endpoint.startsWith('unix://'))
+    return isForeign(host, engine) ? 'on another machine' : undefined;
   const own = valueOf(host.files.inode('/proc/self/ns/net'));
   const daemon = valueOf(host.engine.peerNetns(engine.endpoint));
-  return own !== undefined && daemon !== undefined && own !== daemon;
+  if (own === undefined || daemon === undefined || own === daemon) return undefined;
+  return 'in another network namespace';
+}
+
+/** Reached by an address that is not the loopback, and with another name or kernel than this machine's. */
+function isForeign(host: Host, engine: Engine): boolean {
+  if (/^\w+:\/\/(?:localhost|127\.|\[::1\])/.test(engine.endpoint)) return false;
+  return engine.name !== host.hostname || engine.kernelVersion !== host.kernel;
 }

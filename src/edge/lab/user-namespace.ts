@@ -49,12 +49,13 @@ export async function layUserGround(outlivesUs: boolean): Promise<Ground> {
 
 /** Waits until unshare(1) has become the holder itself: before that, the namespaces may not be there yet. */
 async function untilReady(child: ChildProcess): Promise<ProcessIdentity> {
-  const end: { said: string; why?: string } = { said: '' };
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (end.said += text));
-  child.on('error', (error) => (end.why = error.message));
-  child.on('close', () => (end.why ??= end.said.trim()));
+  let said = '';
+  const failures: string[] = [];
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.on('error', (error) => failures.push(error.message));
+  child.on('close', () => failures.push(said.trim()));
   const giveUpAt = Date.now() + READY_WITHIN_MS;
-  while (end.why === undefined && Date.now() < giveUpAt) {
+  while (failures.length === 0 && Date.now() < giveUpAt) {
     await sleep(5);
     const isHolder = child.pid !== undefined && ['cat', 'sleep'].includes(commOf(child.pid));
     const holder = isHolder && child.pid !== undefined ? identify(child.pid) : null;
@@ -62,7 +63,7 @@ async function untilReady(child: ChildProcess): Promise<ProcessIdentity> {
   }
   child.kill('SIGKILL');
   throw labImpossible(
-    `without root the lab needs user namespaces, which this system does not allow here (${end.why ?? 'no answer'}); run it as root`,
+    `without root the lab needs user namespaces, which this system does not allow here (${failures[0] ?? 'no answer'}); run it as root`,
   );
 }
 

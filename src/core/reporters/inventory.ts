@@ -34,7 +34,7 @@ function parentLines(report: Report, parent: ReportParent, style: Style): string
     ...shown.map((row) => childRow(row, hasNetworks)),
   ];
   return [
-    ...tableLines(head, rows, style),
+    ...tableLines({ head, rows, flexible: [0, 4] }, style),
     ...(rest.length === 0 ? [] : [`  … and ${rest.length.toString()} more`]),
     ...(style.verbose ? ['', ...homeLines(parent, style)] : []),
     ...(style.verbose ? ['', ...prose(parent.promiscuity.verdict, style)] : []),
@@ -44,7 +44,9 @@ function parentLines(report: Report, parent: ReportParent, style: Style): string
 /** Where each child can be entered: too long for a column of the inventory. */
 function homeLines(parent: ReportParent, style: Style): string[] {
   const rows = parent.children.map((child) => [child.label, child.link, child.netns]);
-  return rows.length === 0 ? [] : tableLines(['child', 'link', 'network namespace'], rows, style);
+  return rows.length === 0
+    ? []
+    : tableLines({ head: ['child', 'link', 'network namespace'], rows, flexible: [0, 2] }, style);
 }
 
 function stateOf(parent: ReportParent): string {

@@ -27,7 +27,7 @@ function parentMatrix(report: Report, parent: ReportParent, style: Style): strin
     cell(row.host),
     ...(hasShim ? [cell(row.shim)] : []),
   ]);
-  return [...tableLines(head, rows, style), ...restLine(rest), ''];
+  return [...tableLines({ head, rows, flexible: [0] }, style), ...restLine(rest), ''];
 }
 
 /** All when they fit or are wanted; else the worst first. */

@@ -15,9 +15,15 @@ export function renderPlan(plan: readonly ProbeStep[], options: TextOptions): st
       : `${first} would be sent on ${rest.join(', ')}; nothing was sent now.`;
   const lines = wrap(lead, style.width);
   if (options.quiet || plan.length === 0) return `${lines.join('\n')}\n`;
-  const rows = plan.map((step) => [step.probe, step.from, step.to, step.target, wayOf(step)]);
-  const safe = rows.map((row) => row.map((cell) => printable(cell)));
-  const table = tableLines(['probe', 'from', 'to', 'address', 'sent from'], safe, style);
+  const rows = plan.map((step) => [step.probe, step.from, step.target || step.to, wayOf(step)]);
+  const table = tableLines(
+    {
+      head: ['probe', 'from', 'to', 'as'],
+      rows: rows.map((row) => row.map((cell) => printable(cell))),
+      flexible: [1],
+    },
+    style,
+  );
   return `${[...lines, '', ...table].join('\n')}\n`;
 }
 
@@ -28,14 +34,13 @@ function parentsOf(plan: readonly ProbeStep[]): string[] {
 function wayOf({ send }: ProbeStep): string {
   switch (send.kind) {
     case 'arp': {
-      return `${send.device} as ${send.ethernetSource}`;
+      return `ARP ${send.ethernetSource}`;
     }
     case 'icmp': {
-      const bound = send.device === undefined ? '' : ` by ${send.device}`;
-      return `net:[${send.netns.toString()}]${bound}`;
+      return send.device === undefined ? 'ICMP' : `ICMP by ${send.device}`;
     }
     case 'reflection': {
-      return `${send.device}, ${send.destination}`;
+      return send.destination;
     }
   }
 }

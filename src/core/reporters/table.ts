@@ -1,4 +1,4 @@
-// Borderless tables that fit: the first column gives way, then the widest.
+// Borderless tables that fit: names give way first.
 import Table from 'cli-table3';
 import type { Style } from './style.js';
 import { cutMiddle, widthOf } from './width.js';
@@ -27,16 +27,21 @@ const NO_BORDERS = Object.fromEntries(
   ].map((part) => [part, '']),
 );
 
-/** Lines of the table, indented; `head` is drawn bold. A cell too wide for its column is cut in the middle. */
-export function tableLines(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  style: Style,
-): string[] {
+export interface TableContent {
+  /** Drawn bold. */
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns of names, which may be cut. */
+  readonly flexible: readonly number[];
+}
+
+/** Lines of the table, indented. A cell too wide for its column is cut in the middle. */
+export function tableLines({ head, rows, flexible }: TableContent, style: Style): string[] {
   const widths = fit(
     head.map((title, column) =>
       Math.max(widthOf(title), ...rows.map((row) => widthOf(row[column] ?? ''))),
     ),
+    flexible,
     style.width - INDENT.length,
   );
   const cut = (row: readonly string[]): string[] =>
@@ -53,16 +58,18 @@ export function tableLines(
   return [style.bold(first), ...others];
 }
 
-function fit(natural: readonly number[], columns: number): number[] {
+/** Flexible columns give way first, the widest of them first; addresses only when nothing else is left. */
+function fit(natural: readonly number[], flexible: readonly number[], columns: number): number[] {
   const widths = [...natural];
-  const excess = (): number =>
-    widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1) - columns;
-  const [first = 0] = widths;
-  widths[0] = Math.max(Math.min(first, NARROWEST_CELL), first - Math.max(0, excess()));
-  while (excess() > 0) {
-    const widest = Math.max(...widths);
+  const gaps = GAP.length * (widths.length - 1);
+  let excess = widths.reduce((sum, width) => sum + width, gaps) - columns;
+  for (; excess > 0; excess -= 1) {
+    const soft = flexible.filter((column) => (widths[column] ?? 0) > NARROWEST_CELL);
+    const candidates = soft.length > 0 ? soft : [...widths.keys()];
+    const widest = Math.max(...candidates.map((column) => widths[column] ?? 0));
     if (widest <= 1) break;
-    widths[widths.indexOf(widest)] = widest - 1;
+    const column = candidates.findLast((one) => widths[one] === widest) ?? 0;
+    widths[column] = widest - 1;
   }
   return widths;
 }

@@ -3,9 +3,11 @@ import { CATEGORIES } from '../../model/check.js';
 import type { CheckResult, Report } from '../../model/report.js';
 import { idsOf, withStatus } from './order.js';
 import { plural, type Style } from './style.js';
-import { padEnd, widthOf, wrap } from './width.js';
+import { padEnd, wrap } from './width.js';
 
 const MARGIN = 15;
+/** Room for the longest category. */
+const NAME_WIDTH = 11;
 
 /** One line per category in which nothing was found. */
 export function fineLines(report: Report, style: Style): string[] {
@@ -18,9 +20,10 @@ export function fineLines(report: Report, style: Style): string[] {
     const passed = withStatus(report, 'pass').filter((result) => result.category === category);
     if (passed.length === 0) return [];
     const ids = style.verbose ? `: ${idsOf(passed).join(', ')}` : '';
-    return [`${padEnd(category, 10)} ${plural(passed.length, 'check')}${ids}`];
+    const texts = wrap(plural(passed.length, 'check') + ids, style.width - MARGIN - NAME_WIDTH);
+    return texts.map((text, index) => padEnd(index === 0 ? category : '', NAME_WIDTH) + text);
   });
-  return block('fine', lines, style);
+  return label('fine', lines, style);
 }
 
 export function undecidedLines(report: Report, style: Style): string[] {
@@ -69,15 +72,17 @@ export function noteLines(report: Report, style: Style): string[] {
   return block('note', [...report.notes, ...sent], style);
 }
 
-function block(label: string, texts: readonly string[], style: Style): string[] {
-  const lines = texts.flatMap((text) => wrapKeepingColumns(text, style.width - MARGIN));
-  return lines.map((line, index) => {
-    const lead = padEnd(index === 0 ? `  ${label}` : '', MARGIN);
-    return (index === 0 ? style.dim(lead) : lead) + line;
-  });
+function block(name: string, texts: readonly string[], style: Style): string[] {
+  return label(
+    name,
+    texts.flatMap((text) => wrap(text, style.width - MARGIN)),
+    style,
+  );
 }
 
-/** Wraps only what is too wide, so that aligned columns stay aligned. */
-function wrapKeepingColumns(text: string, columns: number): string[] {
-  return widthOf(text) <= columns ? [text] : wrap(text, columns);
+function label(name: string, lines: readonly string[], style: Style): string[] {
+  return lines.map((line, index) => {
+    const lead = padEnd(index === 0 ? `  ${name}` : '', MARGIN);
+    return (index === 0 ? style.dim(lead) : lead) + line;
+  });
 }

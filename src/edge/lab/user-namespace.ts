@@ -58,7 +58,7 @@ async function untilReady(child: ChildProcess): Promise<ProcessIdentity> {
   while (failures.length === 0 && Date.now() < giveUpAt) {
     await sleep(5);
     const isHolder = child.pid !== undefined && ['cat', 'sleep'].includes(commOf(child.pid));
-    const holder = isHolder && child.pid !== undefined ? identify(child.pid) : null;
+    const holder = isHolder ? identify(child.pid) : null;
     if (holder !== null) return holder;
   }
   child.kill('SIGKILL');

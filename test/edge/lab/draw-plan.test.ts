@@ -17,6 +17,8 @@ const stations = (plan: LanPlan) =>
 
 const bare = (cidr: string): string => cidr.replace(/\/.*/, '');
 
+const planOf = (seed: number) => drawPlan({ mode: 'bridge' }, { labId, seed });
+
 function everyPlan(test: (plan: LanPlan, scenario: Scenario) => void): void {
   fc.assert(
     fc.property(anyScenario, anySeed, (scenario, seed) => {
@@ -28,9 +30,8 @@ function everyPlan(test: (plan: LanPlan, scenario: Scenario) => void): void {
 
 describe('drawPlan', () => {
   it('is repeatable, and differs from seed to seed', () => {
-    const plan = (seed: number) => drawPlan({ mode: 'bridge' }, { labId, seed });
-    expect(plan(17)).toEqual(plan(17));
-    const seen = Array.from({ length: 40 }, (_, seed) => plan(seed).segments[0]);
+    expect(planOf(17)).toEqual(planOf(17));
+    const seen = Array.from({ length: 40 }, (_, seed) => planOf(seed).segments[0]);
     expect(new Set(seen.map((one) => one?.parent.nic)).size).toBeGreaterThan(3);
     expect(new Set(seen.map((one) => one?.parent.children.length))).toEqual(new Set([2, 3, 4]));
     expect(new Set(seen.map((one) => one?.subnet.base)).size).toBeGreaterThan(10);

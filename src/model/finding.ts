@@ -1,7 +1,16 @@
 // What a check says: an answer of its own, or a list of findings. No prose here; prose comes from the check's messages.
 import type { Remedy } from './fix.js';
 
-export const SUBJECT_KINDS = ['host', 'parent', 'child', 'shim', 'network', 'container', 'gateway', 'lan'] as const;
+export const SUBJECT_KINDS = [
+  'host',
+  'parent',
+  'child',
+  'shim',
+  'network',
+  'container',
+  'gateway',
+  'lan',
+] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** What a result is about. */

@@ -82,5 +82,7 @@ export function isAnswered(observation: Observation): boolean {
 
 /** Sent, nothing came back, and nothing went wrong on our side: silence that means something. */
 export function isSilent(observation: Observation): boolean {
-  return observation.replies.length === 0 && observation.error === undefined && observation.sent > 0;
+  return (
+    observation.replies.length === 0 && observation.error === undefined && observation.sent > 0
+  );
 }

@@ -56,4 +56,3 @@ export interface ConfiguredMacvlan {
   readonly isComplete: boolean;
   readonly gap?: string;
 }
-

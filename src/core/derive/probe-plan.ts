@@ -116,17 +116,15 @@ function gatewaySteps(parent: Parent, children: readonly Child[]): ProbeStep[] {
       steps.push({ probe: 'gateway-icmp', ...about, send: icmp(child), expect: 'silence' });
     }
   }
-  const own = [...asked].map(
-    (gateway): ProbeStep => ({
-      probe: 'gateway-arp-parent',
-      from: 'host',
-      to: `gateway:${gateway}`,
-      parent: parent.name,
-      target: gateway,
-      send: arp(parent, parent.link.address ?? ''),
-      expect: 'answer',
-    }),
-  );
+  const own = [...asked].map((gateway): ProbeStep => ({
+    probe: 'gateway-arp-parent',
+    from: 'host',
+    to: `gateway:${gateway}`,
+    parent: parent.name,
+    target: gateway,
+    send: arp(parent, parent.link.address ?? ''),
+    expect: 'answer',
+  }));
   return [...steps, ...own];
 }
 
@@ -137,10 +135,9 @@ function hostSteps(
   facts: Facts,
 ): ProbeStep[] {
   const shimNames = new Set(parent.shims.map((shim) => shim.name));
-  const hostIps = [
-    ...parent.addresses,
-    ...parent.shims.flatMap((shim) => shim.addresses),
-  ].filter((address) => address.family === 'inet');
+  const hostIps = [...parent.addresses, ...parent.shims.flatMap((shim) => shim.addresses)].filter(
+    (address) => address.family === 'inet',
+  );
   return children.flatMap((child) => {
     const steps: ProbeStep[] = [];
     for (const ip of ipv4Of(child).slice(0, 1)) {
@@ -207,8 +204,7 @@ function siblingSteps(parent: Parent, children: readonly Child[]): ProbeStep[] {
 
 function shimSteps(topology: Topology, parent: Parent, children: readonly Child[]): ProbeStep[] {
   const shims = parent.shims.filter(
-    (shim) =>
-      isAdminUp(shim.link) && shim.addresses.some((address) => address.family === 'inet'),
+    (shim) => isAdminUp(shim.link) && shim.addresses.some((address) => address.family === 'inet'),
   );
   return shims.flatMap((shim) =>
     children.flatMap((child) =>

@@ -37,7 +37,9 @@ export function buildTopology(input: { readonly facts: Facts; readonly scope: Sc
   const networks = runtimeNetworks(facts);
   const found = [
     ...hostEnds(host),
-    ...namespaces.filter((netns) => !netns.isHost).flatMap((netns) => foreignEnds(netns, hostLinks)),
+    ...namespaces
+      .filter((netns) => !netns.isHost)
+      .flatMap((netns) => foreignEnds(netns, hostLinks)),
   ];
   const named = nameChildren(found, facts, networks);
 
@@ -190,7 +192,7 @@ function makeParent(
     (entry) =>
       entry.ifname === link.ifname && entry.flags.includes('self') && isUnicastMac(entry.mac),
   );
-  const ours = new Set([...children, ...shims].map((end) => end.mac).concat(link.address ?? ''));
+  const ours = new Set([link.address, ...[...children, ...shims].map((end) => end.mac)]);
   return {
     name: link.ifname,
     link,

@@ -17,7 +17,7 @@ export interface ReflectionFrame {
 const PAYLOAD = 'macvlan-doctor reflection probe';
 
 export function reflectionFrame({ source, destination }: ReflectionFrame): Uint8Array {
-  const text = Uint8Array.from(PAYLOAD, (char) => char.charCodeAt(0));
+  const text = Uint8Array.from(PAYLOAD, (char) => char.codePointAt(0) ?? 0);
   return ethernetFrame(
     {
       destination: destination === 'broadcast' ? BROADCAST_MAC : unownedMac(source),

@@ -20,10 +20,7 @@ export interface Gatherer<K extends FactKey> {
 /** A gatherer of whatever facts, as lists of them hold it. */
 export interface AnyGatherer {
   readonly meta: GathererMeta<FactKey>;
-  readonly gather: (
-    host: Host,
-    soFar: Partial<Facts>,
-  ) => Promise<Partial<Facts>> | Partial<Facts>;
+  readonly gather: (host: Host, soFar: Partial<Facts>) => Promise<Partial<Facts>> | Partial<Facts>;
 }
 
 export function defineGatherer<const K extends FactKey>(gatherer: Gatherer<K>): Gatherer<K> {

@@ -27,11 +27,13 @@ interface RawSocket {
   on: ((event: 'message', listener: (packet: Buffer, source: string) => void) => void) &
     ((event: 'error', listener: (error: Error) => void) => void);
   send: (
-    packet: Buffer,
-    offset: number,
-    length: number,
-    address: string,
-    after: (error: Error | null) => void,
+    ...args: [
+      packet: Buffer,
+      offset: number,
+      length: number,
+      address: string,
+      after: (error: Error | null) => void,
+    ]
   ) => void;
   setOption: (level: number, option: number, value: Buffer, length: number) => void;
   close: () => void;

@@ -70,11 +70,7 @@ function drain(fd: number): Uint8Array[] {
 }
 
 /** A link that goes down says so once, by ENETDOWN: silence from then on is all there is to hear. */
-function receiveOrNothing(
-  fd: number,
-  buffer: Uint8Array,
-  sender: Uint8Array,
-): number | undefined {
+function receiveOrNothing(fd: number, buffer: Uint8Array, sender: Uint8Array): number | undefined {
   try {
     return receiveFrom(fd, buffer, sender);
   } catch (error) {
@@ -88,7 +84,12 @@ export async function waitForFrames(
   sockets: readonly PacketSocket[],
   timeoutMs: number,
 ): Promise<readonly PacketSocket[]> {
-  const ready = new Set(await pollAsync(sockets.map(({ fd }) => fd), timeoutMs));
+  const ready = new Set(
+    await pollAsync(
+      sockets.map(({ fd }) => fd),
+      timeoutMs,
+    ),
+  );
   return sockets.filter(({ fd }) => ready.has(fd));
 }
 

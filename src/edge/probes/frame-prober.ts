@@ -1,4 +1,5 @@
 // ARP and reflection frames on the parents' taps: one packet socket per parent, whatever the number of children.
+import { randomBytes } from 'node:crypto';
 import { arpRequestFrame, readArpReply } from '../../core/frames/arp.js';
 import { readReflection, reflectionFrame } from '../../core/frames/reflection.js';
 import type { ArpSend, ReflectionSend } from '../../model/observation.js';
@@ -24,16 +25,20 @@ export function createFrameProber(
   const byAnswer = indexTrials(trials);
   const taps = openTaps(trials, ifindexOf);
   let isOpen = true;
-  const listening = listen(() => isOpen, [...taps.values()], (tap, frame) => {
-    const atMs = performance.now();
-    const reply = readArpReply(frame);
-    const kind = reply === undefined ? readReflection(frame, source) : undefined;
-    const key =
-      reply === undefined
-        ? `${tap.device} ${kind ?? ''}`
-        : answerKey(tap.device, reply.targetMac, reply.senderIp);
-    for (const trial of byAnswer.get(key) ?? []) noteReply(trial, atMs, reply?.senderMac);
-  });
+  const listening = listen(
+    () => isOpen,
+    [...taps.values()],
+    (tap, frame) => {
+      const atMs = performance.now();
+      const reply = readArpReply(frame);
+      const kind = reply === undefined ? readReflection(frame, source) : undefined;
+      const key =
+        reply === undefined
+          ? `${tap.device} ${kind ?? ''}`
+          : answerKey(tap.device, reply.targetMac, reply.senderIp);
+      for (const trial of byAnswer.get(key) ?? []) noteReply(trial, atMs, reply?.senderMac);
+    },
+  );
 
   return {
     send(trial) {
@@ -126,15 +131,14 @@ async function listen(
   const sockets = taps.map(({ socket }) => socket);
   while (isOpen() && taps.length > 0) {
     const ready = new Set(await waitForFrames(sockets, WAIT_MS));
-    for (const tap of taps) {
-      if (ready.has(tap.socket)) for (const frame of tap.socket.drain()) hear(tap, frame);
-    }
+    const heard = taps.filter(({ socket }) => ready.has(socket));
+    for (const tap of heard) for (const frame of tap.socket.drain()) hear(tap, frame);
   }
 }
 
 /** Locally administered, unicast, and new in every run: nobody on any LAN owns it. */
 function unownedMac(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(6));
+  const bytes = randomBytes(6);
   bytes[0] = ((bytes[0] ?? 0) & 0xfc) | 0x02;
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
 }

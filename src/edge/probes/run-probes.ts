@@ -32,10 +32,7 @@ const BREATH_MS = 2;
 const LEAST_PING_WINDOW_MS = 1500;
 
 /** Sockets are closed whatever happens; an abort is thrown on. */
-export async function runProbes(
-  steps: readonly ProbeStep[],
-  run: ProbeRun,
-): Promise<ProbeOutcome> {
+export async function runProbes(steps: readonly ProbeStep[], run: ProbeRun): Promise<ProbeOutcome> {
   const trials = steps.map((step) => newTrial(step));
   if (trials.length === 0) return { observations: [], notes: [] };
   const paths = netnsPaths(run);
@@ -73,7 +70,11 @@ async function exchange(
   for (const [round, at] of SEND_AT.entries()) {
     await until(at * windowMs);
     if (settled()) return;
-    await transmit(trials.filter((trial) => isDue(trial, round)), probers, signal);
+    await transmit(
+      trials.filter((trial) => isDue(trial, round)),
+      probers,
+      signal,
+    );
   }
   await until(windowMs);
 

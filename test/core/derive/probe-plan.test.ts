@@ -89,7 +89,8 @@ describe('the probe plan', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), (count) => {
         let builder = aSnapshot().parent('eth0');
-        for (let index = 0; index < count; index += 1) builder = builder.child(`c${index.toString()}`);
+        for (let index = 0; index < count; index += 1)
+          builder = builder.child(`c${index.toString()}`);
         expect(plan(builder).length).toBeLessThanOrEqual(7 * count + 8);
       }),
     );

@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { arpRequestFrame, readArpReply } from '../../../src/core/frames/arp.js';
 import { macBytes, macText } from '../../../src/core/frames/ethernet.js';
 
-const mac = fc
-  .uint8Array({ minLength: 6, maxLength: 6 })
-  .map((bytes) => macText(bytes));
+const mac = fc.uint8Array({ minLength: 6, maxLength: 6 }).map((bytes) => macText(bytes));
 const ip = fc.ipV4();
 
 /** The answer that the owner of `targetIp` gives to a request frame (RFC 826). */
@@ -29,15 +27,31 @@ describe('ARP frames', () => {
       targetIp: '192.0.2.1',
     });
     expect(Buffer.from(frame).toString('hex')).toBe(
-      'ffffffffffff' + '020000000001' + '0806' + '0001' + '0800' + '06' + '04' + '0001' +
-        '020000000002' + '00000000' + '000000000000' + 'c0000201' + '00'.repeat(18),
+      'ffffffffffff' +
+        '020000000001' +
+        '0806' +
+        '0001' +
+        '0800' +
+        '06' +
+        '04' +
+        '0001' +
+        '020000000002' +
+        '00000000' +
+        '000000000000' +
+        'c0000201' +
+        '00'.repeat(18),
     );
   });
 
   it('reads the answer to any request it wrote', () => {
     fc.assert(
       fc.property(mac, mac, mac, ip, (source, sender, owner, targetIp) => {
-        const request = { ethernetSource: source, senderMac: sender, senderIp: '0.0.0.0', targetIp };
+        const request = {
+          ethernetSource: source,
+          senderMac: sender,
+          senderIp: '0.0.0.0',
+          targetIp,
+        };
         expect(readArpReply(answer(arpRequestFrame(request), owner))).toEqual({
           senderMac: owner,
           senderIp: targetIp,
@@ -65,8 +79,10 @@ describe('ARP frames', () => {
   });
 
   it('survives any bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
-      readArpReply(bytes);
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        readArpReply(bytes);
+      }),
+    );
   });
 });

@@ -15,13 +15,17 @@ function received(request: Uint8Array, headerWords = 5): Uint8Array {
 
 describe('ICMP echo', () => {
   it('carries a checksum that sums to zero', () => {
-    fc.assert(fc.property(echo, (value) => {
-      expect(checksum(echoRequest(value))).toBe(0);
-    }));
+    fc.assert(
+      fc.property(echo, (value) => {
+        expect(checksum(echoRequest(value))).toBe(0);
+      }),
+    );
   });
 
   it('knows RFC 1071 sums by heart', () => {
-    expect(checksum(Uint8Array.from([0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7]))).toBe(0x220d);
+    expect(checksum(Uint8Array.from([0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7]))).toBe(
+      0x220d,
+    );
     expect(checksum(Uint8Array.from([0xff]))).toBe(0x00ff);
   });
 

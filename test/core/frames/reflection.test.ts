@@ -4,9 +4,12 @@ import { readReflection, reflectionFrame } from '../../../src/core/frames/reflec
 const source = '02:11:22:33:44:55';
 
 describe('reflection frames', () => {
-  it.each(['broadcast', 'unknown-unicast'] as const)('recognises its own %s frame', (destination) => {
-    expect(readReflection(reflectionFrame({ source, destination }), source)).toBe(destination);
-  });
+  it.each(['broadcast', 'unknown-unicast'] as const)(
+    'recognises its own %s frame',
+    (destination) => {
+      expect(readReflection(reflectionFrame({ source, destination }), source)).toBe(destination);
+    },
+  );
 
   it('does not take another run for its own', () => {
     const frame = reflectionFrame({ source, destination: 'broadcast' });

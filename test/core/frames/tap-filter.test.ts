@@ -34,7 +34,9 @@ describe('the tap filter', () => {
     const ipv4 = Uint8Array.from(request);
     ipv4.set([0x08, 0x00], 12);
     expect(run(reply)).toBeGreaterThan(0);
-    expect(run(reflectionFrame({ source: '02:00:00:00:00:01', destination: 'broadcast' }))).toBeGreaterThan(0);
+    expect(
+      run(reflectionFrame({ source: '02:00:00:00:00:01', destination: 'broadcast' })),
+    ).toBeGreaterThan(0);
     expect(run(request)).toBe(0);
     expect(run(ipv4)).toBe(0);
     expect(run(new Uint8Array(13))).toBe(0);
@@ -43,6 +45,8 @@ describe('the tap filter', () => {
   it('is laid out as struct sock_filter', () => {
     const bytes = encodeFilter(TAP_FILTER, true);
     expect(bytes.length).toBe(TAP_FILTER.length * 8);
-    expect(Buffer.from(bytes.subarray(0, 16)).toString('hex')).toBe('280000000c000000' + '15000300b5880000');
+    expect(Buffer.from(bytes.subarray(0, 16)).toString('hex')).toBe(
+      '280000000c000000' + '15000300b5880000',
+    );
   });
 });

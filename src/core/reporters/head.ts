@@ -97,8 +97,7 @@ function inhabitantsOf(parent: ReportParent): string {
 
 /** Only what was answered is claimed, and of everybody. */
 function reachSentence(report: Report): string {
-  if (report.reachability.length === 0)
-    return 'nothing was sent, so who reaches whom is not known.';
+  if (report.reachability.length === 0) return 'who reaches whom was not tried.';
   const rows = report.topology.parents.flatMap((parent) => reachRows(report, parent));
   const claims = [
     claim(

@@ -35,8 +35,10 @@ export function reachRows(report: Report, parent: ReportParent): ReachRow[] {
 }
 
 /** `web-2` before `web-10`. */
+const NATURAL = new Intl.Collator('en', { numeric: true });
+
 function byLabel(a: ReportChild, b: ReportChild): number {
-  return a.label.localeCompare(b.label, 'en', { numeric: true });
+  return NATURAL.compare(a.label, b.label);
 }
 
 /** The end's name in probes, as model/topology.ts has it. */

@@ -6,8 +6,10 @@ export function widthOf(text: string): number {
 }
 
 /** What a person takes for one character: an accent or a flag is never torn apart. */
+const CHARACTERS = new Intl.Segmenter('en');
+
 function charactersOf(text: string): string[] {
-  return Array.from(new Intl.Segmenter('en').segment(text), ({ segment }) => segment);
+  return Array.from(CHARACTERS.segment(text), ({ segment }) => segment);
 }
 
 /** As many characters as fit into `columns`, from the front. */
@@ -40,6 +42,7 @@ export function cutEnd(text: string, columns: number): string {
 }
 
 function splitLongWord(word: string, columns: number): string[] {
+  if (widthOf(word) <= columns) return [word];
   const pieces: string[] = [];
   let rest = charactersOf(word);
   while (rest.length > 0) {

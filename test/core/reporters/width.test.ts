@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cutEnd, cutMiddle, widthOf, wrap } from '../../../src/core/reporters/width.js';
+
+describe('cutMiddle', () => {
+  it.each([
+    ['web', 10, 'web'],
+    ['container-with-a-long-name-7', 12, 'contai…ame-7'],
+    ['日本語日本語', 7, '日…語'],
+    ['ab', 1, '…'],
+    ['e\u0301e\u0301e\u0301e\u0301', 3, 'e\u0301…e\u0301'],
+  ])('%s in %i columns is %s', (text, columns, expected) => {
+    expect(cutMiddle(text, columns)).toBe(expected);
+  });
+
+  it('never gets wider than it may', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.integer({ min: 1, max: 30 }),
+        (text, columns) => {
+          expect(widthOf(cutMiddle(text, columns))).toBeLessThanOrEqual(columns);
+          expect(widthOf(cutEnd(text, columns))).toBeLessThanOrEqual(columns);
+        },
+      ),
+    );
+  });
+});
+
+describe('wrap', () => {
+  it('breaks between words', () => {
+    expect(wrap('the parent never hands a frame to its own children', 20)).toEqual([
+      'the parent never',
+      'hands a frame to its',
+      'own children',
+    ]);
+  });
+
+  it('breaks a word only when it is wider than a line', () => {
+    expect(wrap('in /run/docker/netns/0000f00000a1 now', 12)).toEqual([
+      'in',
+      '/run/docker/',
+      'netns/0000f0',
+      '0000a1 now',
+    ]);
+  });
+
+  it('gives no line for no text', () => {
+    expect(wrap('  ', 20)).toEqual([]);
+  });
+});

@@ -16,7 +16,7 @@ export function run(command, args) {
 
 function installPackages() {
   // npm leaves a copy of the lock file inside node_modules each time it installs.
-  if (changedAt('node_modules', '.package-lock.json') >= changedAt('npm-shrinkwrap.json')) return;
+  if (changedAt('node_modules', '.package-lock.json') >= changedAt('package-lock.json')) return;
   console.error('Installing packages (npm ci) …');
   const code = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) throw new Error(`npm ci failed with exit code ${code}`);

@@ -78,8 +78,8 @@ function judge(parent: Parent, context: CheckContext) {
     ...serviceOf(shim, parent, context),
   }));
   const isServed = services.some(({ served }) => served.length > 0);
-  return services.flatMap(({ shim, ...service }) => {
-    const shadowed = service.unserved.filter(({ isShadowed }) => isShadowed);
+  return services.flatMap(({ shim, unserved }) => {
+    const shadowed = unserved.filter(({ isShadowed }) => isShadowed);
     const explicit = shadowed.filter(({ ip }) => !isOnlyConnected(shim, ip));
     // A whole subnet beside routes that work is left over, not in the way.
     const victims = isServed ? explicit : shadowed;
@@ -93,7 +93,7 @@ function isOnlyConnected(shim: Shim, ip: string): boolean {
   return routeCovers(shim, ip) && !routeCovers({ ...shim, routes: explicit }, ip);
 }
 
-function decide(shim: Shim, victims: readonly Unserved[], service: Service, context: CheckContext) {
+function decide(shim: Shim, victims: readonly Unserved[], context: CheckContext) {
   const about = aboutShim(shim);
   const [first] = victims;
   const isGuess = victims.every(({ lookup }) => lookup === undefined);

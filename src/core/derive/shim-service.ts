@@ -7,6 +7,7 @@ import type { Route, RouteLookup } from '../../model/route.js';
 import type { Child, Parent, Shim } from '../../model/topology.js';
 import { hostRouteDevice } from './host-route.js';
 import { directRoutes, hasIpv4, ipv4 } from './on-link.js';
+import { find, reflects } from './reach.js';
 import { contains, covers, networkOf } from './subnets.js';
 import { contentOf } from './topology.js';
 
@@ -56,12 +57,10 @@ export function exchanges(shim: Shim, child: Child, context: CheckContext): Exch
   if (shim.mode === 'private' || child.mode === 'private') return 'no';
   const odd = [shim.mode, child.mode].some((mode) => mode === 'source' || mode === 'passthru');
   if (odd) return 'unknown';
-  const reflection = context.observations.filter(
-    (one) => one.probe === 'reflection' && one.parent === shim.parent,
-  );
-  if (reflection.some((one) => isAnswered(one))) return 'yes';
-  const isTold = reflection.length > 0 && reflection.every((one) => isSilent(one));
-  return isTold || seen.some((one) => isSilent(one)) ? 'no' : 'unknown';
+  const parent = context.topology.parents.find(({ name }) => name === shim.parent);
+  const relay = parent === undefined ? 'unknown' : reflects(parent, context);
+  if (relay !== 'unknown') return relay;
+  return seen.some((one) => isSilent(one)) ? 'no' : 'unknown';
 }
 
 export function shimProbes(
@@ -69,12 +68,8 @@ export function shimProbes(
   child: Child,
   observations: readonly Observation[],
 ): readonly Observation[] {
-  return observations.filter(
-    (one) =>
-      one.probe === 'shim-child-icmp' &&
-      one.from === `shim:${shim.name}` &&
-      one.child === child.name,
-  );
+  const about = { probe: 'shim-child-icmp', child: child.name } as const;
+  return find(observations, about).filter(({ from }) => from === `shim:${shim.name}`);
 }
 
 /** A child that its shim could serve and does not, and by what else the host's traffic for it leaves. */
@@ -112,9 +107,8 @@ export function serviceOf(shim: Shim, parent: Parent, context: CheckContext): Se
 }
 
 function hostReaches(child: Child, { observations }: CheckContext): boolean {
-  return observations.some(
-    (one) => one.probe === 'host-child-icmp' && one.child === child.name && isAnswered(one),
-  );
+  const pings = find(observations, { probe: 'host-child-icmp', child: child.name });
+  return pings.some((one) => isAnswered(one));
 }
 
 /** A shim that is up, and meant for children. */

@@ -1,5 +1,6 @@
 // Gives the host a macvlan link of its own, by which it reaches its children. Offered only where one works.
 import { chosenFreeAddress, freeAddressCandidates } from '../derive/free-address.js';
+import { reflects } from '../derive/reach.js';
 import { covers } from '../derive/subnets.js';
 import { contentOf } from '../derive/topology.js';
 import { valueOf } from '../../model/fact.js';
@@ -41,12 +42,7 @@ export default defineFix<{ readonly parent: string; readonly children: readonly 
 /** Bridge children are switched to the shim inside the parent; vepa children need the switch to send frames back. */
 function canServe(child: Child, parent: Parent, context: FixContext): boolean {
   if (ipv4Of(child).length === 0) return false;
-  return child.mode === 'bridge' || (child.mode === 'vepa' && reflects(parent, context));
-}
-
-function reflects(parent: Parent, context: FixContext): boolean {
-  const seen = context.observations.filter(({ probe }) => probe === 'reflection');
-  return seen.some((one) => one.parent === parent.name && isAnswered(one));
+  return child.mode === 'bridge' || (child.mode === 'vepa' && reflects(parent, context) === 'yes');
 }
 
 function whyNobody(asked: readonly Child[], parent: Parent): string {

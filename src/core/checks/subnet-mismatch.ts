@@ -1,0 +1,171 @@
+// A child on a subnet that its parent's wire does not seem to carry.
+import { defineCheck, type CheckContext } from '../../model/check.js';
+import type { Evidence, Finding, Undecided } from '../../model/finding.js';
+import type { Child, Parent } from '../../model/topology.js';
+import { contentOf } from '../derive/topology.js';
+import { directRoutes, hasIpv4, hostSubnetsOn, ipv4, overlapsAny } from '../derive/on-link.js';
+import { find, gatewayReach, neighboursAfter, siblingReach, tally } from '../derive/reach.js';
+import { networkOf } from '../derive/subnets.js';
+import { aboutChildren, aboutGateway, groupBy, listOf } from '../derive/victims.js';
+
+interface Mismatch {
+  readonly parent: string;
+  readonly subnet: string;
+  readonly own: readonly string[];
+  readonly children: readonly string[];
+  /** Its gateway, when the child has one. */
+  readonly gateway: string;
+}
+
+export default defineCheck({
+  meta: {
+    id: 'subnet-mismatch',
+    category: 'address',
+    severity: 'fail',
+    title: {
+      pass: "Every child's subnet is at home on its parent's wire",
+      found: "A child's subnet is not that of its parent's wire",
+    },
+    needs: ['namespaces'],
+    dependsOn: [
+      'parent-down',
+      'parent-no-carrier',
+      'parent-wireless',
+      'child-down',
+      'gateway-is-host',
+      'gateway-outside-subnet',
+    ],
+    docs: {
+      explain: `macvlan children are machines on the parent's LAN, and need addresses of that LAN. Here a child's subnet shares nothing with the subnets that this host has on the parent, and nobody answers in it: the subnet came from a tutorial, from the engine's default pool (172.17.0.0 to 172.31.255.255) because none was named, or the parent is another port or VLAN than was meant.
+
+Several subnets on one wire are legal, and so is a parent without any address. So the child's gateway is asked first, and where it answers nothing is reported. When it is silent, a second explanation remains: the subnet is right, and its router is off.
+
+What does not help: a route on the router to the invented subnet, as long as the router has no address in it; address translation on the host, which never sees these packets.`,
+      references: ['docker network create --subnet', 'ip-route(8)'],
+    },
+  },
+  messages: {
+    'gateway-silent': ({ parent, subnet, own, children, gateway }: Mismatch) => ({
+      what: `${listOf(children)} ${children.length === 1 ? 'lives' : 'live'} in ${subnet}; on ${parent} this host has ${listOf(own)}, and ${gateway} does not answer.`,
+      why: `Nobody on this wire seems to know ${subnet}. Either the subnet is wrong, or it is right and its router is off.`,
+      todo: `Give the network the subnet of the LAN, ${listOf(own)}, and its router as gateway.`,
+    }),
+    'nobody-answers': ({ parent, subnet, own, children }: Mismatch) => ({
+      what: `${listOf(children)} ${children.length === 1 ? 'lives' : 'live'} in ${subnet}; on ${parent} this host has ${listOf(own)}, and nobody answers in ${subnet}.`,
+      why: 'There is no gateway, and every neighbour that was asked stayed silent.',
+      todo: `Give the network the subnet of the LAN, ${listOf(own)}, and its router as gateway.`,
+    }),
+  },
+  evaluate(_facts, context) {
+    const { parents } = context.topology;
+    if (parents.every((parent) => parent.children.every((child) => !hasIpv4(child)))) {
+      return { notApplicable: 'no macvlan children with an IPv4 address here' };
+    }
+    const judged = parents.flatMap((parent) => judge(parent, context));
+    return {
+      findings: judged.flatMap((one) => ('finding' in one ? [one.finding] : [])),
+      undetermined: judged.flatMap((one) => ('undecided' in one ? [one.undecided] : [])),
+    };
+  },
+});
+
+type Verdict =
+  | { readonly finding: Finding<'gateway-silent' | 'nobody-answers', Mismatch> }
+  | { readonly undecided: Undecided };
+
+function judge(parent: Parent, context: CheckContext): Verdict[] {
+  const own = hostSubnetsOn(parent);
+  if (own.length === 0) return [];
+  const direct = contentOf(context.topology.host).routes.filter(({ dev }) => dev === parent.name);
+  const wire = [...own, ...directRoutes(direct)];
+  const strangers = parent.children.filter(
+    (child) =>
+      hasIpv4(child) &&
+      child.network?.isInternal !== true &&
+      !ipv4(child).some(({ local, prefixlen }) => overlapsAny(networkOf(local, prefixlen), wire)),
+  );
+  const groups = groupBy(strangers, (child) => `${child.gateways.join()} ${subnetOf(child)}`);
+  return groups.flatMap(([, children]) => decide(children, parent, own, context));
+}
+
+function subnetOf(child: Child): string {
+  const first = ipv4(child)[0];
+  return first === undefined ? '' : networkOf(first.local, first.prefixlen);
+}
+
+function decide(
+  children: readonly Child[],
+  parent: Parent,
+  own: readonly string[],
+  context: CheckContext,
+): Verdict[] {
+  const gateway = children[0]?.gateways[0];
+  const about =
+    gateway === undefined ? aboutChildren(children, parent) : aboutGateway(gateway, parent);
+  const answers = children.map((child) => answerFor(child, context));
+  if (answers.includes('answered')) return [];
+  const data: Mismatch = {
+    parent: parent.name,
+    subnet: children[0] === undefined ? '' : subnetOf(children[0]),
+    own,
+    children: children.map(({ label }) => label),
+    gateway: gateway ?? '',
+  };
+  if (answers.includes('unknown')) {
+    const reason = `${listOf(data.children)} in ${data.subnet} may be at home on ${parent.name} or not (this host has ${listOf(own)} there): nobody in ${data.subnet} could be asked (run as root without --passive)`;
+    return [{ undecided: { ...about, reason } }];
+  }
+  const code = gateway === undefined ? ('nobody-answers' as const) : ('gateway-silent' as const);
+  const evidence = evidenceFor(children, data, context);
+  return [{ finding: { code, ...about, data, evidence, advice: adviceFor(children, data) } }];
+}
+
+/** Any answer in the child's subnet proves that the wire carries it. */
+function answerFor(child: Child, context: CheckContext): 'answered' | 'silent' | 'unknown' {
+  const reaches = child.gateways.map((gateway) => gatewayReach(child, gateway, context));
+  if (reaches.includes('answered')) return 'answered';
+  if (reaches.length > 0) return reaches.includes('unknown') ? 'unknown' : 'silent';
+  const table = neighboursAfter(child, context) ?? child.neighbours;
+  if (table.some(({ lladdr, dst }) => lladdr !== undefined && !dst.includes(':')))
+    return 'answered';
+  return siblingReach(child, context);
+}
+
+function evidenceFor(
+  children: readonly Child[],
+  data: Mismatch,
+  { observations }: CheckContext,
+): Evidence[] {
+  const probes =
+    data.gateway === ''
+      ? (['sibling-icmp'] as const)
+      : (['gateway-arp-child', 'gateway-icmp'] as const);
+  const asked = probes.map((probe) => {
+    const seen = children.flatMap((child) => find(observations, { probe, child: child.name }));
+    const what = probe === 'gateway-arp-child' ? 'ARP requests' : 'echo requests';
+    return {
+      from: `probe:${probe}`,
+      says: `${tally(seen).sent.toString()} ${what} to ${listOf([...new Set(seen.map(({ target }) => target))])}, no answer.`,
+    };
+  });
+  return [
+    {
+      from: 'addresses',
+      says: `${data.parent}: ${listOf(data.own)}; ${listOf(data.children)}: ${data.subnet}.`,
+    },
+    ...asked,
+  ];
+}
+
+function adviceFor(children: readonly Child[], { own, gateway, subnet }: Mismatch): string[] {
+  const networks = [...new Set(children.flatMap(({ network }) => network?.name ?? []))];
+  const make =
+    networks.length === 0
+      ? `Give these children addresses of ${listOf(own)}.`
+      : `Remove ${listOf(networks)} and create it again with --subnet ${own[0] ?? ''} and the router of that LAN as --gateway.`;
+  const other =
+    gateway === ''
+      ? []
+      : [`If ${subnet} is meant to be on this wire, see why ${gateway} is silent.`];
+  return [make, ...other];
+}

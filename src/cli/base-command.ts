@@ -54,6 +54,7 @@ export abstract class BaseCommand extends Command {
 
   protected override finally(_error: Error | undefined): Promise<void> {
     process.off('SIGINT', this.onSignal).off('SIGTERM', this.onSignal);
+    process.stderr.off('error', ignoreBrokenPipe);
     if (this.stoppedBy !== undefined) process.exitCode = SIGNAL_CODES[this.stoppedBy];
     return Promise.resolve();
   }

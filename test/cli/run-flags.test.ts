@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { namesIn, optionsOf, wordsIn } from '../../src/cli/run-flags.js';
+
+const NONE = {
+  parent: undefined,
+  network: undefined,
+  container: undefined,
+  passive: false,
+  timeout: 1000,
+  expect: undefined,
+  only: undefined,
+  skip: undefined,
+};
+const { signal } = new AbortController();
+
+describe('lists of flags', () => {
+  it('words are split at commas, wherever they come from', () => {
+    expect(wordsIn(['a,b', ' c ', ','])).toEqual(['a', 'b', 'c']);
+    expect(wordsIn('a,b')).toEqual(['a', 'b']);
+    expect(wordsIn(undefined)).toEqual([]);
+  });
+
+  it('names are split only when the environment gives them as one text', () => {
+    expect(namesIn(['eth0', 'a,b'])).toEqual(['eth0', 'a,b']);
+    expect(namesIn('eth0,eth1')).toEqual(['eth0', 'eth1']);
+    expect(namesIn(undefined)).toEqual([]);
+  });
+});
+
+describe('optionsOf', () => {
+  it('hands everything to the workflow', () => {
+    const flags = {
+      ...NONE,
+      parent: ['eth0'],
+      passive: true,
+      timeout: 300,
+      expect: ['host-access,internet'],
+      only: ['a', 'b,c'],
+    };
+    expect(optionsOf(flags, signal)).toEqual({
+      parents: ['eth0'],
+      networks: [],
+      containers: [],
+      passive: true,
+      timeoutMs: 300,
+      expectations: ['host-access', 'internet'],
+      only: ['a', 'b', 'c'],
+      skip: [],
+      signal,
+    });
+  });
+
+  it('refuses an expectation that does not exist', () => {
+    expect(() => optionsOf({ ...NONE, expect: ['hostaccess'] }, signal)).toThrow(
+      '--expect does not know hostaccess',
+    );
+  });
+});

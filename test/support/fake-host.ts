@@ -1,0 +1,111 @@
+// A machine made of a few declared files and answers, for gatherers; whatever is not declared does not exist.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { EngineDoor, FileDoor, Host } from '../../src/edge/host/host.js';
+import { type Fact, known, unknown } from '../../src/model/fact.js';
+
+export interface FakeMachine {
+  /** Texts by path; a fact stands for itself, such as a denial. */
+  readonly files?: Readonly<Record<string, string | Fact<never>>>;
+  /** Targets by path. */
+  readonly links?: Readonly<Record<string, string>>;
+  /** Inodes by path, for what is neither text nor folder: namespaces and sockets. */
+  readonly inodes?: Readonly<Record<string, number>>;
+  /** Answers by endpoint, then by path. */
+  readonly engines?: Readonly<Record<string, EngineAnswers>>;
+  /** Inodes of the namespaces behind endpoints. */
+  readonly peers?: Readonly<Record<string, number>>;
+  readonly host?: Partial<Host>;
+}
+
+/** Bodies by path of the API; `undefined` is a socket that never answers. */
+export type EngineAnswers = Readonly<Record<string, unknown>>;
+
+export function fakeHost(machine: FakeMachine = {}): Host {
+  return {
+    os: 'linux',
+    env: {},
+    homes: ['/root'],
+    uid: 0,
+    hostname: 'nas',
+    kernel: '6.1.0-32-amd64',
+    arch: 'x64',
+    monotonicMs: () => 0,
+    files: fakeFiles(machine),
+    engine: fakeEngine(machine),
+    netlink: null,
+    ...machine.host,
+  };
+}
+
+function fakeFiles({ files = {}, links = {}, inodes = {} }: FakeMachine): FileDoor {
+  const missing = (path: string): Fact<never> => unknown('absent', `${path} does not exist`);
+  const paths = [...Object.keys(files), ...Object.keys(links), ...Object.keys(inodes)];
+  const namesIn = (folder: string): string[] => {
+    const inside = paths.filter((path) => path.startsWith(`${folder}/`));
+    const names = inside.map((path) => path.slice(folder.length + 1).split('/')[0] ?? '');
+    return [...new Set(names)].sort();
+  };
+  return {
+    readText: (path) => {
+      const file = files[path];
+      if (file === undefined) return missing(path);
+      return typeof file === 'string' ? known(file) : file;
+    },
+    list: (path) => {
+      const names = namesIn(path);
+      return names.length === 0 ? missing(path) : known(names);
+    },
+    readLink: (path) => {
+      const target = links[path];
+      return target === undefined ? missing(path) : known(target);
+    },
+    inode: (path) => {
+      const inode = inodes[path];
+      if (inode !== undefined) return known(inode);
+      return path in files || namesIn(path).length > 0
+        ? known(paths.indexOf(path) + 1000)
+        : missing(path);
+    },
+  };
+}
+
+function fakeEngine({ engines = {}, peers = {} }: FakeMachine): EngineDoor {
+  return {
+    getJson: async (endpoint, path) => {
+      const answers = engines[endpoint];
+      if (answers === undefined) return unknown('absent', `${endpoint} does not exist`);
+      if (!(path in answers))
+        return unknown('failed', `${endpoint} answered ${path} with HTTP 404`);
+      const answer = answers[path];
+      return isFact(answer) ? answer : known(answer);
+    },
+    peerNetns: (endpoint) => {
+      const peer = peers[endpoint];
+      return peer === undefined ? unknown('failed', 'not visible') : known(peer);
+    },
+  };
+}
+
+function isFact(value: unknown): value is Fact<never> {
+  return typeof value === 'object' && value !== null && 'state' in value && 'reason' in value;
+}
+
+/** What a recorded or composed engine of `fixtures/raw/docker` answers. */
+export function engineFixture(name: string): EngineAnswers {
+  const read = (file: string): unknown => readFixture(`raw/docker/${name}/${file}.json`);
+  const base = {
+    '/version': read('version'),
+    '/info': read('info'),
+    '/networks': read('networks'),
+    '/containers/json?all=1': read('containers'),
+  };
+  return name === 'podman'
+    ? { ...base, '/v5.4.0/libpod/networks/json': read('libpod-networks') }
+    : base;
+}
+
+function readFixture(path: string): unknown {
+  const url = new URL(`../../fixtures/${path}`, import.meta.url);
+  return JSON.parse(readFileSync(fileURLToPath(url), 'utf8')) as unknown;
+}

@@ -93,6 +93,24 @@ export function neighboursAfter(child: Child, { facts }: Seen): readonly Neighbo
   return table?.filter(({ dev }) => dev === child.link.ifname);
 }
 
+/** A unicast frame for the child came in from the LAN: an answer to a probe, or what made a neighbour REACHABLE. */
+export function hearsLan(child: Child, parent: Parent, seen: Seen): boolean {
+  const siblings = new Set([...parent.children, ...parent.shims].map(({ mac }) => mac));
+  const about = { child: child.name };
+  const probes = [
+    ...find(seen.observations, { probe: 'gateway-arp-child', ...about }),
+    ...find(seen.observations, { probe: 'gateway-icmp', ...about }).filter(
+      ({ target }) =>
+        !parent.children.some((other) => other.addresses.some(({ local }) => local === target)),
+    ),
+  ];
+  if (probes.some((one) => isAnswered(one))) return true;
+  return [...child.neighbours, ...(neighboursAfter(child, seen) ?? [])].some(
+    ({ state, lladdr }) =>
+      state.includes('REACHABLE') && lladdr !== undefined && !siblings.has(lladdr),
+  );
+}
+
 /** Why probes of these kinds about a parent could not be carried out, in their own words. */
 export function errorsOf(observations: readonly Observation[]): string[] {
   return [...new Set(observations.flatMap(({ error }) => error ?? []))];

@@ -1,0 +1,122 @@
+// A gateway that does not answer: all, the children alone, or some of them.
+import { defineCheck, type CheckContext } from '../../model/check.js';
+import type { Child, Parent } from '../../model/topology.js';
+import { gatewayCases, gatewayEvidence, type GatewayCase } from '../derive/gateway-cases.js';
+import { HOST } from '../derive/subjects.js';
+import { aboutChild, aboutGateway, listOf } from '../derive/victims.js';
+
+export default defineCheck({
+  meta: {
+    id: 'gateway-silent',
+    category: 'neighbour',
+    severity: 'fail',
+    title: { pass: 'Every gateway answers its children', found: 'A gateway does not answer' },
+    needs: ['namespaces'],
+    dependsOn: [
+      'desktop-vm',
+      'wsl2',
+      'rootless-namespace',
+      'parent-missing',
+      'parent-down',
+      'parent-no-carrier',
+      'parent-wireless',
+      'parent-enslaved',
+      'parent-not-ethernet',
+      'nic-unicast-filter',
+      'passthru-shared',
+      'child-down',
+      'address-missing',
+      'subnet-mismatch',
+      'gateway-outside-subnet',
+      'gateway-is-host',
+    ],
+    docs: {
+      explain: `Before a child can send anything beyond its own network it must learn the MAC address of its gateway, by ARP. When the gateway does not answer, the child is cut off from the Internet and from every other network, while its siblings may still be there.
+
+Who is asked, and how, tells the causes apart. The same question is sent once with the child's MAC and once with the parent's own. Nobody is answered: the gateway is off, its address is wrong, or the cable or the VLAN leads elsewhere. Only the parent is answered: something between here and the gateway accepts one MAC address per port, such as a hypervisor, a switch with port security, a cloud, Wi-Fi. Some children are answered: a limit on the number of MACs, or something about those children alone.
+
+A gateway that answers ARP and ignores ping is healthy and is not reported. Promiscuous mode on the host does not help where somebody else's device drops the frames.`,
+      references: ['RFC 826', 'RFC 5227', 'arp(7)', 'ip-neighbour(8)'],
+    },
+  },
+  messages: {
+    silent: ({ gateway, parent, victims, isParentAsked }: GatewayData) => ({
+      what: `Gateway ${gateway} answers nobody on ${parent}${isParentAsked ? ', neither the children nor the host' : ''}.`,
+      why: `${listOf(victims)} cannot leave the LAN. Since nobody is answered, it is not macvlan: the gateway is off or has another address, or ${parent} is not on its network.`,
+      todo: 'Check that the gateway is on and has this address, then the cable and the VLAN of the switch port.',
+    }),
+    'answers-parent-only': ({ gateway, parent, victims }: GatewayData) => ({
+      what: `Gateway ${gateway} answers ${parent}'s own MAC, and not those of its children.`,
+      why: `${listOf(victims)} cannot leave the LAN. Something between here and the gateway drops frames from MACs other than ${parent}'s, or does not deliver what is addressed to them.`,
+      todo: 'Look at what is next on the wire: it must accept several MAC addresses on this port.',
+    }),
+    partial: ({ gateway, parent, victims, answered }: GatewayData) => ({
+      what: `Gateway ${gateway} answers ${listOf(answered)} on ${parent}, and not ${listOf(victims)}.`,
+      why: `${listOf(victims)} cannot leave the LAN. The way is open for others, so it is about these: a limit on MAC addresses at the switch, or an address of theirs that is taken or blocked.`,
+      todo: 'Compare what is particular to them, and look for a MAC limit on the switch port.',
+    }),
+  },
+  evaluate(_facts, context) {
+    const cases = context.topology.parents.flatMap((parent) => gatewayCases(parent, context));
+    if (cases.length === 0)
+      return { notApplicable: 'no child that is up has an IPv4 gateway on the LAN' };
+    return {
+      findings: cases.filter(({ silent }) => silent.length > 0).map((one) => report(one, context)),
+      undetermined: cases
+        .filter(({ silent, answered }) => silent.length + answered.length === 0)
+        .map((one) => ({
+          ...placeOf(one.parent, one.gateway, one.unknown),
+          reason: `whether ${one.gateway} answers ${listOf(labelsOf(one.unknown))} was not seen: ${one.why}; run as root without --passive`,
+        })),
+    };
+  },
+});
+
+interface GatewayData {
+  readonly gateway: string;
+  readonly parent: string;
+  readonly victims: readonly string[];
+  readonly answered: readonly string[];
+  readonly isParentAsked: boolean;
+}
+
+function placeOf(parent: Parent, gateway: string, children: readonly Child[]) {
+  const { subject, within } = aboutGateway(gateway, parent);
+  const parts = children.flatMap((child) => {
+    const about = aboutChild(child);
+    return [about.subject, ...about.within.filter(({ kind }) => kind === 'network')];
+  });
+  return { subject, within: [...within, ...parts, HOST] };
+}
+
+function labelsOf(children: readonly Child[]): string[] {
+  return children.map(({ label }) => label);
+}
+
+function report(one: GatewayCase, context: CheckContext) {
+  const { parent, gateway, silent, answered, own } = one;
+  const alone = own === 'answered' ? 'answers-parent-only' : 'silent';
+  return {
+    code: answered.length > 0 ? ('partial' as const) : (alone as 'answers-parent-only' | 'silent'),
+    ...placeOf(parent, gateway, silent),
+    data: {
+      gateway,
+      parent: parent.name,
+      victims: labelsOf(silent),
+      answered: labelsOf(answered),
+      isParentAsked: own !== 'unknown',
+    },
+    evidence: gatewayEvidence(one, context),
+    advice: own === 'answered' || answered.length > 0 ? UPSTREAM : LAN,
+  };
+}
+
+const LAN = [
+  'Ask from another machine on this LAN whether the gateway answers; if it does, this port is in the wrong VLAN or its cable leads elsewhere.',
+  "If the router has another address, the network's --gateway is wrong; it can only be changed by making the network anew.",
+];
+
+const UPSTREAM = [
+  'In a virtual machine: allow MAC changes, forged transmits and promiscuous mode for its port (VMware), MAC spoofing (Hyper-V), or switch off the MAC filter of its card (Proxmox, libvirt). Clouds and most rented servers cannot do it: use published ports there.',
+  'On a managed switch: raise the port-security limit, or allow more than one device per port (802.1X multi-auth); check DHCP snooping and ARP inspection.',
+];

@@ -1,0 +1,143 @@
+// The host and its own children: kept apart by macvlan's design.
+import { defineCheck, type CheckContext } from '../../model/check.js';
+import type { Subject } from '../../model/finding.js';
+import type { Remedy } from '../../model/fix.js';
+import type { Child, Parent } from '../../model/topology.js';
+import { isolationEvidence, isolationOn, type Isolation } from '../derive/host-isolation.js';
+import { ipv4Of } from '../derive/probe-targets.js';
+import { errorsOf, find } from '../derive/reach.js';
+import { activeShims, exchanges } from '../derive/shim-service.js';
+import { HOST } from '../derive/subjects.js';
+import { contentOf } from '../derive/topology.js';
+import { listOf, parentSubject } from '../derive/victims.js';
+import addShimRoute from '../fixes/add-shim-route.js';
+import hostShim from '../fixes/host-shim.js';
+
+export default defineCheck({
+  meta: {
+    id: 'host-child-isolation',
+    category: 'macvlan',
+    severity: 'warn',
+    title: {
+      pass: 'No child is out of the reach of its own host',
+      found: 'The host cannot talk to its own children',
+    },
+    needs: ['namespaces'],
+    // What stands between them and can be told: these say it better.
+    dependsOn: [
+      'parent-down',
+      'parent-no-carrier',
+      'parent-wireless',
+      'passthru-shared',
+      'shim-down',
+      'shim-mode',
+      'shim-route-missing',
+      'shim-route-shadowed',
+      'gateway-is-host',
+    ],
+    failsUnder: 'host-access',
+    docs: {
+      explain: `macvlan looks at frames that come in by the wire, and at frames that a child sends. What the host itself sends on the parent is neither: it goes straight out, and the switch does not send it back. So the host and its own children cannot talk to each other, while every other machine on the LAN can talk to both. This is how macvlan is built, and no fault of the LAN.
+
+It matters when the host needs a service that runs in such a container (its DNS server, its backup target), or the container needs one of the host's. Otherwise nothing has to be done.
+
+What works: a shim, that is a macvlan link of the host's own in bridge mode, with a /32 address and a route for each child; or a second, ordinary bridge network for the container. A shim reaches bridge-mode children only. What does not work: promiscuous mode, a shim with a /24 address and no routes, opening the firewall, ipvlan in l2 mode (which has the same gap).`,
+      references: [
+        'drivers/net/macvlan.c, macvlan_queue_xmit and macvlan_handle_frame',
+        'Docker: Macvlan network driver',
+      ],
+    },
+  },
+  messages: {
+    isolated: ({ parent, children }: IsolatedData) => ({
+      what: `This host cannot talk to its own ${children.length === 1 ? 'child' : 'children'} on ${parent}: ${listOf(children)}.`,
+      why: 'macvlan is built that way: what the host sends on the parent goes out by the wire and never to a child. The rest of the LAN is not affected.',
+      todo: 'Only if you need it: give the host a shim.',
+    }),
+    private: ({ parent, children }: IsolatedData) => ({
+      what: `This host cannot talk to its own ${children.length === 1 ? 'child' : 'children'} on ${parent}: ${listOf(children)}.`,
+      why: 'macvlan keeps a parent and its children apart, and in private mode a shim would not reach them either. The rest of the LAN is not affected.',
+      todo: 'Only if you need it: a second network for the container, or bridge mode and then a shim.',
+    }),
+  },
+  evaluate(_facts, context) {
+    const cases = context.topology.parents.map((parent) => isolationOn(parent, context));
+    const concerned = cases.filter(({ apart, beyond, open, together }) =>
+      [apart, beyond, open, together].some((group) => group.length > 0),
+    );
+    if (concerned.length === 0) {
+      return {
+        notApplicable: 'the host speaks to no bridge or private child directly by its parent',
+      };
+    }
+    const isFound = ({ apart, beyond }: Isolation): boolean => apart.length + beyond.length > 0;
+    return {
+      findings: concerned.filter((one) => isFound(one)).map((one) => report(one, context)),
+      undetermined: concerned
+        .filter((one) => !isFound(one) && one.open.length > 0)
+        .map((one) => leaveOpen(one, context)),
+    };
+  },
+});
+
+interface IsolatedData {
+  readonly parent: string;
+  readonly children: readonly string[];
+}
+
+function report({ parent, apart, beyond }: Isolation, context: CheckContext) {
+  const all = [...apart, ...beyond];
+  const names = beyond.map(({ label }) => label);
+  return {
+    code: apart.length > 0 ? ('isolated' as const) : ('private' as const),
+    subject: parentSubject(parent.name),
+    data: { parent: parent.name, children: all.map((child) => nameOf(child)) },
+    within: [...partsOf(parent, all, context), HOST],
+    evidence: isolationEvidence(parent, all, context),
+    remedies: apart.length > 0 ? remediesFor(parent, apart, context) : [],
+    advice:
+      beyond.length === 0
+        ? []
+        : [
+            `No shim reaches ${listOf(names)} (private mode). What does: a second, ordinary bridge network for the container, whose address the host then uses; or bridge mode.`,
+          ],
+  };
+}
+
+function nameOf(child: Child): string {
+  return [child.label, ...ipv4Of(child).slice(0, 1)].join(' ');
+}
+
+/** A shim there is gets the routes that it lacks; a second one would not be better. */
+function remediesFor(parent: Parent, apart: readonly Child[], context: CheckContext): Remedy[] {
+  const shim = activeShims(parent).find((one) =>
+    apart.every((child) => exchanges(one, child, context) === 'yes'),
+  );
+  if (shim === undefined) {
+    return [hostShim.request({ parent: parent.name, children: apart.map(({ name }) => name) })];
+  }
+  const destinations = apart.flatMap((child) => ipv4Of(child).slice(0, 1)).map((ip) => `${ip}/32`);
+  return [addShimRoute.request({ shim: shim.name, destinations })];
+}
+
+/** Shims in between, and the children themselves where the gap shows as a gateway that is the host. */
+function partsOf(parent: Parent, all: readonly Child[], { topology }: CheckContext): Subject[] {
+  const own = new Set(contentOf(topology.host).addresses.map(({ local }) => local));
+  const isBehindHost = all.every(({ gateways }) => gateways.some((gateway) => own.has(gateway)));
+  return [
+    ...parent.shims.map(({ name }): Subject => ({ kind: 'shim', name })),
+    ...(isBehindHost ? all.map(({ name }): Subject => ({ kind: 'child', name })) : []),
+  ];
+}
+
+function leaveOpen({ parent, open }: Isolation, { observations, notProbed }: CheckContext) {
+  const asked = open.flatMap(({ name }) =>
+    find(observations, { probe: 'host-child-icmp', child: name }),
+  );
+  const why = notProbed ?? errorsOf(asked)[0] ?? 'nothing was sent to them';
+  return {
+    subject: parentSubject(parent.name),
+    within: [HOST],
+    reason: `whether the host reaches ${listOf(open.map(({ label }) => label))} was not seen: ${why}; by macvlan's design it does not, unless the switch port reflects; run as root without --passive`,
+  };
+}

@@ -1,0 +1,86 @@
+// Which children the host cannot reach because macvlan keeps a parent and its children apart, and nothing else.
+import type { CheckContext } from '../../model/check.js';
+import { valueOf } from '../../model/fact.js';
+import type { Evidence } from '../../model/finding.js';
+import type { Child, Parent } from '../../model/topology.js';
+import { hostRouteDevice } from './host-route.js';
+import { ipv4Of, isProbeable } from './probe-targets.js';
+import { find, hostReach, reflects, tally } from './reach.js';
+import { contains, networkOf } from './subnets.js';
+import { counted } from './words.js';
+
+/** How one parent stands, child by child. */
+export interface Isolation {
+  readonly parent: Parent;
+  /** Seen to be apart, in bridge mode: a shim would reach them. */
+  readonly apart: readonly Child[];
+  /** Seen to be apart, in private mode: no shim reaches them. */
+  readonly beyond: readonly Child[];
+  /** Nobody asked, or the asking went wrong. */
+  readonly open: readonly Child[];
+  /** Seen to reach the host. */
+  readonly together: readonly Child[];
+}
+
+/**
+ * Only children that the host would speak to directly by the parent. What takes a shim is the shim's matter, what takes a
+ * router is routing's, and vepa children depend on the switch: other checks look at those.
+ */
+export function isolationOn(parent: Parent, context: CheckContext): Isolation {
+  const concerned = parent.children.filter((child) => isSpokenToDirectly(child, parent, context));
+  const reachOf = (child: Child) => hostReach(child, context);
+  // Behind a reflecting port a bridge child and its host do talk; silence then has another reason.
+  const isExplained = (child: Child): boolean =>
+    child.mode === 'private' || reflects(parent, context) !== 'yes';
+  const silent = concerned.filter((child) => reachOf(child) === 'silent' && isExplained(child));
+  return {
+    parent,
+    apart: silent.filter(({ mode }) => mode === 'bridge'),
+    beyond: silent.filter(({ mode }) => mode === 'private'),
+    open: concerned.filter((child) => reachOf(child) === 'unknown'),
+    together: concerned.filter((child) => reachOf(child) === 'answered'),
+  };
+}
+
+function isSpokenToDirectly(child: Child, parent: Parent, context: CheckContext): boolean {
+  const isOrdinary = child.mode === 'bridge' || child.mode === 'private';
+  const ip = ipv4Of(child)[0];
+  if (!isOrdinary || ip === undefined || !isProbeable(child)) return false;
+  const lookup = valueOf(context.facts.routeLookups)?.find(({ dst }) => dst === ip);
+  if (lookup !== undefined) return lookup.dev === parent.name && lookup.gateway === undefined;
+  if (hostRouteDevice(context.topology, context.facts, ip) !== parent.name) return false;
+  return parent.addresses.some(
+    ({ family, local, prefixlen }) =>
+      family === 'inet' && contains(networkOf(local, prefixlen), ip),
+  );
+}
+
+/** What the probes sent in vain, with numbers. */
+export function isolationEvidence(
+  parent: Parent,
+  all: readonly Child[],
+  { observations }: CheckContext,
+): Evidence[] {
+  const sentBy = (probe: 'host-child-icmp' | 'host-child-arp'): number =>
+    tally(all.flatMap(({ name }) => find(observations, { probe, child: name }))).sent;
+  const arp = sentBy('host-child-arp');
+  const modes = [...new Set(all.map(({ mode }) => mode))].sort().join(' and ');
+  return [
+    {
+      from: 'probe:host-child-icmp',
+      says: `${counted(sentBy('host-child-icmp'), 'echo request')} from the host to ${counted(all.length, 'child', 'children')} on ${parent.name} stayed unanswered`,
+    },
+    ...(arp === 0
+      ? []
+      : [
+          {
+            from: 'probe:host-child-arp',
+            says: `so did ${counted(arp, 'ARP request')} for their addresses, sent by ${parent.name}`,
+          },
+        ]),
+    {
+      from: 'links',
+      says: `they are in ${modes} mode, and the host's route to them is ${parent.name} itself`,
+    },
+  ];
+}

@@ -5,7 +5,7 @@ import { noteReply, reasonOf, type Prober, type Trial } from './trial.js';
 
 interface Line {
   readonly socket: IcmpSocket;
-  /** Trials by the sequence number that their next echo will carry; numbers are never used twice on a socket. */
+  /** Trials by the sequence number of their echo. */
   readonly bySequence: Map<number, Trial>;
 }
 
@@ -16,6 +16,9 @@ export function createIcmpProber(
 ): Prober {
   const lines = new Map<string, Line | string>();
   const id = process.pid & 0xff_ff;
+  // Counted over all sockets: a raw socket also hears the answers to its neighbours in the namespace, and what was
+  // asked through the shim says nothing of the way without it.
+  let sent = 0;
 
   const lineFor = (send: IcmpSend): Line | string => {
     const key = `${send.netns.toString()} ${send.device ?? ''}`;
@@ -35,7 +38,8 @@ export function createIcmpProber(
         trial.error = line;
         return;
       }
-      const sequence = line.bySequence.size & 0xff_ff;
+      const sequence = sent & 0xff_ff;
+      sent += 1;
       line.bySequence.set(sequence, trial);
       trial.sent += 1;
       trial.sentAtMs = performance.now();

@@ -38,7 +38,7 @@ export abstract class BaseCommand extends Command {
   private stoppedBy: StopSignal | undefined;
   private readonly onSignal = (signal: NodeJS.Signals): void => {
     const name = signal as StopSignal;
-    // eslint-disable-next-line n/no-process-exit -- somebody who insists gets out at once
+    // eslint-disable-next-line n/no-process-exit, unicorn/no-process-exit -- somebody who insists gets out at once
     if (this.stoppedBy !== undefined) process.exit(SIGNAL_CODES[name]);
     this.stoppedBy = name;
     process.exitCode = SIGNAL_CODES[name];

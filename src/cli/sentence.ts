@@ -21,7 +21,8 @@ function ending(suggestions: readonly string[]): string {
 }
 
 function parserSentence(error: Error, flagNames: readonly string[]): string {
-  const [flag] = 'flags' in error && Array.isArray(error.flags) ? error.flags : [];
+  const flags: unknown = 'flags' in error ? error.flags : undefined;
+  const flag: unknown = Array.isArray(flags) ? flags[0] : undefined;
   if (typeof flag === 'string') return unknownFlag(flag, flagNames);
   const lines = error.message
     .split('\n')

@@ -15,7 +15,7 @@ describe('hasColor', () => {
     ['FORCE_COLOR into a pipe', PIPE, { FORCE_COLOR: '1' }, false, true],
     ['FORCE_COLOR=0', TTY, { FORCE_COLOR: '0' }, false, false],
     ['TERM=dumb', TTY, { TERM: 'dumb' }, false, false],
-  ])('%s', (_name, stream, env, isRefused, expected) => {
+  ])('%s', (...[, stream, env, isRefused, expected]) => {
     expect(hasColor(stream, env, isRefused)).toBe(expected);
   });
 });

@@ -66,14 +66,26 @@ function labelled(label: string, texts: readonly string[], style: Style): string
   });
 }
 
+/** Clauses that belong together, as one paragraph; with `-v` each on its own, with its source. */
 function evidenceLines(finding: CheckResult, style: Style): string[] {
   const all = finding.evidence ?? [];
-  const shown = style.verbose ? all : all.slice(0, EVIDENCE_SHOWN);
-  const texts = shown.map((evidence) =>
-    style.verbose ? `${sentence(evidence.says)} (${evidence.from})` : sentence(evidence.says),
+  if (style.verbose) {
+    return labelled(
+      'Seen',
+      all.map(({ says, from }) => `${says} (${from})`),
+      style,
+    );
+  }
+  const rest = all.length - EVIDENCE_SHOWN;
+  const clauses = [
+    ...all.slice(0, EVIDENCE_SHOWN).map(({ says }) => says),
+    ...(rest > 0 ? [`and ${rest.toString()} more things (-v)`] : []),
+  ];
+  const text = clauses.reduce(
+    (sum, clause) => (sum === '' ? clause : `${sum}${isSentence(sum) ? '' : ';'} ${clause}`),
+    '',
   );
-  const rest = all.length - shown.length;
-  return labelled('Seen', rest > 0 ? [...texts, `and ${rest.toString()} more (-v)`] : texts, style);
+  return text === '' ? [] : labelled('Seen', [sentence(text)], style);
 }
 
 function symptomLines(symptoms: readonly CheckResult[], style: Style): string[] {
@@ -139,7 +151,7 @@ function keepLines(fixes: readonly ReportFix[], style: Style): string[] {
   if (forms.length === 0) return [];
   if (style.verbose) return forms.flatMap((form) => persistLines(form, style));
   const managers = [...new Set(forms.map((form) => form.manager))].join(', ');
-  return labelled('Keep', [`gone at reboot; -v shows the files that keep it (${managers})`], style);
+  return labelled('Keep', [`with the files that -v shows (${managers})`], style);
 }
 
 function persistLines(form: ReportPersist, style: Style): string[] {

@@ -28,9 +28,12 @@ export function quietLine(report: Report, style: Style): string {
 }
 
 export function verdictLines(report: Report, style: Style): string[] {
-  const ink =
-    report.summary.fail > 0 ? style.red : report.summary.warn > 0 ? style.yellow : style.green;
-  return wrap(verdictOf(report), style.width - 2).map((line) => `  ${ink(line)}`);
+  return wrap(verdictOf(report), style.width - 2).map((line) => `  ${inkFor(report, style)(line)}`);
+}
+
+function inkFor({ summary }: Report, style: Style): (text: string) => string {
+  if (summary.fail > 0) return style.red;
+  return summary.warn > 0 ? style.yellow : style.green;
 }
 
 /** A well host: that it is well, and how hard we looked. */

@@ -16,5 +16,5 @@ const RAW =
 
 function safeJson(value: unknown): string {
   const json = JSON.stringify(value, undefined, 2);
-  return `${json.replaceAll(RAW, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+  return `${json.replaceAll(RAW, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)}\n`;
 }

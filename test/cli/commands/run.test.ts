@@ -53,7 +53,7 @@ describe('exit codes, the same in every format', () => {
   for (const format of [[], ['--json'], ['--format', 'json'], ['-q'], ['-v']]) {
     it.each(outcomes)(
       `${format.join(' ') || 'table'}: %s`,
-      async (_name, results, plain, onWarn, strict) => {
+      async (...[, results, plain, onWarn, strict]) => {
         diagnoses(...results);
         expect((await runCommand(...format)).code).toBe(plain);
         expect((await runCommand(...format, '--fail-on', 'warn')).code).toBe(onWarn);
@@ -113,7 +113,7 @@ describe('wrong use', () => {
     [['\u001B[2J'], String.raw`Unexpected argument: \u{1b}[2J.`],
   ] as const;
   for (const format of [[], ['--json']]) {
-    it.each(rows)(`%o ${format.join()}`, async (args, sentence) => {
+    it.each(rows)(`%o ${format.join(' ')}`, async (args, sentence) => {
       const { code, stdout, stderr } = await runCommand(...format, ...args);
       expect(stderr).toContain(`macvlan-doctor: ${sentence}`);
       expect(stderr.trimEnd().split('\n')).toHaveLength(1);

@@ -41,6 +41,15 @@ function lan(): ReturnType<typeof aSnapshot> {
     .child('cam');
 }
 
+function crowd(): ReturnType<typeof aSnapshot> {
+  const builder = aSnapshot().parent('eth0');
+  for (let index = 0; index < 150; index += 1) {
+    const address = `192.0.2.${(index + 50).toString()}/16`;
+    builder.child(`c${index.toString()}`, { address });
+  }
+  return builder.allHealthy({ reflects: true });
+}
+
 function linesOf(report: Report, options = {}): string[] {
   return renderText(report, { ...PLAIN, ...options }).split('\n');
 }
@@ -164,15 +173,6 @@ describe('a sick host', () => {
 });
 
 describe('many and none', () => {
-  function crowd(): ReturnType<typeof aSnapshot> {
-    const builder = aSnapshot().parent('eth0');
-    for (let index = 0; index < 150; index += 1) {
-      const address = `192.0.2.${(index + 50).toString()}/16`;
-      builder.child(`c${index.toString()}`, { address });
-    }
-    return builder.allHealthy({ reflects: true });
-  }
-
   it('150 children stay on a screen, the worst first', async () => {
     const sick = crowd()
       .silent('gateway-arp-child', { child: 'c77' })
@@ -211,6 +211,10 @@ const hostile = fc.oneof(
   fc.constantFrom('\u001B[2J', '\u009B31m', 'a\nb', '\u202Egnp.exe', '日本語'.repeat(20), '\uD800'),
 );
 
+const RAW =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/;
+
 describe('names from outside', () => {
   it('never move the cursor, and never widen the report', () => {
     fc.assert(
@@ -229,10 +233,7 @@ describe('names from outside', () => {
         const report = aReport(builder, [finding, undecided('host/wsl2', text, name)], [text]);
         const hostname = { ...report, host: { ...report.host, hostname: name } };
         const output = renderText(hostname, { ...PLAIN, verbose, quiet });
-        // eslint-disable-next-line no-control-regex
-        expect(output).not.toMatch(
-          /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/,
-        );
+        expect(output).not.toMatch(RAW);
         for (const line of output.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
       }),
       { numRuns: 200 },

@@ -12,9 +12,11 @@ const bare = (cidr = ''): string => cidr.replace(/\/.*/, '');
 const scenario = (id: string): Scenario =>
   scenarios.find((one) => one.id === id) ?? expect.fail(id);
 
+const list = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+const labNames = (): string[] => list('/run/netns').filter((name) => name.startsWith('mvd-'));
+
 /** What of this lab is still to be seen on the machine. */
 function remains(labId: string): string[] {
-  const list = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
   const places = ['/run/netns', '/etc/netns', labsFolder(true, {})];
   return places.flatMap((place) => list(place).filter((name) => name.includes(labId)));
 }
@@ -51,7 +53,10 @@ describeAsRoot('a lab', () => {
   it.each(scenarios.map((one) => [one.id, one] as const))(
     '%s is built and removed',
     async (_id, one) => {
-      await inLab(one, (lab) => Promise.resolve(expect(remains(lab.plan.labId)).not.toEqual([])));
+      await inLab(one, (lab) => {
+        expect(remains(lab.plan.labId)).not.toEqual([]);
+        return Promise.resolve();
+      });
     },
   );
 
@@ -119,7 +124,7 @@ describeAsRoot('a lab', () => {
     it('leaves nothing, whenever the signal comes', async () => {
       for (const afterMs of [0, 5, 15, 30, 60]) {
         const stop = new AbortController();
-        const before = readdirSync('/run/netns').filter((name) => name.startsWith('mvd-'));
+        const before = new Set(labNames());
         const raising = raiseLab({
           scenario: scenario('shim-mode'),
           signal: stop.signal,
@@ -132,8 +137,7 @@ describeAsRoot('a lab', () => {
           (lab) => lab.takeDown(),
           () => undefined,
         );
-        const after = readdirSync('/run/netns').filter((name) => name.startsWith('mvd-'));
-        expect(after.filter((name) => !before.includes(name))).toEqual([]);
+        expect(labNames().filter((name) => !before.has(name))).toEqual([]);
       }
     });
 

@@ -52,7 +52,7 @@ export interface Scenario {
   /** Two or three sentences: how people get here and what they notice. */
   readonly story: string;
   readonly lan: LanSketch;
-  /** Empty for a healthy LAN, and where the design itself is the trouble. */
+  /** What is staged: a fault, or in a healthy LAN what looks odd and is not. Empty where the LAN itself says it all. */
   readonly fault: readonly Step[];
   /** Every check that must warn or fail; empty for a healthy LAN. */
   readonly expect: readonly Expected[];

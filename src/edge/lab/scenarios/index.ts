@@ -9,7 +9,10 @@ import gatewayOutsideSubnet from './gateway-outside-subnet.js';
 import gatewaySilent from './gateway-silent.js';
 import healthyBridge from './healthy-bridge.js';
 import healthyBridgeParent from './healthy-bridge-parent.js';
+import healthyHostOnMacvlan from './healthy-host-on-macvlan.js';
 import healthyIpv6Only from './healthy-ipv6-only.js';
+import healthyOldNeighbour from './healthy-old-neighbour.js';
+import healthyOnlinkGateway from './healthy-onlink-gateway.js';
 import healthyPassthru from './healthy-passthru.js';
 import healthyPrivate from './healthy-private.js';
 import healthyShim from './healthy-shim.js';
@@ -29,6 +32,7 @@ import shimDown from './shim-down.js';
 import shimMode from './shim-mode.js';
 import shimNotPersistent from './shim-not-persistent.js';
 import shimRouteMissing from './shim-route-missing.js';
+import shimRoutePartial from './shim-route-partial.js';
 import shimRoutePolicy from './shim-route-policy.js';
 import shimRouteShadowed from './shim-route-shadowed.js';
 import subnetMismatch from './subnet-mismatch.js';
@@ -45,7 +49,10 @@ export const scenarios: readonly Scenario[] = [
   gatewaySilent,
   healthyBridge,
   healthyBridgeParent,
+  healthyHostOnMacvlan,
   healthyIpv6Only,
+  healthyOldNeighbour,
+  healthyOnlinkGateway,
   healthyPassthru,
   healthyPrivate,
   healthyShim,
@@ -65,6 +72,7 @@ export const scenarios: readonly Scenario[] = [
   shimMode,
   shimNotPersistent,
   shimRouteMissing,
+  shimRoutePartial,
   shimRoutePolicy,
   shimRouteShadowed,
   subnetMismatch,

@@ -1,13 +1,13 @@
-// An entry that never resolved.
+// An entry that nobody will ever resolve.
 import { defineScenario } from '../scenario.js';
 
 export default defineScenario({
   id: 'neighbour-unresolved',
-  title: 'A child asks in vain for a machine that is there',
+  title: 'A child asks for a machine that is not there',
   story:
-    'One child holds a failed neighbour entry for an address that a machine on the LAN does answer for.',
+    'One container still talks to a machine that was switched off or renumbered. The kernel asks for it by ARP, and nobody answers.',
   lan: { mode: 'bridge' },
-  fault: [{ in: 'first', ip: 'neighbour replace {device} dev {first-link} nud failed' }],
-  expect: [{ check: 'neighbour-unresolved', status: 'warn' }],
+  fault: [{ in: 'first', ip: 'neighbour replace {nobody} dev {first-link} nud failed' }],
+  expect: [{ check: 'neighbour-unresolved', status: 'warn', subject: 'child' }],
   byDesign: ['host-child-isolation'],
 });

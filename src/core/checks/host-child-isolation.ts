@@ -62,9 +62,7 @@ What works: a shim, that is a macvlan link of the host's own in bridge mode, wit
   },
   evaluate(_facts, context) {
     const cases = context.topology.parents.map((parent) => isolationOn(parent, context));
-    const concerned = cases.filter(({ apart, beyond, open, together }) =>
-      [apart, beyond, open, together].some((group) => group.length > 0),
-    );
+    const concerned = cases.filter((one) => one.concerned.length > 0);
     if (concerned.length === 0) {
       return {
         notApplicable: 'the host speaks to no bridge or private child directly by its parent',

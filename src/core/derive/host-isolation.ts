@@ -12,14 +12,14 @@ import { counted } from './words.js';
 /** How one parent stands, child by child. */
 export interface Isolation {
   readonly parent: Parent;
+  /** All children that it is about. */
+  readonly concerned: readonly Child[];
   /** Seen to be apart, in bridge mode: a shim would reach them. */
   readonly apart: readonly Child[];
   /** Seen to be apart, in private mode: no shim reaches them. */
   readonly beyond: readonly Child[];
   /** Nobody asked, or the asking went wrong. */
   readonly open: readonly Child[];
-  /** Seen to reach the host. */
-  readonly together: readonly Child[];
 }
 
 /**
@@ -35,10 +35,10 @@ export function isolationOn(parent: Parent, context: CheckContext): Isolation {
   const silent = concerned.filter((child) => reachOf(child) === 'silent' && isExplained(child));
   return {
     parent,
+    concerned,
     apart: silent.filter(({ mode }) => mode === 'bridge'),
     beyond: silent.filter(({ mode }) => mode === 'private'),
     open: concerned.filter((child) => reachOf(child) === 'unknown'),
-    together: concerned.filter((child) => reachOf(child) === 'answered'),
   };
 }
 

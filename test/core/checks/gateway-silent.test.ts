@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import check from '../../../src/core/checks/gateway-silent.js';
+import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
+import { resultsOf, testCheck } from '../../support/check-tester.js';
+
+const host = () => aSnapshot().parent('eth0').child('web').child('db');
+
+function dumb(builder: SnapshotBuilder, child?: string): SnapshotBuilder {
+  const where = child === undefined ? {} : { child };
+  return builder.silent('gateway-arp-child', where).silent('gateway-icmp', where);
+}
+
+testCheck(check, {
+  pass: [
+    ...['bridge', 'vepa', 'private'].map((mode) => ({
+      name: `healthy, ${mode}`,
+      given: aSnapshot().parent('eth0').child('web', { mode }).child('db', { mode }).allHealthy(),
+    })),
+    { name: 'answers ARP and ignores ping', given: host().allHealthy().silent('gateway-icmp') },
+    {
+      name: 'ignores the ARP probe and answers ping',
+      given: host().allHealthy().silent('gateway-arp-child').silent('gateway-arp-parent'),
+    },
+    {
+      name: 'answers neither, but became reachable meanwhile',
+      given: dumb(aSnapshot().parent('eth0').child('web').allHealthy()).neighbourAfter('web', {
+        dst: '192.0.2.1',
+        dev: 'eth0',
+        lladdr: '52:54:00:aa:00:01',
+        state: ['REACHABLE'],
+      }),
+    },
+    {
+      name: 'an unnumbered parent',
+      given: aSnapshot().parent('eth1', { address: [] }).child('web').allHealthy(),
+    },
+  ],
+  found: [
+    {
+      name: 'answers nobody',
+      given: dumb(host().allHealthy()).silent('gateway-arp-parent'),
+      codes: ['silent'],
+      subjects: ['gateway 192.0.2.1'],
+      says: [
+        /db and web cannot leave the LAN/u,
+        /8 of 8 ARP requests for 192\.0\.2\.1/u,
+        /4 of 4 ARP requests with eth0's own MAC/u,
+      ],
+    },
+    {
+      name: 'answers the parent alone',
+      given: dumb(host().allHealthy()),
+      codes: ['answers-parent-only'],
+      says: [/asked with eth0's own MAC, it answered in 0\.4 ms/u, /forged transmits/u],
+    },
+    {
+      name: 'answers some children',
+      given: dumb(host().allHealthy(), 'db'),
+      codes: ['partial'],
+      says: [/answers web on eth0, and not db/u, /web got an answer in 0\.4 ms/u],
+    },
+    {
+      name: 'the parent could not ask',
+      given: dumb(host().allHealthy()).failed('gateway-arp-parent', {}, 'no socket'),
+      codes: ['silent'],
+      says: [/could not be asked/u],
+      saysNot: [/neither the children nor the host/u],
+    },
+    {
+      name: 'REACHABLE half a minute ago proves nothing',
+      given: dumb(
+        aSnapshot()
+          .parent('eth0')
+          .child('web', {
+            neighbours: [{ dst: '192.0.2.1', lladdr: '52:54:00:aa:00:01', state: ['REACHABLE'] }],
+          })
+          .allHealthy(),
+      )
+        .silent('gateway-arp-parent')
+        .neighbourAfter('web', {
+          dst: '192.0.2.1',
+          dev: 'eth0',
+          lladdr: '52:54:00:aa:00:01',
+          state: ['REACHABLE'],
+        }),
+      codes: ['silent'],
+    },
+    {
+      name: 'on one of two parents, and one of two gateways',
+      given: dumb(
+        host()
+          .child('cam', { gateway: '192.0.2.2' })
+          .parent('eth1', { address: [] })
+          .child('far', { address: '198.51.100.5/24', gateway: '198.51.100.1' })
+          .allHealthy(),
+        'cam',
+      ).silent('gateway-arp-parent', { target: '192.0.2.2' }),
+      codes: ['silent'],
+      subjects: ['gateway 192.0.2.2'],
+    },
+    {
+      name: 'a child on two networks loses one of them',
+      given: dumb(
+        aSnapshot()
+          .parent('eth0')
+          .child('web')
+          .parent('eth1', { address: [] })
+          .child('web1', {
+            sameNetnsAs: 'web',
+            address: '198.51.100.5/24',
+            gateway: '198.51.100.1',
+          })
+          .allHealthy(),
+        'eth1@web',
+      ).silent('gateway-arp-parent', { parent: 'eth1' }),
+      codes: ['silent'],
+      subjects: ['gateway 198.51.100.1'],
+    },
+  ],
+  notApplicable: [
+    {
+      name: 'no gateway',
+      given: aSnapshot().parent('eth0').child('web', { gateway: null }).allHealthy(),
+    },
+    {
+      name: 'IPv6 alone',
+      given: aSnapshot()
+        .parent('eth0')
+        .child('web', { address: '2001:db8::5/64', gateway: 'fe80::1' })
+        .allHealthy(),
+    },
+    {
+      name: 'the gateway is the host',
+      given: aSnapshot().parent('eth0', { address: '192.0.2.1/24' }).child('web').allHealthy(),
+    },
+    {
+      name: 'the gateway is a sibling',
+      given: aSnapshot()
+        .parent('eth0')
+        .child('web')
+        .child('gw', { address: '192.0.2.1/24', gateway: null })
+        .allHealthy(),
+    },
+    {
+      name: 'the gateway is outside the subnet',
+      given: aSnapshot()
+        .parent('eth0')
+        .child('web', {
+          gateway: '203.0.113.1',
+          routes: [{ dst: 'default', gateway: '203.0.113.1' }],
+        }),
+    },
+    { name: 'the child is down', given: aSnapshot().parent('eth0').child('web', { up: false }) },
+  ],
+  undetermined: [
+    { name: 'nothing was sent', given: host(), reason: /--passive/u },
+    {
+      name: 'half of the question failed',
+      given: host()
+        .allHealthy()
+        .silent('gateway-arp-child')
+        .failed('gateway-icmp', {}, 'no raw socket'),
+      reason: /no raw socket/u,
+    },
+  ],
+});
+
+describe('gateway-silent', () => {
+  it('has one finding for however many children', () => {
+    let builder = aSnapshot().parent('eth0');
+    for (let index = 0; index < 12; index += 1) builder = builder.child(`c${index.toString()}`);
+    const results = resultsOf([check], dumb(builder.allHealthy()).silent('gateway-arp-parent'));
+    expect(results).toHaveLength(1);
+    expect(results[0]?.why).toMatch(/and \d more cannot leave/u);
+  });
+});

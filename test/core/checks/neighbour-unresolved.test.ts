@@ -1,0 +1,109 @@
+import check from '../../../src/core/checks/neighbour-unresolved.js';
+import type { NudState } from '../../../src/model/neighbour.js';
+import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
+import { testCheck } from '../../support/check-tester.js';
+
+function waitingFor(
+  dst: string,
+  state: NudState = 'FAILED',
+  options: object = {},
+): SnapshotBuilder {
+  return aSnapshot()
+    .parent('eth0')
+    .child('web', { neighbours: [{ dst, state: [state] }], ...options });
+}
+
+testCheck(check, {
+  pass: [
+    { name: 'healthy', given: aSnapshot().parent('eth0').child('web').child('db').allHealthy() },
+    { name: 'STALE is normal', given: waitingFor('192.0.2.77', 'STALE').allHealthy() },
+    { name: 'it answers now', given: waitingFor('192.0.2.77').allHealthy() },
+    {
+      name: 'the question was still under way, and got its answer',
+      given: waitingFor('192.0.2.77', 'INCOMPLETE')
+        .allHealthy()
+        .silent('neighbour-arp')
+        .neighbourAfter('web', {
+          dst: '192.0.2.77',
+          dev: 'eth0',
+          lladdr: '52:54:00:aa:00:07',
+          state: ['REACHABLE'],
+        }),
+    },
+    {
+      name: 'the host’s own address is kept apart by design',
+      given: waitingFor('192.0.2.10').allHealthy(),
+    },
+    {
+      name: 'a sibling in another mode is another story',
+      given: waitingFor('192.0.2.51').child('db', { mode: 'private' }).allHealthy(),
+    },
+    {
+      name: 'a sibling that is down',
+      given: waitingFor('192.0.2.51').child('db', { up: false }).allHealthy(),
+    },
+    {
+      name: 'a sibling that answers now',
+      given: waitingFor('192.0.2.51').child('db').allHealthy(),
+    },
+    {
+      name: 'its gateway, which was asked and is another check’s matter',
+      given: waitingFor('192.0.2.1')
+        .allHealthy()
+        .silent('gateway-arp-child')
+        .silent('gateway-icmp'),
+    },
+    {
+      name: 'not on its wire',
+      given: waitingFor('203.0.113.9', 'FAILED', { gateway: null }).allHealthy(),
+    },
+  ],
+  found: [
+    {
+      name: 'gone from the LAN',
+      given: waitingFor('192.0.2.77').allHealthy().silent('neighbour-arp'),
+      codes: ['unresolved'],
+      subjects: ['child eth0@web'],
+      says: [/192\.0\.2\.77 FAILED/u, /4 requests for 192\.0\.2\.77 stayed unanswered/u],
+    },
+    {
+      name: 'INCOMPLETE before and after, two of them: one finding',
+      given: waitingFor('192.0.2.77', 'INCOMPLETE', {
+        neighbours: [
+          { dst: '192.0.2.78', state: ['INCOMPLETE'] },
+          { dst: '192.0.2.77', state: ['INCOMPLETE'] },
+        ],
+      })
+        .allHealthy()
+        .silent('neighbour-arp'),
+      codes: ['unresolved'],
+      says: [/asks for 192\.0\.2\.77 and 192\.0\.2\.78/u],
+    },
+    {
+      name: 'its gateway, in the table alone',
+      given: waitingFor('192.0.2.1'),
+      codes: ['gateway-failed'],
+      says: [/without --passive/u],
+    },
+    {
+      name: 'a bridge sibling that stays mute',
+      given: waitingFor('192.0.2.51')
+        .child('db')
+        .allHealthy()
+        .silent('sibling-icmp', { child: 'web' }),
+      codes: ['sibling-failed'],
+    },
+  ],
+  notApplicable: [{ name: 'no children', given: aSnapshot().parent('eth0') }],
+  undetermined: [
+    {
+      name: 'nothing was sent',
+      given: waitingFor('192.0.2.77'),
+      reason: /192\.0\.2\.77 in vain.*--passive/u,
+    },
+    {
+      name: 'could not be asked for',
+      given: waitingFor('192.0.2.77').allHealthy().failed('neighbour-arp', {}, 'no socket'),
+    },
+  ],
+});

@@ -1,0 +1,90 @@
+import check from '../../../src/core/checks/nic-unicast-filter.js';
+import { unknown } from '../../../src/model/fact.js';
+import { aSnapshot } from '../../support/a-snapshot.js';
+import { testCheck } from '../../support/check-tester.js';
+
+const host = () => aSnapshot().parent('eth0').child('web');
+const lossy = () => aSnapshot().parent('eth0', { filter: [] }).child('web');
+
+testCheck(check, {
+  pass: [
+    {
+      name: 'promiscuity 0, the filter holds, and the gateway answers',
+      given: host().allHealthy(),
+    },
+    {
+      name: 'a veth, promiscuous by the kernel without the flag',
+      given: aSnapshot().parent('veth0', { kind: 'veth' }).child('web'),
+    },
+    {
+      name: 'a bridge as parent',
+      given: aSnapshot().parent('br0', { kind: 'bridge', filter: [] }).child('web'),
+    },
+    {
+      name: 'promiscuous by hand',
+      given: aSnapshot().parent('eth0', { isPromiscuous: true, filter: [] }).child('web'),
+    },
+    { name: 'a driver that lists no filter, and the answer came', given: lossy().allHealthy() },
+    {
+      name: 'IPv6 alone, with a router that was reached',
+      given: aSnapshot()
+        .parent('eth0')
+        .child('web', {
+          address: '2001:db8::5/64',
+          gateway: null,
+          neighbours: [{ dst: 'fe80::1', lladdr: '52:54:00:aa:00:01', state: ['REACHABLE'] }],
+        })
+        .allHealthy(),
+    },
+    {
+      name: 'one child heard proves the card for its siblings',
+      given: host().child('db', { gateway: null }).allHealthy(),
+    },
+  ],
+  found: [
+    {
+      name: 'the MAC is not in the filter, and nobody is heard',
+      given: lossy().allHealthy().silent('gateway-arp-child').silent('gateway-icmp'),
+      codes: ['filtered'],
+      subjects: ['parent eth0'],
+      says: [
+        /promiscuity 0/u,
+        /02:42:c0:00:02:10/u,
+        /4 ARP requests/u,
+        /ip link set dev eth0 promisc on/u,
+      ],
+    },
+    {
+      name: 'by looking alone, where the filter can be read',
+      given: aSnapshot()
+        .parent('eth0', { filter: ['02:42:c0:00:02:11'] })
+        .child('web')
+        .child('db'),
+      codes: ['filtered'],
+      says: [/of web \(/u],
+      saysNot: [/of db/u],
+    },
+  ],
+  notApplicable: [
+    { name: 'no children', given: aSnapshot().parent('eth0').shim('mvd-shim') },
+    { name: 'every child is down', given: aSnapshot().parent('eth0').child('web', { up: false }) },
+    { name: 'the parent is down', given: aSnapshot().parent('eth0', { up: false }).child('web') },
+    {
+      name: 'passthru',
+      given: aSnapshot().parent('eth1', { address: [] }).child('web', { mode: 'passthru' }),
+    },
+  ],
+  undetermined: [
+    { name: 'nothing was sent', given: host(), reason: /--passive.*tcpdump -i eth0/u },
+    {
+      name: 'no answer was seen',
+      given: host().allHealthy().silent('gateway-arp-child').silent('gateway-icmp'),
+    },
+    { name: 'an empty filter that may just not be listed', given: lossy() },
+    {
+      name: 'the filter could not be read',
+      given: host().fact('fdb', unknown('failed', 'odd answer')),
+      reason: /odd answer/u,
+    },
+  ],
+});

@@ -1,15 +1,24 @@
 // What bin/run.js starts: oclif, from the bundle, with every ending that no command has taken care of.
 import { Errors, run } from '@oclif/core';
+import { fileURLToPath } from 'node:url';
 import { OUR_BUG, WRONG_USE } from './exit-code.js';
 import { printable } from '../model/text.js';
+
+/** No plug-ins: nothing of a user's home is read, let alone run, by a program that is started as root. */
+const NO_PLUGINS = { userPlugins: false, devPlugins: false };
 
 /** Runs the command that the arguments name; `dir` is a file URL inside the package. */
 export async function execute({ dir }: { readonly dir: string }): Promise<void> {
   try {
-    await run(spokenFor(process.argv.slice(2)), dir);
+    await run(spokenFor(process.argv.slice(2)), { root: rootOf(dir), ...NO_PLUGINS });
   } catch (error) {
     end(error);
   }
+}
+
+/** The package's folder, from a file URL in `bin/`. */
+function rootOf(dir: string): string {
+  return fileURLToPath(new URL('..', dir));
 }
 
 /** `help run`, as people type it. */

@@ -81,10 +81,11 @@ function evidenceLines(finding: CheckResult, style: Style): string[] {
     ...all.slice(0, EVIDENCE_SHOWN).map(({ says }) => says),
     ...(rest > 0 ? [`and ${rest.toString()} more things (-v)`] : []),
   ];
-  const text = clauses.reduce(
-    (sum, clause) => (sum === '' ? clause : `${sum}${isSentence(sum) ? '' : ';'} ${clause}`),
-    '',
-  );
+  let text = '';
+  for (const clause of clauses) {
+    const joint = isSentence(text) ? ' ' : '; ';
+    text = text === '' ? clause : text + joint + clause;
+  }
   return text === '' ? [] : labelled('Seen', [sentence(text)], style);
 }
 
@@ -99,14 +100,16 @@ function symptomLines(symptoms: readonly CheckResult[], style: Style): string[] 
 
 function actionLines(finding: CheckResult, style: Style): string[] {
   const fixes = finding.fixes ?? [];
+  const advice = (finding.advice ?? []).map((text) => sentence(text));
   const todo = finding.todo === undefined || finding.todo === '' ? [] : [sentence(finding.todo)];
-  const lead = labelled(
-    'Do',
-    [...todo, ...(finding.advice ?? []).map((text) => sentence(text))],
-    style,
-  );
-  const steps = fixes.flatMap((fix) => fixLines(fix, { isAlone: fixes.length === 1, style }));
-  return [...lead, ...steps, ...undoLines(fixes, style), ...keepLines(fixes, style)];
+  const [lead, others] = todo.length > 0 ? [todo, advice] : [advice, []];
+  return [
+    ...labelled('Do', lead, style),
+    ...fixes.flatMap((fix) => fixLines(fix, { isAlone: fixes.length === 1, style })),
+    ...others.flatMap((text) => hanging(text, style)),
+    ...undoLines(fixes, style),
+    ...keepLines(fixes, style),
+  ];
 }
 
 const COST: Record<ReportFix['risk'], string | undefined> = {

@@ -74,6 +74,7 @@ export function verdictOf(report: Report): string {
 
 function wellWord(report: Report, hasGaps: boolean): string {
   if (isBare(report)) return 'Nothing to examine';
+  if (unseenOn(report.topology.parents) > 0) return 'Nothing wrong found in what could be seen';
   return hasGaps || report.reachability.length === 0 ? 'Nothing wrong found' : 'All well';
 }
 
@@ -94,8 +95,16 @@ function subjectOf(report: Report): string {
 
 function inhabitantsOf(parent: ReportParent): string {
   const { children, shims } = parent;
+  const unseen = unseenOn([parent]);
+  if (children.length === 0 && unseen > 0)
+    return `${plural(unseen, 'link')} that could not be seen`;
   if (children.length === 0 && shims.length > 0) return plural(shims.length, 'shim');
   return children.length === 0 ? 'no child' : plural(children.length, 'child', 'children');
+}
+
+/** Links that the receive filters tell of, and that nobody found. */
+function unseenOn(parents: readonly ReportParent[]): number {
+  return parents.flatMap((parent) => parent.unseenMacs).length;
 }
 
 /** Only what was answered is claimed, and of everybody. */

@@ -18,7 +18,7 @@ export interface FakeMachine {
   readonly host?: Partial<Host>;
 }
 
-/** Bodies by path of the API; `undefined` is a socket that never answers. */
+/** Bodies by path of the API; a fact stands for itself. */
 export type EngineAnswers = Readonly<Record<string, unknown>>;
 
 export function fakeHost(machine: FakeMachine = {}): Host {
@@ -38,8 +38,11 @@ export function fakeHost(machine: FakeMachine = {}): Host {
   };
 }
 
+function missing(path: string): Fact<never> {
+  return unknown('absent', `${path} does not exist`);
+}
+
 function fakeFiles({ files = {}, links = {}, inodes = {} }: FakeMachine): FileDoor {
-  const missing = (path: string): Fact<never> => unknown('absent', `${path} does not exist`);
   const paths = [...Object.keys(files), ...Object.keys(links), ...Object.keys(inodes)];
   const namesIn = (folder: string): string[] => {
     const inside = paths.filter((path) => path.startsWith(`${folder}/`));
@@ -72,19 +75,23 @@ function fakeFiles({ files = {}, links = {}, inodes = {} }: FakeMachine): FileDo
 
 function fakeEngine({ engines = {}, peers = {} }: FakeMachine): EngineDoor {
   return {
-    getJson: async (endpoint, path) => {
-      const answers = engines[endpoint];
-      if (answers === undefined) return unknown('absent', `${endpoint} does not exist`);
-      if (!(path in answers))
-        return unknown('failed', `${endpoint} answered ${path} with HTTP 404`);
-      const answer = answers[path];
-      return isFact(answer) ? answer : known(answer);
-    },
+    getJson: (endpoint, path) => Promise.resolve(answerOf(engines[endpoint], endpoint, path)),
     peerNetns: (endpoint) => {
       const peer = peers[endpoint];
       return peer === undefined ? unknown('failed', 'not visible') : known(peer);
     },
   };
+}
+
+function answerOf(
+  answers: EngineAnswers | undefined,
+  endpoint: string,
+  path: string,
+): Fact<unknown> {
+  if (answers === undefined) return missing(endpoint);
+  if (!(path in answers)) return unknown('failed', `${endpoint} answered ${path} with HTTP 404`);
+  const answer = answers[path];
+  return isFact(answer) ? answer : known(answer);
 }
 
 function isFact(value: unknown): value is Fact<never> {

@@ -104,7 +104,7 @@ interface Answer {
 }
 
 function askOnce(fd: number, request: Uint8Array, sequence: number): Answer {
-  const numbered = request.slice();
+  const numbered = new Uint8Array(request);
   const view = new DataView(numbered.buffer);
   if (numbered.length < HEADER_BYTES) throw new AnswerError('a netlink request was too short');
   view.setUint32(8, sequence, true);

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { getSystemErrorMap } from 'node:util';
 
 /** A C function as koffi binds it: scalars as numbers, `void *` as typed arrays or null. */
-export interface CFunction {
+interface CFunction {
   (...args: readonly unknown[]): unknown;
   /** The same on a thread of libuv's pool; errno is lost. The last argument is a Node-style callback. */
   readonly async: (...args: readonly unknown[]) => void;
@@ -33,13 +33,13 @@ export class SyscallError extends Error {
 }
 
 /** `EPERM` for 1; the number as text for one that this system does not know. */
-export function errnoName(code: number): string {
+function errnoName(code: number): string {
   const found = Object.entries(constants.errno).find(([, value]) => value === code);
   return found?.[0] ?? String(code);
 }
 
 /** `operation not permitted` for 1 (EPERM). */
-export function errnoText(code: number): string {
+function errnoText(code: number): string {
   return getSystemErrorMap().get(-code)?.[1] ?? `error ${code.toString()}`;
 }
 
@@ -106,7 +106,7 @@ export function setns(fd: number, type: number): void {
 export const AF_NETLINK = 16;
 export const AF_PACKET = 17;
 export const SOCK_RAW = 3;
-export const SOCK_CLOEXEC = 0o2000000;
+const SOCK_CLOEXEC = 0o2000000;
 export const SOCK_NONBLOCK = 0o4000;
 
 /** A socket(2), close-on-exec. */
@@ -156,18 +156,6 @@ export function receiveFrom(
   }
 }
 
-/** `value` is packed as socket(7) and friends say for the option. */
-export function setSocketOption(
-  fd: number,
-  level: number,
-  option: number,
-  value: Uint8Array,
-): void {
-  const definition =
-    'int setsockopt(int fd, int level, int option, const void *value, uint32_t length)';
-  callC('setsockopt', definition, fd, level, option, value, value.length);
-}
-
 const SOL_SOCKET = 1;
 const SO_ATTACH_FILTER = 26;
 const FILTER_INSTRUCTION_BYTES = 8;
@@ -194,21 +182,7 @@ const POINTER_BYTES = ['x64', 'arm64', 'riscv64', 'loong64', 'ppc64', 's390x'].i
   ? 8
   : 4;
 
-/** The option's value: as many of the `size` bytes as the kernel filled. */
-export function getSocketOption(
-  fd: number,
-  level: number,
-  option: number,
-  size: number,
-): Uint8Array {
-  const definition = 'int getsockopt(int fd, int level, int option, void *value, void *length)';
-  const value = new Uint8Array(size);
-  const length = new Uint32Array([size]);
-  callC('getsockopt', definition, fd, level, option, value, length);
-  return value.subarray(0, length[0] ?? 0);
-}
-
-export const POLLIN = 1;
+const POLLIN = 1;
 const POLL_DEFINITION = 'int poll(void *entries, unsigned long count, int timeoutMs)';
 
 /** Waits until one of the descriptors can be read (or is in error), at most `timeoutMs`: those that can. */

@@ -37,6 +37,16 @@ function kind(name: string, data: readonly Attribute[]): Attribute {
   ];
 }
 
+function hardware(type: number, size: number) {
+  const header = bytes([2, 0], [2, type], [4, 1], [4, 0], [4, 0]);
+  const address = new Uint8Array(size).fill(1);
+  const message = request(NEWLINK, header, [
+    [3, text('t')],
+    [1, address],
+  ]);
+  return parseLinks([message])[0];
+}
+
 describe('parseLinks', () => {
   it('reads recorded links as iproute2 prints them', () => {
     const links = parseLinks(recorded('links'));
@@ -93,18 +103,10 @@ describe('parseLinks', () => {
   });
 
   it('reads the address of a tunnel as an IP address and that of InfiniBand in full', () => {
-    const header = (type: number) => bytes([2, 0], [2, type], [4, 1], [4, 0], [4, 0]);
-    const read = (type: number, size: number) =>
-      parseLinks([
-        request(NEWLINK, header(type), [
-          [3, text('t')],
-          [1, new Uint8Array(size).fill(1)],
-        ]),
-      ])[0];
-    expect(read(768, 4)).toMatchObject({ link_type: 'ipip', address: '1.1.1.1' });
-    expect(read(32, 20)?.address).toHaveLength(59);
-    expect(read(0xfffe, 0)).not.toHaveProperty('address');
-    expect(read(12345, 6)?.link_type).toBe('[12345]');
+    expect(hardware(768, 4)).toMatchObject({ link_type: 'ipip', address: '1.1.1.1' });
+    expect(hardware(32, 20)?.address).toHaveLength(59);
+    expect(hardware(0xfffe, 0)).not.toHaveProperty('address');
+    expect(hardware(12345, 6)?.link_type).toBe('[12345]');
   });
 
   it('passes over a link without a name', () => {

@@ -25,6 +25,10 @@ function route(flags: number, attached: readonly (readonly [number, Uint8Array])
   return request(NEWROUTE, header, attached);
 }
 
+function refused(code: number) {
+  return [request(2, bytes([4, -code], [4, 0]))];
+}
+
 describe('parseRoutes', () => {
   it('reads recorded routes as iproute2 prints them', () => {
     const routes = parseRoutes(recorded('routes'), names);
@@ -94,7 +98,6 @@ describe('parseRouteLookup', () => {
       dst: '10.10.0.1',
       error: 'No route to host',
     });
-    const refused = (code: number) => [request(2, bytes([4, -code], [4, 0]))];
     expect(parseRouteLookup(refused(101), '1.2.3.4', names).error).toBe('Network is unreachable');
     expect(parseRouteLookup(refused(99), '1.2.3.4', names).error).toBe('error 99');
     expect(parseRouteLookup([], '1.2.3.4', names).error).toBe('the kernel gave no answer');

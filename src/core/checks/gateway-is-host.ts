@@ -1,13 +1,10 @@
 // A child whose gateway is this very host, on the other side of macvlan's wall.
 import type { Undecided } from '../../model/finding.js';
-import { isAdminUp } from '../../model/link.js';
-import { isAnswered, isSilent } from '../../model/observation.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
-import type { Address } from '../../model/address.js';
 import type { Child, Parent } from '../../model/topology.js';
+import { hostAddress, hostGatewayReach } from '../derive/host-gateway.js';
 import { find, reflects } from '../derive/reach.js';
 import { hasIpv4 } from '../derive/on-link.js';
-import { contentOf } from '../derive/topology.js';
 import { aboutGateway, groupBy, listOf } from '../derive/victims.js';
 
 interface HostGateway {
@@ -66,12 +63,6 @@ What does not help: proxy ARP, promiscuous mode, a DHCP relay on the parent. The
   },
 });
 
-function hostAddress(ip: string, { topology }: CheckContext): Address | undefined {
-  return contentOf(topology.host).addresses.find(
-    ({ local, scope }) => local === ip && scope !== 'host',
-  );
-}
-
 type Verdict =
   { readonly finding: ReturnType<typeof findingFor> } | { readonly undecided: Undecided };
 
@@ -80,7 +71,7 @@ function judgeChildren(parent: Parent, context: CheckContext): Verdict[] {
     .filter((child) => hasIpv4(child))
     .flatMap((child) => child.gateways.map((gateway) => ({ child, gateway })))
     .filter(({ gateway }) => hostAddress(gateway, context) !== undefined)
-    .map((pair) => ({ ...pair, reach: reachOf(pair.child, pair.gateway, context) }));
+    .map((pair) => ({ ...pair, reach: hostGatewayReach(pair.child, pair.gateway, context) }));
   return groupBy(pairs, ({ gateway }) => gateway).flatMap<Verdict>(([gateway, group]) => {
     const about = aboutGateway(gateway, parent);
     const cut = group.filter(({ reach }) => reach === 'silent').map(({ child }) => child);
@@ -89,29 +80,6 @@ function judgeChildren(parent: Parent, context: CheckContext): Verdict[] {
     const reason = `${gateway} is this host's own address, and whether the children reach it was not probed (run as root without --passive)`;
     return [{ undecided: { ...about, reason } }];
   });
-}
-
-/** The child's own stack is asked: what the parent sends for its own address never leaves the host. */
-function reachOf(
-  child: Child,
-  gateway: string,
-  context: CheckContext,
-): 'answered' | 'silent' | 'unknown' {
-  const about = { child: child.name, target: gateway };
-  const seen = (['gateway-icmp', 'child-host-icmp', 'gateway-arp-child'] as const).flatMap(
-    (probe) => find(context.observations, { probe, ...about }),
-  );
-  if (seen.some((one) => isAnswered(one))) return 'answered';
-  const isHeldByShim = context.topology.parents
-    .flatMap((parent) => parent.shims)
-    .some(
-      (shim) =>
-        shim.name === hostAddress(gateway, context)?.ifname &&
-        shim.mode === 'bridge' &&
-        isAdminUp(shim.link),
-    );
-  if (isHeldByShim && child.mode === 'bridge') return 'answered';
-  return seen.some((one) => isSilent(one)) ? 'silent' : 'unknown';
 }
 
 function findingFor(gateway: string, cut: readonly Child[], parent: Parent, context: CheckContext) {

@@ -68,7 +68,6 @@ What works: a shim, that is a macvlan link of the host's own in bridge mode, wit
         notApplicable: 'the host speaks to no bridge or private child directly by its parent',
       };
     }
-    const isFound = ({ apart, beyond }: Isolation): boolean => apart.length + beyond.length > 0;
     return {
       findings: concerned.filter((one) => isFound(one)).map((one) => report(one, context)),
       undetermined: concerned
@@ -81,6 +80,10 @@ What works: a shim, that is a macvlan link of the host's own in bridge mode, wit
 interface IsolatedData {
   readonly parent: string;
   readonly children: readonly string[];
+}
+
+function isFound({ apart, beyond }: Isolation): boolean {
+  return apart.length + beyond.length > 0;
 }
 
 function report({ parent, apart, beyond }: Isolation, context: CheckContext) {
@@ -118,13 +121,15 @@ function remediesFor(parent: Parent, apart: readonly Child[], context: CheckCont
   return [addShimRoute.request({ shim: shim.name, destinations })];
 }
 
-/** Shims in between, and the children themselves where the gap shows as a gateway that is the host. */
+/** Shims in between, and the gateway where the gap shows as one that is the host. */
 function partsOf(parent: Parent, all: readonly Child[], { topology }: CheckContext): Subject[] {
   const own = new Set(contentOf(topology.host).addresses.map(({ local }) => local));
   const isBehindHost = all.every(({ gateways }) => gateways.some((gateway) => own.has(gateway)));
   return [
     ...parent.shims.map(({ name }): Subject => ({ kind: 'shim', name })),
-    ...(isBehindHost ? all.map(({ name }): Subject => ({ kind: 'child', name })) : []),
+    ...(isBehindHost
+      ? all.flatMap(({ gateways }) => gateways.map((name): Subject => ({ kind: 'gateway', name })))
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 // A shim that nothing makes at boot, or whose configuration is not complete.
+import { incompleteEntry, isMadeAtBoot, isMentioned } from '../derive/persistence.js';
 import { isMeantForChildren } from '../derive/shim-service.js';
 import { contentOf, findLink } from '../derive/topology.js';
 import { aboutShim } from '../derive/victims.js';
@@ -8,9 +9,6 @@ import { valueOf } from '../../model/fact.js';
 import type { Evidence } from '../../model/finding.js';
 import type { ConfiguredMacvlan, PersistentConfig } from '../../model/platform.js';
 import type { Shim } from '../../model/topology.js';
-
-/** Unraid makes these itself at every boot ("Host access to custom networks"). */
-const MADE_BY_UNRAID = /^(?:shim-|vhost\d)/;
 
 interface Gap {
   readonly shim: string;
@@ -62,9 +60,7 @@ What does not help: an @reboot line with a sleep, or rc.local: both race with th
   },
   evaluate(_facts, context) {
     const shims = context.topology.parents.flatMap((parent) =>
-      parent.shims.filter(
-        (shim) => isMeantForChildren(shim, parent) && !MADE_BY_UNRAID.test(shim.name),
-      ),
+      parent.shims.filter((shim) => isMeantForChildren(shim, parent) && !isMadeAtBoot(shim)),
     );
     const config = valueOf(context.facts.persistentConfig);
     const isInitial = valueOf(context.facts.platform)?.isInitialNetns;
@@ -86,24 +82,8 @@ What does not help: an @reboot line with a sleep, or rc.local: both race with th
   },
 });
 
-function entriesFor(
-  name: string,
-  config: PersistentConfig | undefined,
-): readonly ConfiguredMacvlan[] {
-  return (config?.macvlans ?? []).filter((entry) => entry.name === name);
-}
-
-function isMentioned(shim: Shim, config: PersistentConfig | undefined): boolean {
-  return entriesFor(shim.name, config).length > 0;
-}
-
-/** One complete form is enough, whatever else lies around. */
-function incompleteEntry(entries: readonly ConfiguredMacvlan[]): ConfiguredMacvlan | undefined {
-  return entries.some(({ isComplete }) => isComplete) ? undefined : entries[0];
-}
-
 function gapOf(shim: Shim, config: PersistentConfig | undefined) {
-  const entry = incompleteEntry(entriesFor(shim.name, config));
+  const entry = incompleteEntry(shim.name, config);
   if (entry === undefined) return [];
   const data = dataOf(entry);
   return [
@@ -121,7 +101,7 @@ function absentOnes(config: PersistentConfig | undefined, { topology }: CheckCon
   const { links } = contentOf(topology.host);
   const names = new Set((config?.macvlans ?? []).map(({ name }) => name));
   return [...names].flatMap((name) => {
-    const entry = incompleteEntry(entriesFor(name, config));
+    const entry = incompleteEntry(name, config);
     if (entry === undefined || findLink(links, name) !== undefined) return [];
     const data = dataOf(entry);
     return [

@@ -2,10 +2,10 @@
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Evidence, Finding, Undecided } from '../../model/finding.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { contentOf } from '../derive/topology.js';
-import { directRoutes, hasIpv4, hostSubnetsOn, ipv4, overlapsAny } from '../derive/on-link.js';
-import { find, gatewayReach, neighboursAfter, siblingReach, tally } from '../derive/reach.js';
-import { networkOf } from '../derive/subnets.js';
+import { hasIpv4, hostSubnetsOn } from '../derive/on-link.js';
+import { find, tally } from '../derive/reach.js';
+import { answerFor, strangersOn, subnetOf } from '../derive/strangers.js';
+import { HOST } from '../derive/subjects.js';
 import { aboutChildren, aboutGateway, groupBy, listOf } from '../derive/victims.js';
 
 interface Mismatch {
@@ -13,7 +13,6 @@ interface Mismatch {
   readonly subnet: string;
   readonly own: readonly string[];
   readonly children: readonly string[];
-  /** Its gateway, when the child has one. */
   readonly gateway: string;
 }
 
@@ -28,6 +27,9 @@ export default defineCheck({
     },
     needs: ['namespaces'],
     dependsOn: [
+      'desktop-vm',
+      'wsl2',
+      'rootless-namespace',
       'parent-down',
       'parent-no-carrier',
       'parent-wireless',
@@ -75,22 +77,9 @@ type Verdict =
 
 function judge(parent: Parent, context: CheckContext): Verdict[] {
   const own = hostSubnetsOn(parent);
-  if (own.length === 0) return [];
-  const direct = contentOf(context.topology.host).routes.filter(({ dev }) => dev === parent.name);
-  const wire = [...own, ...directRoutes(direct)];
-  const strangers = parent.children.filter(
-    (child) =>
-      hasIpv4(child) &&
-      child.network?.isInternal !== true &&
-      !ipv4(child).some(({ local, prefixlen }) => overlapsAny(networkOf(local, prefixlen), wire)),
-  );
-  const groups = groupBy(strangers, (child) => `${child.gateways.join()} ${subnetOf(child)}`);
+  const strangers = strangersOn(parent, context.topology);
+  const groups = groupBy(strangers, (child) => `${child.gateways.join(' ')} ${subnetOf(child)}`);
   return groups.flatMap(([, children]) => decide(children, parent, own, context));
-}
-
-function subnetOf(child: Child): string {
-  const first = ipv4(child)[0];
-  return first === undefined ? '' : networkOf(first.local, first.prefixlen);
 }
 
 function decide(
@@ -100,10 +89,11 @@ function decide(
   context: CheckContext,
 ): Verdict[] {
   const gateway = children[0]?.gateways[0];
-  const about =
+  const place =
     gateway === undefined ? aboutChildren(children, parent) : aboutGateway(gateway, parent);
-  const answers = children.map((child) => answerFor(child, context));
-  if (answers.includes('answered')) return [];
+  const about = { ...place, within: [...place.within, HOST] };
+  const answers = new Set(children.map((child) => answerFor(child, context)));
+  if (answers.has('answered')) return [];
   const data: Mismatch = {
     parent: parent.name,
     subnet: children[0] === undefined ? '' : subnetOf(children[0]),
@@ -111,24 +101,13 @@ function decide(
     children: children.map(({ label }) => label),
     gateway: gateway ?? '',
   };
-  if (answers.includes('unknown')) {
+  if (answers.has('unknown')) {
     const reason = `${listOf(data.children)} in ${data.subnet} may be at home on ${parent.name} or not (this host has ${listOf(own)} there): nobody in ${data.subnet} could be asked (run as root without --passive)`;
     return [{ undecided: { ...about, reason } }];
   }
   const code = gateway === undefined ? ('nobody-answers' as const) : ('gateway-silent' as const);
   const evidence = evidenceFor(children, data, context);
   return [{ finding: { code, ...about, data, evidence, advice: adviceFor(children, data) } }];
-}
-
-/** Any answer in the child's subnet proves that the wire carries it. */
-function answerFor(child: Child, context: CheckContext): 'answered' | 'silent' | 'unknown' {
-  const reaches = child.gateways.map((gateway) => gatewayReach(child, gateway, context));
-  if (reaches.includes('answered')) return 'answered';
-  if (reaches.length > 0) return reaches.includes('unknown') ? 'unknown' : 'silent';
-  const table = neighboursAfter(child, context) ?? child.neighbours;
-  if (table.some(({ lladdr, dst }) => lladdr !== undefined && !dst.includes(':')))
-    return 'answered';
-  return siblingReach(child, context);
 }
 
 function evidenceFor(

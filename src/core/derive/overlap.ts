@@ -79,7 +79,7 @@ function claimOf(route: Route, { parent, ours, context }: Around): Claim[] {
   const device = route.dev ?? route.nexthops?.find((hop) => hop.dev !== parent.name)?.dev;
   if (subnet === undefined || device === undefined || route.type !== 'unicast') return [];
   if (isOwn(device, parent) || !isPlural(subnet) || route.table === 'local') return [];
-  if (route.flags.includes('linkdown') || route.flags.includes('dead')) return [];
+  if (route.flags.includes('dead')) return [];
   const against = ours.find((net) => overlaps(net, subnet));
   if (against === undefined || NOBODYS.some((net) => covers(net, subnet))) return [];
   if (!isInTheWay({ ...route, dev: device }, against, { parent, ours, context })) return [];

@@ -44,7 +44,14 @@ function planOne(where: End, mode: SetMacvlanMode['mode'], topology: Topology): 
   const kind = end.link.linkinfo?.info_kind ?? 'macvlan';
   const set = (to: string): Argv => [
     ...ip,
-    ...['link', 'set', 'dev', end.link.ifname, 'type', kind, 'mode', to],
+    'link',
+    'set',
+    'dev',
+    end.link.ifname,
+    'type',
+    kind,
+    'mode',
+    to,
   ];
   return {
     steps: [set(mode)],

@@ -32,8 +32,12 @@ function familySettings(
   const routes = spec.destinations.filter((destination) => isOfFamily(destination));
   if (addresses.length === 0) return [`${family}.method`, 'disabled'];
   return [
-    ...[`${family}.method`, 'manual', `${family}.addresses`, addresses.join(',')],
+    `${family}.method`,
+    'manual',
+    `${family}.addresses`,
+    addresses.join(','),
     ...(routes.length === 0 ? [] : [`${family}.routes`, routes.join(',')]),
-    ...[`${family}.never-default`, 'yes'],
+    `${family}.never-default`,
+    'yes',
   ];
 }

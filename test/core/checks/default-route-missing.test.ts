@@ -1,0 +1,67 @@
+import defaultRouteMissing from '../../../src/core/checks/default-route-missing.js';
+import { aSnapshot } from '../../support/a-snapshot.js';
+import { testCheck } from '../../support/check-tester.js';
+
+const lan = () => aSnapshot().parent('eth0', { gateway: '192.0.2.1' });
+const connected = { dst: '192.0.2.0/24', protocol: 'kernel' };
+
+testCheck(defaultRouteMissing, {
+  pass: [
+    { name: 'a default route', given: lan().child('web') },
+    {
+      name: 'another uplink of the same namespace has it',
+      given: lan()
+        .child('web', { gateway: null })
+        .child('up', { sameNetnsAs: 'web', address: '198.51.100.7/24', gateway: '198.51.100.1' }),
+    },
+    {
+      name: 'a VPN in two halves',
+      given: lan().child('web', {
+        routes: [connected, { dst: '0.0.0.0/1' }, { dst: '128.0.0.0/1' }],
+      }),
+    },
+    {
+      name: 'a table of its own',
+      given: lan().child('web', {
+        routes: [connected, { dst: 'default', gateway: '192.0.2.1', table: '100' }],
+      }),
+    },
+  ],
+  found: [
+    {
+      name: "the host's own router is offered",
+      given: lan().child('web', { gateway: null }),
+      codes: ['missing'],
+      subjects: ['child eth0@web'],
+      fixes: ['add-default-route'],
+      says: [/ip -n web route replace default via 192\.0\.2\.1 dev eth0/],
+    },
+    {
+      name: 'a network without a gateway, nobody knows a router',
+      given: aSnapshot()
+        .parent('eth0')
+        .network({ name: 'lan' })
+        .child('web', { network: 'lan', gateway: null })
+        .child('db', { network: 'lan', gateway: null }),
+      codes: ['missing'],
+      subjects: ['network lan'],
+      fixes: [],
+      says: [/--gateway/],
+    },
+    {
+      name: 'only a route that is no unicast',
+      given: lan().child('web', { routes: [connected, { dst: 'default', type: 'unreachable' }] }),
+      codes: ['missing'],
+    },
+  ],
+  notApplicable: [
+    {
+      name: 'an internal network',
+      given: lan()
+        .network({ name: 'in', isInternal: true })
+        .child('web', { network: 'in', gateway: null }),
+    },
+    { name: 'IPv6 only', given: lan().child('web', { address: '2001:db8::50/64', gateway: null }) },
+    { name: 'no address', given: lan().child('web', { address: [] }) },
+  ],
+});

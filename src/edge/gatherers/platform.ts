@@ -61,12 +61,16 @@ function compareWithInit(host: Host): boolean | undefined {
   return init === undefined || own === undefined ? undefined : init === own;
 }
 
+/** `/docker/ID`, `/system.slice/docker-ID.scope`, `/kubepods.slice/…`, `/machine.slice/libpod-ID.scope`, `/lxc.payload.NAME`. */
+const CONTAINER_CGROUP =
+  /\/(?:(?:docker|lxc)\/|lxc\.payload|kubepods|(?:docker|libpod)-[\da-f]{12})/;
+
 /** Marks that Docker, Podman, systemd and cgroups version 1 leave. WSL calls its own distributions containers too. */
 function isContainer(host: Host): boolean {
   if (exists(host, '/.dockerenv') || exists(host, '/run/.containerenv')) return true;
   const manager = read(host, '/run/systemd/container')?.trim() ?? '';
   if (manager !== '' && manager !== 'wsl') return true;
-  return /\/(?:docker|kubepods|libpod|lxc)[/.-]/.test(read(host, '/proc/1/cgroup') ?? '');
+  return CONTAINER_CGROUP.test(read(host, '/proc/1/cgroup') ?? '');
 }
 
 /** Inside a user namespace capabilities count only towards network namespaces that belong to it. */

@@ -1,6 +1,7 @@
 // Runs the command `run` in this process, on a diagnosis said by the test, and catches what it prints.
 import { Config } from '@oclif/core';
 import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
 import Run from '../../src/cli/commands/run.js';
 
 export interface Outcome {
@@ -13,22 +14,21 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export async function runCommand(...args: readonly string[]): Promise<Outcome> {
   const config = await Config.load(ROOT);
-  const caught = { stdout: '', stderr: '' };
-  const originals = { stdout: process.stdout.write, stderr: process.stderr.write };
+  const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const before = process.exitCode;
-  for (const name of ['stdout', 'stderr'] as const) {
-    process[name].write = ((text: string) => {
-      caught[name] += text;
-      return true;
-    }) as typeof process.stdout.write;
-  }
-  process.exitCode = undefined;
+  process.exitCode = 0;
   try {
     await Run.run([...args], config);
-    return { ...caught, code: Number(process.exitCode ?? 0) };
+    const code = process.exitCode;
+    return { code, stdout: textOf(stdout.mock.calls), stderr: textOf(stderr.mock.calls) };
   } finally {
-    process.stdout.write = originals.stdout;
-    process.stderr.write = originals.stderr;
+    stdout.mockRestore();
+    stderr.mockRestore();
     process.exitCode = before;
   }
+}
+
+function textOf(calls: readonly (readonly unknown[])[]): string {
+  return calls.map(([text]) => String(text)).join('');
 }

@@ -102,11 +102,11 @@ function actionLines(finding: CheckResult, style: Style): string[] {
   const fixes = finding.fixes ?? [];
   const advice = (finding.advice ?? []).map((text) => sentence(text));
   const todo = finding.todo === undefined || finding.todo === '' ? [] : [sentence(finding.todo)];
-  const [lead, others] = todo.length > 0 ? [todo, advice] : [advice, []];
+  const [lead, others] = todo.length > 0 ? [todo, advice] : [advice.slice(0, 1), advice.slice(1)];
   return [
     ...labelled('Do', lead, style),
     ...fixes.flatMap((fix) => fixLines(fix, { isAlone: fixes.length === 1, style })),
-    ...others.flatMap((text) => hanging(text, style)),
+    ...others.flatMap((text) => bullet(text, style)),
     ...undoLines(fixes, style),
     ...keepLines(fixes, style),
   ];
@@ -134,6 +134,12 @@ function fixLines(
 
 function hanging(text: string, style: Style): string[] {
   return wrap(text, style.width - MARGIN).map((line) => ' '.repeat(MARGIN) + line);
+}
+
+/** One of several things that may help: where the next one begins must show. */
+function bullet(text: string, style: Style): string[] {
+  const lines = wrap(text, style.width - MARGIN - 2);
+  return lines.map((line, index) => ' '.repeat(MARGIN) + (index === 0 ? '- ' : '  ') + line);
 }
 
 /** A command is whole on its own line, however long: it is there to be pasted. */

@@ -38,16 +38,19 @@ function inkFor({ summary }: Report, style: Style): (text: string) => string {
 
 /** A well host: that it is well, and how hard we looked. */
 export function healthyLines(report: Report, style: Style): string[] {
-  const texts = [
-    isBare(report)
-      ? `${verdictOf(report)}: no macvlan link and no macvlan network was found.`
-      : `${verdictOf(report)}: ${reachSentence(report)}`,
+  const gaps = gapsOf(report);
+  const well = `${wellWord(report)}: ${isBare(report) ? NOBODY : reachSentence(report)}`;
+  const [first = [], second = []] = [
+    gaps.length === 0 ? well : `${well} ${capitalised(gaps.join(', '))}.`,
     effort(report, style),
-  ];
-  const [well = [], ...rest] = texts.map((text) =>
-    wrap(text, style.width - 2).map((line) => `  ${line}`),
-  );
-  return [...well.map((line) => style.green(line)), ...rest.flat()];
+  ].map((text) => wrap(text, style.width - 2).map((line) => `  ${line}`));
+  return [...first.map((line) => style.green(line)), ...second];
+}
+
+const NOBODY = 'no macvlan link and no macvlan network was found.';
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Nobody to examine. */
@@ -60,22 +63,30 @@ export function verdictOf(report: Report): string {
   const findings = findingsOf(report);
   const problems = findings.filter((finding) => finding.status === 'fail').length;
   const warnings = findings.length - problems;
-  const open = idsOf(withStatus(report, 'undetermined')).length;
-  const crashed = withStatus(report, 'crashed').length;
   const parts = [
     ...(problems > 0 ? [plural(problems, 'problem')] : []),
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
-    ...(findings.length === 0 ? [wellWord(report, open + crashed > 0)] : []),
-    ...(open > 0 ? [`${plural(open, 'check')} not decided`] : []),
-    ...(crashed > 0 ? [`${plural(crashed, 'check')} crashed`] : []),
+    ...(findings.length === 0 ? [wellWord(report)] : []),
+    ...gapsOf(report),
   ];
   return parts.join(', ');
 }
 
-function wellWord(report: Report, hasGaps: boolean): string {
+function gapsOf(report: Report): string[] {
+  const open = idsOf(withStatus(report, 'undetermined')).length;
+  const crashed = withStatus(report, 'crashed').length;
+  return [
+    ...(open > 0 ? [`${plural(open, 'check')} not decided`] : []),
+    ...(crashed > 0 ? [`${plural(crashed, 'check')} crashed`] : []),
+  ];
+}
+
+function wellWord(report: Report): string {
   if (isBare(report)) return 'Nothing to examine';
   if (unseenOn(report.topology.parents) > 0) return 'Nothing wrong found in what could be seen';
-  return hasGaps || report.reachability.length === 0 ? 'Nothing wrong found' : 'All well';
+  return gapsOf(report).length > 0 || report.reachability.length === 0
+    ? 'Nothing wrong found'
+    : 'All well';
 }
 
 function subjectOf(report: Report): string {

@@ -72,12 +72,9 @@ export function noteLines(report: Report, style: Style): string[] {
   return block('note', [...report.notes, ...sent], style);
 }
 
+/** Each text with the label of its own: where the next one begins must show. */
 function block(name: string, texts: readonly string[], style: Style): string[] {
-  return label(
-    name,
-    texts.flatMap((text) => wrap(text, style.width - MARGIN)),
-    style,
-  );
+  return texts.flatMap((text) => label(name, wrap(text, style.width - MARGIN), style));
 }
 
 function label(name: string, lines: readonly string[], style: Style): string[] {

@@ -61,6 +61,7 @@ describe('projectTopology', () => {
 
   it('is plain JSON', () => {
     const topology = project(aSnapshot().parent('eth0').child('web').child('db', { up: false }));
-    expect(JSON.parse(JSON.stringify(topology))).toEqual(topology);
+    const text = JSON.stringify(topology);
+    expect(JSON.parse(text)).toEqual(topology);
   });
 });

@@ -1,0 +1,63 @@
+// The built program as a child process: only that shows real exit codes, streams and broken pipes.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../support/run-command.js';
+
+const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+const ENV = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, NODE_ENV: undefined };
+
+function start(...args: readonly string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    encoding: 'utf8',
+    env: ENV,
+  });
+  return { code: status ?? -1, stdout, stderr };
+}
+
+describe('the program', () => {
+  it.each([
+    [['--version'], /^macvlan-doctor\/\d/],
+    [['--help'], /USAGE/],
+    [[], /USAGE/],
+    [['help', 'run'], /--passive/],
+    [['run', '--help'], /--passive/],
+  ])('%o prints and is well', (args, text) => {
+    const { code, stdout, stderr } = start(...args);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(text);
+  });
+
+  it.each([
+    [['runn'], 'there is no command runn; macvlan-doctor --help lists the commands there are.'],
+    [['run', 'web'], 'there is no command run web'],
+    [['run', '--pasive'], 'there is no flag --pasive; did you mean --passive?'],
+    [['run', '--json', '--pasive'], 'there is no flag --pasive; did you mean --passive?'],
+    [['run', '--only', 'parent-dwon'], 'there is no check called parent-dwon; did you mean'],
+    [['run', '--passive', '--parent', 'no such one'], 'no interface here is called no such one'],
+    [['run', '--passive', '--parent', '\u001B[2J'], String.raw`called \u{1b}[2J`],
+  ])('%o is wrong use: 2, and one sentence', (args, sentence) => {
+    const { code, stdout, stderr } = start(...args);
+    expect(stderr).toContain(`macvlan-doctor: `);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  it('looks without being asked for root, and keeps stderr clean in a log', () => {
+    const { code, stdout, stderr } = start('run', '--passive', '--json');
+    expect([0, 1]).toContain(code);
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, framesSent: 0 });
+  });
+
+  it('survives a reader that leaves (| head)', () => {
+    const command = `"$0" "$1" run --help | head -c 1; exit "$?"`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command, process.execPath, BIN], {
+      encoding: 'utf8',
+      env: ENV,
+    });
+    expect(stdout).toHaveLength(1);
+    expect(stderr).toBe('');
+  });
+});

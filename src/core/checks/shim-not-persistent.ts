@@ -10,11 +10,7 @@ import type { Evidence } from '../../model/finding.js';
 import type { ConfiguredMacvlan, PersistentConfig } from '../../model/platform.js';
 import type { Shim } from '../../model/topology.js';
 
-interface Gap {
-  readonly shim: string;
-  readonly path: string;
-  readonly gap: string;
-}
+type Gap = Readonly<Record<'shim' | 'path' | 'gap', string>>;
 
 export default defineCheck({
   meta: {
@@ -134,7 +130,7 @@ function unwrittenOne(shim: Shim, config: PersistentConfig) {
 }
 
 function openFor(shim: Shim, { facts }: CheckContext) {
-  const config = facts.persistentConfig;
+  const { persistentConfig: config } = facts;
   const reason =
     config.state === 'known'
       ? 'whether this is the network namespace that the machine boots with could not be seen (run as root)'

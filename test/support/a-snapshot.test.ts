@@ -40,7 +40,8 @@ describe('aSnapshot', () => {
     expect(parent?.unseenMacs).toEqual([]);
     expect(parent?.link.promiscuity).toBe(1);
     expect(snapshot.probing.state).toBe('skipped');
-    expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
+    const asJson = JSON.stringify(snapshot);
+    expect(JSON.parse(asJson)).toEqual(snapshot);
   });
 
   it('puts two children into one namespace', () => {

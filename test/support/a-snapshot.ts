@@ -18,8 +18,10 @@ import type { Topology } from '../../src/model/topology.js';
 import { filterOf, lookUp, namespacesOf } from './kernel-view.js';
 import { neighboursAfterOf, observe, type Where } from './lan-view.js';
 import {
+  ENGINE,
   list,
   macOf,
+  PLATFORM,
   type ChildOptions,
   type LinkOptions,
   type NetnsSpec,
@@ -46,30 +48,6 @@ export interface NetworkOptions {
   readonly isInternal?: boolean;
   readonly isConfigOnly?: boolean;
 }
-
-const ENGINE: Engine = {
-  endpoint: 'unix:///var/run/docker.sock',
-  serverVersion: '28.1.1',
-  operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
-  kernelVersion: '6.1.0-32-amd64',
-  osType: 'linux',
-  name: 'nas',
-  isRootless: false,
-  flavour: 'docker',
-};
-
-const PLATFORM: Platform = {
-  os: 'linux',
-  hostname: 'nas',
-  kernel: '6.1.0-32-amd64',
-  arch: 'x64',
-  distribution: 'Debian GNU/Linux 12 (bookworm)',
-  isWsl: false,
-  isInUserNamespace: false,
-  isInitialNetns: true,
-  isContainer: false,
-  privileges: { canEnterNamespaces: true, canOpenRawSockets: true, isRoot: true },
-};
 
 /**
  * A host under construction. Everything has a believable default: `aSnapshot().parent('eth0').child('web')` is a sound

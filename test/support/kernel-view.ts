@@ -138,7 +138,7 @@ function linkInfo(
 
 function childLink(spec: ChildSpec, ifindex: number, world: World): Link {
   const parentIndex = world.links.findIndex((link) => link.name === spec.parent);
-  if (parentIndex < 0) throw new Error(`child of ${spec.parent}: declare that parent first`);
+  if (parentIndex === -1) throw new Error(`child of ${spec.parent}: declare that parent first`);
   const parent = world.links[parentIndex]?.options ?? {};
   const isUp = spec.up ?? true;
   return {

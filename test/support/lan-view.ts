@@ -80,7 +80,8 @@ function outcomeOf(step: ProbeStep, statement: Statement): Observation {
   const isHeard =
     outcome === undefined ? wouldAnswer(step, { topology, facts, lan }) : outcome === 'answered';
   if (!isHeard) return { ...step, sent: TRIES, replies: [] };
-  const mac = step.send.kind === 'arp' ? { mac: LAN_MAC } : {};
+  const owner = step.probe === 'host-child-arp' ? childOf(step, topology)?.mac : undefined;
+  const mac = step.send.kind === 'arp' ? { mac: owner ?? LAN_MAC } : {};
   return { ...step, sent: 1, replies: [{ rttMs: 0.4, ...mac }] };
 }
 
@@ -97,6 +98,7 @@ function wouldAnswer(step: ProbeStep, around: Around): boolean {
   if (parent === undefined || !isAdminUp(parent.link) || !hasCarrier(parent.link)) return false;
   if (child !== undefined && !isAdminUp(child.link)) return false;
   const reflects = around.lan.reflects === true;
+  const target = parent.children.find((candidate) => hasAddress(candidate, step.target));
   switch (step.probe) {
     case 'gateway-arp-child':
     case 'gateway-arp-parent':
@@ -108,7 +110,7 @@ function wouldAnswer(step: ProbeStep, around: Around): boolean {
       if (owner === undefined) return true;
       return owner === 'host'
         ? hostCanTalk(child, parent, around)
-        : child !== undefined && canTalk(child, owner, reflects);
+        : canTalk(child, owner, reflects);
     }
     case 'host-child-arp':
     case 'reflection': {
@@ -119,13 +121,11 @@ function wouldAnswer(step: ProbeStep, around: Around): boolean {
       return hostCanTalk(child, parent, around);
     }
     case 'sibling-icmp': {
-      const other = parent.children.find((candidate) => hasAddress(candidate, step.target));
-      return child !== undefined && other !== undefined && canTalk(child, other, reflects);
+      return canTalk(child, target, reflects);
     }
     case 'shim-child-icmp': {
       const shim = parent.shims.find(({ name }) => step.from === `shim:${name}`);
-      const other = parent.children.find((candidate) => hasAddress(candidate, step.target));
-      return shim !== undefined && other !== undefined && canTalk(shim, other, reflects);
+      return canTalk(shim, target, reflects);
     }
     case 'free-address-arp': {
       return false;
@@ -145,7 +145,12 @@ function hostCanTalk(child: Child | undefined, parent: Parent, around: Around): 
   return reflects && child.mode !== 'private';
 }
 
-function canTalk(a: Child | Shim, b: Child | Shim, reflects: boolean): boolean {
+function canTalk(
+  a: Child | Shim | undefined,
+  b: Child | Shim | undefined,
+  reflects: boolean,
+): boolean {
+  if (a === undefined || b === undefined) return false;
   if (!isAdminUp(a.link) || !isAdminUp(b.link)) return false;
   if (a.mode === 'bridge' && b.mode === 'bridge') return true;
   return reflects && a.mode !== 'private' && b.mode !== 'private';

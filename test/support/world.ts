@@ -1,4 +1,6 @@
 // What a test says about a host, before it is written out as the kernel's answers.
+import type { Platform } from '../../src/model/platform.js';
+import type { Engine } from '../../src/model/runtime-network.js';
 import type { NetnsProcess } from '../../src/model/netns.js';
 import type { Neighbour } from '../../src/model/neighbour.js';
 import type { Route, Rule } from '../../src/model/route.js';
@@ -114,3 +116,27 @@ export function isRunning(options: LinkOptions): boolean {
   const isUp = options.up ?? true;
   return isUp && (options.carrier ?? true);
 }
+
+export const ENGINE: Engine = {
+  endpoint: 'unix:///var/run/docker.sock',
+  serverVersion: '28.1.1',
+  operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
+  kernelVersion: '6.1.0-32-amd64',
+  osType: 'linux',
+  name: 'nas',
+  isRootless: false,
+  flavour: 'docker',
+};
+
+export const PLATFORM: Platform = {
+  os: 'linux',
+  hostname: 'nas',
+  kernel: '6.1.0-32-amd64',
+  arch: 'x64',
+  distribution: 'Debian GNU/Linux 12 (bookworm)',
+  isWsl: false,
+  isInUserNamespace: false,
+  isInitialNetns: true,
+  isContainer: false,
+  privileges: { canEnterNamespaces: true, canOpenRawSockets: true, isRoot: true },
+};

@@ -95,9 +95,9 @@ function labelsOf(children: readonly Child[]): string[] {
 
 function report(one: GatewayCase, context: CheckContext) {
   const { parent, gateway, silent, answered, own } = one;
-  const alone = own === 'answered' ? 'answers-parent-only' : 'silent';
+  const alone = own === 'answered' ? ('answers-parent-only' as const) : ('silent' as const);
   return {
-    code: answered.length > 0 ? ('partial' as const) : (alone as 'answers-parent-only' | 'silent'),
+    code: answered.length > 0 ? ('partial' as const) : alone,
     ...placeOf(parent, gateway, silent),
     data: {
       gateway,

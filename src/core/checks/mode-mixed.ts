@@ -70,7 +70,6 @@ function look(parent: Parent, context: CheckContext): Look {
   const reflection = reflects(parent, context);
   const others = (child: Child): Child[] =>
     children.filter((other) => other.mode !== child.mode && shareSubnet(child, other));
-  const isPrivate = (child: Child): boolean => child.mode === 'private';
   return {
     parent,
     cut: children.filter((child) => {
@@ -79,6 +78,10 @@ function look(parent: Parent, context: CheckContext): Look {
     }),
     open: children.filter((child) => reflection === 'unknown' && others(child).length > 0),
   };
+}
+
+function isPrivate({ mode }: Child): boolean {
+  return mode === 'private';
 }
 
 function report(parent: Parent, cut: readonly Child[], context: CheckContext) {

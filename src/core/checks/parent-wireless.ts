@@ -47,10 +47,12 @@ interface WirelessData {
 
 /** Four-address mode does work: where every child that was asked for got its answer, nothing is wrong. */
 function isCarryingAll({ children }: Parent, context: CheckContext): boolean {
-  const reaches = children.flatMap((child) =>
-    child.gateways.map((gateway) => gatewayReach(child, gateway, context)),
+  const reaches = new Set(
+    children.flatMap((child) =>
+      child.gateways.map((gateway) => gatewayReach(child, gateway, context)),
+    ),
   );
-  return reaches.includes('answered') && !reaches.includes('silent');
+  return reaches.has('answered') && !reaches.has('silent');
 }
 
 function report(parent: Parent, context: CheckContext) {

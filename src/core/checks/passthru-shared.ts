@@ -46,8 +46,6 @@ A child cannot be changed from or to passthru while it lives; it must be made an
     const used = parents
       .map((parent) => ({ parent, uses: usesOf(parent, context) }))
       .filter(({ uses }) => uses.length > 0);
-    const isTaken = ({ children }: Parent): boolean => takersOf(children).length > 0;
-    const isPromised = (parent: Parent): boolean => promisedOn(parent).length > 0;
     return {
       findings: [
         ...used
@@ -86,6 +84,14 @@ function usesOf({ name, addresses }: Parent, { topology }: CheckContext): string
     ...ips.map(({ local, prefixlen }) => `address ${local}/${prefixlen}`),
     ...(isWayOut ? ['default route'] : []),
   ];
+}
+
+function isTaken({ children }: Parent): boolean {
+  return takersOf(children).length > 0;
+}
+
+function isPromised(parent: Parent): boolean {
+  return promisedOn(parent).length > 0;
 }
 
 function takersOf(children: readonly Child[]): readonly Child[] {

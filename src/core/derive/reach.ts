@@ -84,7 +84,8 @@ export function siblingReach(child: Child, seen: Seen): Reach {
 /** Does the switch port send frames back by the way they came (reflective relay, hairpin)? */
 export function reflects(parent: Parent, seen: Seen): 'yes' | 'no' | 'unknown' {
   const reach = verdictOf(find(seen.observations, { probe: 'reflection', parent: parent.name }));
-  return reach === 'unknown' ? reach : reach === 'answered' ? 'yes' : 'no';
+  if (reach === 'unknown') return reach;
+  return reach === 'answered' ? 'yes' : 'no';
 }
 
 /** The child's table once the probes were done; undefined when it was not read again. */

@@ -41,7 +41,7 @@ function knownNeeds(check: Check, { facts }: CheckContext): Partial<FactTypes> {
     const fact = facts[need];
     return [need, fact.state === 'known' ? fact.value : undefined] as const;
   });
-  return Object.fromEntries(entries) as Partial<FactTypes>;
+  return Object.fromEntries(entries);
 }
 
 function outcomesOf(

@@ -1,6 +1,7 @@
 // Runs the gatherers in order: one that throws is a bug of ours and becomes a `failed` fact; the rest still run.
 import { unknown } from '../../model/fact.js';
 import type { FactKey, Facts, Source } from '../../model/snapshot.js';
+import { LostNetnsError } from '../host/netns.js';
 import type { Host } from '../host/host.js';
 import type { AnyGatherer } from './define-gatherer.js';
 
@@ -22,6 +23,7 @@ export async function gather(
     try {
       facts = { ...facts, ...(await look(host, facts)) };
     } catch (error) {
+      if (error instanceof LostNetnsError) throw error;
       facts = { ...facts, ...failed(meta.provides, error) };
     }
     const durationMs = Math.round((host.monotonicMs() - startedMs) * 10) / 10;

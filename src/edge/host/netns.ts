@@ -33,13 +33,18 @@ export function inNetns<T>(path: string | null, act: () => T): T {
   }
 }
 
-/** To go on in a foreign namespace would be to look at, and to send in, the wrong place: nothing may catch this. */
+/** To go on in a foreign namespace would be to look at, and to send in, the wrong place: whoever catches it throws on. */
+export class LostNetnsError extends Error {
+  override readonly name = 'LostNetnsError';
+}
+
 function goHome(back: number): void {
   try {
     setns(back, CLONE_NEWNET);
   } catch (error) {
-    throw new Error('cannot return to the network namespace that the doctor was started in', {
-      cause: error,
-    });
+    throw new LostNetnsError(
+      'cannot return to the network namespace that the doctor was started in',
+      { cause: error },
+    );
   }
 }

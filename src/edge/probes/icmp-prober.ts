@@ -1,6 +1,8 @@
 // ICMP echo from each namespace's own stack: its routes, its ARP and its filters are part of what is tested.
+import { randomInt } from 'node:crypto';
 import type { IcmpSend } from '../../model/observation.js';
 import { openIcmpSocket, type IcmpSocket, type RawSocketModule } from '../host/icmp-socket.js';
+import { LostNetnsError } from '../host/netns.js';
 import { noteReply, reasonOf, type Prober, type Trial } from './trial.js';
 
 interface Line {
@@ -15,7 +17,7 @@ export function createIcmpProber(
   netnsPaths: ReadonlyMap<number, string | null>,
 ): Prober {
   const lines = new Map<string, Line | string>();
-  const id = process.pid & 0xff_ff;
+  const id = randomInt(0x1_00_00);
   // Counted over all sockets: a raw socket also hears the answers to its neighbours in the namespace, and what was
   // asked through the shim says nothing of the way without it.
   let sent = 0;
@@ -74,6 +76,7 @@ function openLine(
     });
     return { socket, bySequence };
   } catch (error) {
+    if (error instanceof LostNetnsError) throw error;
     return reasonOf(error);
   }
 }

@@ -1,5 +1,5 @@
 // ICMP echo through the system's ping, where no raw socket can be had: no privilege, no addon, or no Linux.
-import { inNetns } from '../host/netns.js';
+import { inNetns, LostNetnsError } from '../host/netns.js';
 import { noteReply, type Prober, type Trial } from './trial.js';
 
 /** What is used of the npm package ping. */
@@ -14,6 +14,8 @@ interface PingModule {
 
 /** ping(8) counts its waiting time in whole seconds; one is the least. */
 const TIMEOUT_S = 1;
+/** The inode of the host's namespace where there are none: not Linux. */
+const NO_NAMESPACES = 0;
 /** Each is a process; more at once would be no good guest. */
 const MOST_PROCESSES = 64;
 
@@ -21,24 +23,28 @@ export async function createPingProber(
   netnsPaths: ReadonlyMap<number, string | null>,
 ): Promise<Prober> {
   const { default: ping } = (await import('ping')) as { default: PingModule };
-  let started = 0;
+  const pings: Promise<void>[] = [];
   return {
     send(trial) {
       const { send } = trial.step;
       // Each process sends by itself; a second one would only repeat it.
       if (send.kind !== 'icmp' || trial.sent > 0) return;
-      if (started >= MOST_PROCESSES) {
+      if (pings.length >= MOST_PROCESSES) {
         trial.error = `not tried: without raw sockets a run starts ${MOST_PROCESSES.toString()} pings at the most`;
         return;
       }
-      started += 1;
-      const path = netnsPaths.get(send.netns) ?? null;
+      const path = send.netns === NO_NAMESPACES ? null : netnsPaths.get(send.netns);
+      if (path === undefined) {
+        trial.error = 'its network namespace could not be found again';
+        return;
+      }
       trial.sent = 1;
       trial.sentAtMs = performance.now();
-      void probeIn(ping, path, trial);
+      pings.push(probeIn(ping, path, trial));
     },
-    close() {
-      // The processes end by themselves within their timeout.
+    async close() {
+      // They end by themselves within their timeout, and an answer that comes late is still one.
+      await Promise.all(pings);
     },
   };
 }
@@ -47,7 +53,7 @@ export async function createPingProber(
 async function probeIn(ping: PingModule, path: string | null, trial: Trial): Promise<void> {
   try {
     const config = { numeric: true, timeout: TIMEOUT_S, min_reply: 1 };
-    const answer = await inNetnsOrHere(path, () => ping.promise.probe(trial.step.target, config));
+    const answer = await inNetns(path, () => ping.promise.probe(trial.step.target, config));
     if (answer.alive) {
       const rttMs = typeof answer.time === 'number' ? answer.time : 0;
       noteReply(trial, trial.sentAtMs + rttMs);
@@ -55,12 +61,9 @@ async function probeIn(ping: PingModule, path: string | null, trial: Trial): Pro
       trial.sent = 0;
       trial.error = 'ping is of a kind that is not understood here';
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof LostNetnsError) throw error;
     trial.sent = 0;
     trial.error = 'ping is not installed here, or may not be used';
   }
-}
-
-function inNetnsOrHere<T>(path: string | null, act: () => T): T {
-  return path === null ? act() : inNetns(path, act);
 }

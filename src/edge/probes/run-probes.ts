@@ -5,6 +5,7 @@ import type { Netns } from '../../model/netns.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Host } from '../host/host.js';
 import { loadRawSocket } from '../host/icmp-socket.js';
+import { netnsPath } from '../host/netns-path.js';
 import { createFrameProber } from './frame-prober.js';
 import { createIcmpProber } from './icmp-prober.js';
 import { createPingProber } from './ping-prober.js';
@@ -35,7 +36,7 @@ const LEAST_PING_WINDOW_MS = 1500;
 export async function runProbes(steps: readonly ProbeStep[], run: ProbeRun): Promise<ProbeOutcome> {
   const trials = steps.map((step) => newTrial(step));
   if (trials.length === 0) return { observations: [], notes: [] };
-  const paths = netnsPaths(run);
+  const paths = pathsOf(run);
   const raw = await loadRawSocket();
   const canUseRaw = raw !== undefined && process.getuid?.() === 0;
   const icmp = canUseRaw ? createIcmpProber(raw, paths) : await createPingProber(paths);
@@ -119,20 +120,8 @@ function ifindexOf(namespaces: readonly Netns[], device: string): number | undef
   return links.find((link) => link.ifname === device)?.ifindex;
 }
 
-/** How to enter each namespace again; one whose path leads elsewhere by now is left out. */
-function netnsPaths({ host, namespaces }: ProbeRun): ReadonlyMap<number, string | null> {
-  const paths = new Map<number, string | null>();
-  for (const netns of namespaces) {
-    if (netns.isHost) paths.set(netns.inode, null);
-    const candidates = [
-      ...netns.mounts,
-      ...netns.processes.map(({ pid }) => `/proc/${pid.toString()}/ns/net`),
-    ];
-    const path = candidates.find((candidate) => {
-      const inode = host.files.inode(candidate);
-      return inode.state === 'known' && inode.value === netns.inode;
-    });
-    if (path !== undefined && !netns.isHost) paths.set(netns.inode, path);
-  }
-  return paths;
+/** How to enter each namespace again; one whose paths lead elsewhere by now is left out. */
+function pathsOf({ host, namespaces }: ProbeRun): ReadonlyMap<number, string | null> {
+  const paths = namespaces.map((netns) => [netns.inode, netnsPath(host.files, netns)] as const);
+  return new Map(paths.flatMap(([inode, path]) => (path === undefined ? [] : [[inode, path]])));
 }

@@ -74,9 +74,10 @@ function failure(argv: readonly string[], result: CommandResult, input?: string)
   const program = argv[0] ?? '';
   if (result.isMissing) return labImpossible(MISSING[program] ?? `there is no \`${program}\` here`);
   const said = result.stderr.trim().split('\n');
-  // `ip -batch` ends with the number of the line that failed.
+  const lines = argv.at(-1) === '-' ? (input ?? '').trim().split('\n') : [];
+  // `ip -batch` ends with the number of the line that failed, or (ip neighbour) says nothing of it.
   const at = /^Command failed -:(\d+)$/.exec(said.at(-1) ?? '')?.[1];
-  const line = at === undefined ? '' : (input?.split('\n')[Number(at) - 1] ?? '');
+  const line = (lines.length === 1 ? lines[0] : lines[Number(at) - 1]) ?? '';
   const command = `${argv.join(' ').replace(/ -batch -$/, '')} ${line}`.trim();
   const answer = said.filter((text) => !text.startsWith('Command failed')).join(' ');
   const told = printable(answer === '' ? `exit code ${String(result.code)}` : answer);

@@ -7,14 +7,14 @@ import type { CheckResult, Status } from '../../src/model/report.js';
 import type { Expectation, Snapshot } from '../../src/model/snapshot.js';
 
 /** A builder, or a snapshot that is built already. */
-export type Given = Snapshot | { readonly build: () => Snapshot };
+type Given = Snapshot | { readonly build: () => Snapshot };
 
-export interface Case {
+interface Case {
   readonly name: string;
   readonly given: Given;
 }
 
-export interface FoundCase extends Case {
+interface FoundCase extends Case {
   /** Codes of all findings, in any order. */
   readonly codes: readonly string[];
   /** `parent eth0`, `child eth0@web`, …, in any order. */
@@ -30,11 +30,11 @@ export interface FoundCase extends Case {
   readonly fixes?: readonly string[];
 }
 
-export interface ReasonedCase extends Case {
+interface ReasonedCase extends Case {
   readonly reason?: RegExp;
 }
 
-export interface Cases {
+interface Cases {
   readonly pass: readonly Case[];
   readonly found: readonly FoundCase[];
   readonly notApplicable?: readonly ReasonedCase[];

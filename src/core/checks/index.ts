@@ -1,4 +1,67 @@
 // Every check, sorted by id. Written by `npm run gen:registry`; edits are lost.
 import type { Check } from '../../model/check.js';
+import addressMissing from './address-missing.js';
+import childDown from './child-down.js';
+import defaultRouteMissing from './default-route-missing.js';
+import desktopVm from './desktop-vm.js';
+import gatewayIsHost from './gateway-is-host.js';
+import gatewayOutsideSubnet from './gateway-outside-subnet.js';
+import gatewaySilent from './gateway-silent.js';
+import hostChildIsolation from './host-child-isolation.js';
+import modeMixed from './mode-mixed.js';
+import modePrivate from './mode-private.js';
+import moduleMissing from './module-missing.js';
+import neighbourUnresolved from './neighbour-unresolved.js';
+import nicUnicastFilter from './nic-unicast-filter.js';
+import parentDown from './parent-down.js';
+import parentEnslaved from './parent-enslaved.js';
+import parentMissing from './parent-missing.js';
+import parentNoCarrier from './parent-no-carrier.js';
+import parentNotEthernet from './parent-not-ethernet.js';
+import parentWireless from './parent-wireless.js';
+import passthruShared from './passthru-shared.js';
+import prefixMismatch from './prefix-mismatch.js';
+import rootlessNamespace from './rootless-namespace.js';
+import shimDown from './shim-down.js';
+import shimMode from './shim-mode.js';
+import shimNotPersistent from './shim-not-persistent.js';
+import shimRouteMissing from './shim-route-missing.js';
+import shimRouteShadowed from './shim-route-shadowed.js';
+import subnetMismatch from './subnet-mismatch.js';
+import subnetOverlap from './subnet-overlap.js';
+import vepaNoHairpin from './vepa-no-hairpin.js';
+import wsl2 from './wsl2.js';
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  addressMissing,
+  childDown,
+  defaultRouteMissing,
+  desktopVm,
+  gatewayIsHost,
+  gatewayOutsideSubnet,
+  gatewaySilent,
+  hostChildIsolation,
+  modeMixed,
+  modePrivate,
+  moduleMissing,
+  neighbourUnresolved,
+  nicUnicastFilter,
+  parentDown,
+  parentEnslaved,
+  parentMissing,
+  parentNoCarrier,
+  parentNotEthernet,
+  parentWireless,
+  passthruShared,
+  prefixMismatch,
+  rootlessNamespace,
+  shimDown,
+  shimMode,
+  shimNotPersistent,
+  shimRouteMissing,
+  shimRouteShadowed,
+  subnetMismatch,
+  subnetOverlap,
+  vepaNoHairpin,
+  wsl2,
+];

@@ -9,7 +9,7 @@ import { find, neighboursAfter, tally } from './reach.js';
 import { compareIps, isIpv4 } from './subnets.js';
 import { contentOf } from './topology.js';
 
-export type NeighbourRole = 'lan' | 'gateway' | 'sibling';
+type NeighbourRole = 'lan' | 'gateway' | 'sibling';
 
 export interface DeadNeighbour {
   readonly ip: string;

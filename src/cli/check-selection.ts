@@ -2,7 +2,7 @@
 import { checks } from '../core/checks/index.js';
 import { DoctorError } from '../model/errors.js';
 import { printable } from '../model/text.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../core/derive/nearest.js';
 
 /** Throws DoctorError for the first id that no check has. */
 export function assertCheckIds(ids: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/cli/nearest.js';
+import { nearest } from '../../../src/core/derive/nearest.js';
 
 const IDS = ['parent-down', 'parent-missing', 'shim-down', 'child-down', 'mode-private', 'wsl2'];
 

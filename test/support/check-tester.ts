@@ -7,7 +7,7 @@ import type { CheckResult, Status } from '../../src/model/report.js';
 import type { Expectation, Snapshot } from '../../src/model/snapshot.js';
 
 /** A builder, or a snapshot that is built already. */
-type Given = Snapshot | { readonly build: () => Snapshot };
+export type Given = Snapshot | { readonly build: () => Snapshot };
 
 interface Case {
   readonly name: string;

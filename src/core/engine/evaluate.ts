@@ -4,6 +4,7 @@ import type { Fact } from '../../model/fact.js';
 import type { Evaluation, Finding } from '../../model/finding.js';
 import type { Expectation, FactTypes } from '../../model/snapshot.js';
 import { stackOf, THE_HOST, type Outcome } from './outcome.js';
+import { unseenOutcomes } from './unseen.js';
 
 export function evaluateCheck(
   check: Check,
@@ -13,7 +14,8 @@ export function evaluateCheck(
   const missing = missingNeed(check, context);
   if (missing !== undefined) return [missing];
   try {
-    return outcomesOf(check, check.evaluate(knownNeeds(check, context), context), expectations);
+    const evaluation = check.evaluate(knownNeeds(check, context), context);
+    return outcomesOf(check, evaluation, { expectations, unseen: unseenOutcomes(check, context) });
   } catch (error) {
     return [forHost(check, 'crashed', stackOf(error))];
   }
@@ -44,12 +46,18 @@ function knownNeeds(check: Check, { facts }: CheckContext): Partial<FactTypes> {
   return Object.fromEntries(entries);
 }
 
+interface Around {
+  readonly expectations: readonly Expectation[];
+  readonly unseen: readonly Outcome[];
+}
+
 function outcomesOf(
   check: Check,
   evaluation: Evaluation<Finding>,
-  expectations: readonly Expectation[],
+  { expectations, unseen }: Around,
 ): Outcome[] {
   if ('notApplicable' in evaluation) {
+    if (unseen.length > 0) return [...unseen];
     return [forHost(check, 'not-applicable', evaluation.notApplicable)];
   }
   const found = evaluation.findings.map((finding): Outcome => ({
@@ -66,7 +74,8 @@ function outcomesOf(
     within: open.within ?? [],
     reason: open.reason,
   }));
-  if (found.length + undecided.length > 0) return [...found, ...undecided];
+  const said = [...found, ...undecided, ...unseen];
+  if (said.length > 0) return said;
   return [{ check, status: 'pass', subject: THE_HOST, within: [] }];
 }
 

@@ -77,7 +77,7 @@ export default tseslint.config(
       // Experimental in name only at the floor: import.meta.dirname, process.getBuiltinModule.
       'n/no-unsupported-features/node-builtins': [
         'error',
-        { ignores: ['import.meta.dirname', 'process.getBuiltinModule'] },
+        { ignores: ['import.meta.dirname', 'process.getBuiltinModule', 'fs.cpSync'] },
       ],
       'jsdoc/no-undefined-types': 'off',
       // Prettier writes numbers its own way, and iproute2's and Docker's names are theirs.
@@ -87,6 +87,7 @@ export default tseslint.config(
       camelcase: 'off',
       // Matters of taste in which the house differs from the base.
       'unicorn/prefer-string-raw': 'off',
+      'unicorn/consistent-function-scoping': ['error', { checkArrowFunctions: false }],
       'unicorn/no-array-callback-reference': 'off',
       'unicorn/no-null': 'off',
       'unicorn/no-useless-undefined': 'off',

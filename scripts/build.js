@@ -1,5 +1,5 @@
-// Bundles src/cli into dist/: one file per command plus shared chunks. @oclif/core goes into the bundle, because loading its
-// hundreds of files costs more than the whole start-up budget; every other package stays one, loaded when first used.
+// Bundles src/cli into dist/: one file per command plus shared chunks. Packages go into the bundle, because loading @oclif/core from
+// its hundreds of files costs more than the whole start-up budget; only those with native parts stay packages (`dependencies`).
 import { build } from 'esbuild';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

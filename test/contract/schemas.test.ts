@@ -21,7 +21,8 @@ function closed(node: unknown): unknown {
 function errorsOf(schemaFile: string, value: unknown): unknown {
   const schema = closed(JSON.parse(readFileSync(path.join(ROOT, 'schemas', schemaFile), 'utf8')));
   const validate = new Ajv({ allErrors: true }).compile(schema as AnySchemaObject);
-  return validate(JSON.parse(JSON.stringify(value))) ? [] : validate.errors;
+  const written: unknown = JSON.parse(JSON.stringify(value, undefined, 2));
+  return validate(written) ? [] : validate.errors;
 }
 
 function reportOf(snapshot: Snapshot): unknown {

@@ -1,0 +1,194 @@
+// The smaller fixes: what they run, what they restore, and when they say that there is nothing to run.
+import { describe, expect, it } from 'vitest';
+import addDefaultRoute from '../../../src/core/fixes/add-default-route.js';
+import addShimRoute from '../../../src/core/fixes/add-shim-route.js';
+import hostShim from '../../../src/core/fixes/host-shim.js';
+import persistShim from '../../../src/core/fixes/persist-shim.js';
+import preferMainTable from '../../../src/core/fixes/prefer-main-table.js';
+import replaceShimAddress from '../../../src/core/fixes/replace-shim-address.js';
+import setAddressPrefix from '../../../src/core/fixes/set-address-prefix.js';
+import setLinkUp from '../../../src/core/fixes/set-link-up.js';
+import setMacvlanMode from '../../../src/core/fixes/set-macvlan-mode.js';
+import setShimUp from '../../../src/core/fixes/set-shim-up.js';
+import { aSnapshot } from '../../support/a-snapshot.js';
+import { attempt, linesOf, planOf } from './plan.js';
+
+const lan = () => aSnapshot().parent('eth0').child('web');
+const withShim = () => lan().shim('mvd-shim').hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' });
+const inContainer = () =>
+  aSnapshot().parent('eth0').network({ name: 'lan' }).child('web', { network: 'lan' });
+const lost = () => aSnapshot().parent('eth0').child('web', { mounts: [], processes: [] });
+const destinations = ['192.0.2.50/32'];
+
+describe('what is gone, or has no way in, becomes a sentence', () => {
+  it.each([
+    ['set-link-up', setLinkUp.request({ link: 'eth0', child: 'eth0@gone' })],
+    [
+      'set-macvlan-mode',
+      setMacvlanMode.request({ where: { kind: 'shim', name: 'gone' }, mode: 'bridge' }),
+    ],
+    ['add-shim-route', addShimRoute.request({ shim: 'gone', destinations })],
+    ['replace-shim-address', replaceShimAddress.request({ shim: 'gone', destinations })],
+    ['set-shim-up', setShimUp.request({ shim: 'gone', destinations })],
+    ['persist-shim', persistShim.request({ shim: 'gone' })],
+    ['add-default-route', addDefaultRoute.request({ child: 'eth0@gone', gateway: '192.0.2.1' })],
+    [
+      'set-address-prefix',
+      setAddressPrefix.request({ child: 'eth0@gone', address: '192.0.2.50', from: 25, to: 24 }),
+    ],
+    ['host-shim', hostShim.request({ parent: 'gone', children: [] })],
+  ])('%s', (_name, remedy) => {
+    expect(attempt(remedy, lan())).toHaveProperty('impossible');
+  });
+
+  it('a child whose namespace nothing leads to', () => {
+    const child = lost().build().facts.namespaces;
+    const name = child.state === 'known' ? `eth0@netns-${child.value[1]?.inode ?? 0}` : '';
+    expect(attempt(setLinkUp.request({ link: 'eth0', child: name }), lost())).toEqual({
+      impossible: expect.stringContaining('neither a name nor a process'),
+    });
+  });
+});
+
+describe('set-link-up', () => {
+  it("acts on the host's own links too", () => {
+    const plan = planOf(setLinkUp.request({ link: 'eth 0' }), lan());
+    expect(linesOf(plan.steps)).toEqual(["ip link set dev 'eth 0' up"]);
+    expect(linesOf(plan.undo)).toEqual(["ip link set dev 'eth 0' down"]);
+  });
+
+  it('says what a restart of the container does', () => {
+    const plan = planOf(setLinkUp.request({ link: 'eth0', child: 'eth0@web' }), inContainer());
+    expect(plan.notes.join(' ')).toMatch(/When web is restarted/);
+  });
+});
+
+describe('set-macvlan-mode', () => {
+  it('knows taps, and how a container network keeps its mode', () => {
+    const tap = aSnapshot().parent('eth0').child('vm', { kind: 'macvtap', mode: 'vepa' });
+    const plan = planOf(
+      setMacvlanMode.request({ where: { kind: 'child', name: 'eth0@vm' }, mode: 'bridge' }),
+      tap,
+    );
+    expect(linesOf(plan.steps)).toEqual(['ip -n vm link set dev eth0 type macvtap mode bridge']);
+    expect(linesOf(plan.undo)).toEqual(['ip -n vm link set dev eth0 type macvtap mode vepa']);
+    const kept = planOf(
+      setMacvlanMode.request({ where: { kind: 'child', name: 'eth0@web' }, mode: 'vepa' }),
+      inContainer(),
+    );
+    expect(kept.notes.join(' ')).toMatch(/make the network lan anew with -o macvlan_mode=vepa/);
+  });
+
+  it('does not touch passthru', () => {
+    const given = aSnapshot().parent('eth0').child('web', { mode: 'passthru' });
+    const remedy = setMacvlanMode.request({
+      where: { kind: 'child', name: 'eth0@web' },
+      mode: 'bridge',
+    });
+    expect(attempt(remedy, given)).toHaveProperty('impossible');
+  });
+});
+
+describe('add-shim-route', () => {
+  it('puts back the route whose place it takes, and keeps the others in its persistent form', () => {
+    const given = withShim()
+      .child('db')
+      .hostRoute({ dst: '192.0.2.51', dev: 'eth0', gateway: '192.0.2.9' });
+    const plan = planOf(
+      addShimRoute.request({ shim: 'mvd-shim', destinations: ['192.0.2.51/32'] }),
+      given,
+    );
+    expect(linesOf(plan.steps)).toEqual(['ip route replace 192.0.2.51/32 dev mvd-shim']);
+    expect(linesOf(plan.undo)).toEqual(['ip route replace 192.0.2.51/32 via 192.0.2.9 dev eth0']);
+    const unit = plan.persist.at(-1)?.files[0]?.content;
+    expect(unit).toMatch(/route add 192\.0\.2\.50\/32[^]*route add 192\.0\.2\.51\/32/);
+  });
+});
+
+describe('replace-shim-address', () => {
+  it('warns when a DHCP client would put the wide address back', () => {
+    const snapshot = lan().shim('mvd-shim', { address: '192.0.2.250/24' }).build();
+    const dhcp = JSON.parse(
+      JSON.stringify(snapshot).replaceAll(
+        '"local":"192.0.2.250",',
+        '"local":"192.0.2.250","dynamic":true,',
+      ),
+    ) as typeof snapshot;
+    const plan = planOf(replaceShimAddress.request({ shim: 'mvd-shim', destinations }), dhcp);
+    expect(plan.notes.join(' ')).toMatch(/DHCP client/);
+    expect(plan.persist.at(-1)?.files[0]?.content).toMatch(/addr add 192\.0\.2\.250\/32/);
+  });
+});
+
+describe('persist-shim', () => {
+  it('runs nothing, and describes the shim as it is, IPv6 included', () => {
+    const given = lan()
+      .shim('mvd-shim', { address: ['192.0.2.250/32', '2001:db8::250/128'] })
+      .hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' })
+      .hostRoute({ dst: '2001:db8::50', dev: 'mvd-shim' })
+      .persistent({ managers: ['NetworkManager'] });
+    const plan = planOf(persistShim.request({ shim: 'mvd-shim' }), given);
+    expect([plan.steps, plan.undo]).toEqual([[], []]);
+    const line = plan.persist[0]?.commands[0]?.join(' ');
+    expect(line).toMatch(
+      /ipv4\.addresses 192\.0\.2\.250\/32 ipv4\.routes 192\.0\.2\.50\/32 ipv4\.never-default yes/,
+    );
+    expect(line).toMatch(
+      /ipv6\.addresses 2001:db8::250\/128 ipv6\.routes 2001:db8::50\/128 ipv6\.never-default yes/,
+    );
+  });
+
+  it('cannot write down a name that configuration files would misread', () => {
+    const given = lan().shim('my shim').hostRoute({ dst: '192.0.2.50', dev: 'my shim' });
+    expect(attempt(persistShim.request({ shim: 'my shim' }), given)).toHaveProperty('impossible');
+  });
+});
+
+describe('add-default-route', () => {
+  it('takes the place of one that leads nowhere, and undo restores it', () => {
+    const given = aSnapshot().parent('eth0').child('web', { gateway: '192.0.2.99' });
+    const plan = planOf(
+      addDefaultRoute.request({ child: 'eth0@web', gateway: '192.0.2.1' }),
+      given,
+    );
+    expect(linesOf(plan.undo)).toEqual([
+      'ip -n web route replace default via 192.0.2.99 dev eth0 onlink',
+    ]);
+  });
+
+  it('names the network that has to keep it', () => {
+    const plan = planOf(
+      addDefaultRoute.request({ child: 'eth0@web', gateway: '192.0.2.1' }),
+      inContainer(),
+    );
+    expect(plan.notes.join(' ')).toMatch(/network lan anew with --gateway 192\.0\.2\.1/);
+  });
+});
+
+describe('set-address-prefix', () => {
+  it('adds before it removes', () => {
+    const remedy = setAddressPrefix.request({
+      child: 'eth0@web',
+      address: '192.0.2.50',
+      from: 25,
+      to: 24,
+    });
+    const [first, second] = linesOf(planOf(remedy, inContainer()).steps);
+    expect(first).toMatch(/ip addr add 192\.0\.2\.50\/24 dev eth0$/);
+    expect(second).toMatch(/ip addr del 192\.0\.2\.50\/25 dev eth0$/);
+  });
+});
+
+describe('prefer-main-table', () => {
+  it('goes right before the rule in the way', () => {
+    const plan = planOf(preferMainTable.request({ destinations, before: 100 }), lan());
+    expect(linesOf(plan.steps)).toEqual(['ip rule add to 192.0.2.50/32 lookup main priority 99']);
+    expect(linesOf(plan.undo)).toEqual(['ip rule del to 192.0.2.50/32 lookup main priority 99']);
+  });
+
+  it('cannot go before the very first', () => {
+    expect(attempt(preferMainTable.request({ destinations, before: 1 }), lan())).toHaveProperty(
+      'impossible',
+    );
+  });
+});

@@ -4,15 +4,8 @@ import type { Engine } from '../../model/runtime-network.js';
 import type { Topology } from '../../model/topology.js';
 
 /** Products that run their engine inside a Linux virtual machine of their own. */
-export const PRODUCTS = [
-  'Docker Desktop',
-  'OrbStack',
-  'Rancher Desktop',
-  'Colima',
-  'Lima',
-  'Podman machine',
-] as const;
-export type Product = (typeof PRODUCTS)[number];
+export type Product =
+  'Docker Desktop' | 'OrbStack' | 'Rancher Desktop' | 'Colima' | 'Lima' | 'Podman machine';
 
 interface Mark {
   readonly product: Product;

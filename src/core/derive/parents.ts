@@ -13,9 +13,9 @@ export function macvlanParents({ parents }: Topology): readonly Parent[] {
   return parents.filter((parent) => isInUse(parent) || macvlanNetworksOn(parent).length > 0);
 }
 
-/** Something is on the parent now, not only on paper. */
-export function isInUse({ children, shims }: Parent): boolean {
-  return children.length + shims.length > 0;
+/** Something is on the parent now, not only on paper; links that could not be looked into count where nothing else is. */
+export function isInUse({ children, shims, networks, unseenMacs }: Parent): boolean {
+  return children.length + shims.length > 0 || (networks.length === 0 && unseenMacs.length > 0);
 }
 
 export function macvlanNetworksOn({ networks }: Parent): readonly RuntimeNetwork[] {

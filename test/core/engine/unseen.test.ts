@@ -39,7 +39,9 @@ describe('children that could not be looked into', () => {
 
   it('are nobody where every namespace was entered', () => {
     expect(statusOf(seen, 'child-down')).toEqual(['pass host: ']);
-    const stranger = aSnapshot().parent('eth0', { filter: ['02:00:00:00:00:99'] }).child('web');
+    const stranger = aSnapshot()
+      .parent('eth0', { filter: ['02:00:00:00:00:99'] })
+      .child('web');
     expect(statusOf(stranger.allHealthy().build(), 'child-down')).toEqual(['pass host: ']);
   });
 });

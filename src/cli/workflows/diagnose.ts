@@ -5,6 +5,7 @@ import { checks } from '../../core/checks/index.js';
 import { planProbes } from '../../core/derive/probe-plan.js';
 import { projectTopology } from '../../core/derive/projection.js';
 import { remarksOn } from '../../core/derive/remarks.js';
+import { counted } from '../../core/derive/words.js';
 import { buildTopology } from '../../core/derive/topology.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
 import { before, engineView, after } from '../../edge/gatherers/phases.js';
@@ -158,7 +159,7 @@ function none(fact: Fact<never>): Probing {
 
 function progressLine(topology: Topology, steps: readonly ProbeStep[]): string {
   const children = topology.parents.reduce((sum, parent) => sum + parent.children.length, 0);
-  const found = `${topology.parents.length.toString()} parents, ${children.toString()} children`;
+  const found = `${counted(topology.parents.length, 'parent')}, ${counted(children, 'child', 'children')}`;
   return steps.length === 0
     ? `${found} found`
     : `${found} found; ${steps.length.toString()} probes`;

@@ -1,5 +1,6 @@
 // What the user narrowed the run to must exist: a typing error is wrong use, not a finding.
 import { buildTopology, contentOf, findLink, isNamed } from '../../core/derive/topology.js';
+import { nearest } from '../../core/derive/nearest.js';
 import { DoctorError } from '../../model/errors.js';
 import { valueOf } from '../../model/fact.js';
 import type { Facts, Scope } from '../../model/snapshot.js';
@@ -14,7 +15,10 @@ export function assertScope(scope: Scope, facts: Facts): void {
       throw new DoctorError(
         'no-such-interface',
         `no interface here is called ${printable(name)}`,
-        links.filter((link) => link.link_type === 'ether').map((link) => link.ifname),
+        meant(
+          name,
+          links.filter((link) => link.link_type === 'ether').map((link) => link.ifname),
+        ),
       );
     }
   }
@@ -32,7 +36,7 @@ function assertNetworks(scope: Scope, facts: Facts): void {
   for (const name of scope.networks) {
     if (!names.includes(name)) {
       const message = `the container engine has no network called ${printable(name)}`;
-      throw new DoctorError('no-such-network', message, names);
+      throw new DoctorError('no-such-network', message, meant(name, names));
     }
   }
 }
@@ -53,8 +57,17 @@ function assertContainers(scope: Scope, facts: Facts): void {
       throw new DoctorError(
         'no-such-container',
         `nothing here with a macvlan link is called ${printable(name)}`,
-        children.map((child) => child.label),
+        meant(
+          name,
+          children.map((child) => child.label),
+        ),
       );
     }
   }
+}
+
+/** What it may have been a slip of, else all that there is. */
+function meant(name: string, names: readonly string[]): readonly string[] {
+  const near = nearest(name, names);
+  return near.length > 0 ? near : names;
 }

@@ -34,11 +34,15 @@ export function storyText(scenario: Scenario, seed: number, options: TextOptions
 /** After the report: was it right? */
 export function judgementText({ scenario, judgement }: LabRun, options: TextOptions): string {
   const { green, red, width } = makeStyle(options);
+  const design =
+    scenario.byDesign.length === 0
+      ? ''
+      : `, but for what is so by design (${scenario.byDesign.join(', ')})`;
   const staged = scenario.expect.map(({ check, status }) => `${check} (${status})`).join(', ');
   const right =
     scenario.expect.length === 0
-      ? 'RIGHT: this LAN is healthy, and the report says so.'
-      : `RIGHT: ${staged} had to be found, and was found; nothing else is wrong.`;
+      ? `RIGHT: this LAN is healthy, and the report says so${design}.`
+      : `RIGHT: ${staged} had to be found, and was found; nothing else is wrong${design}.`;
   const wrong = [
     ...judgement.missing.map(
       ({ check, status }) => `${check} (${status}) had to be found, and was not.`,

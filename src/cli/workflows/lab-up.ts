@@ -13,7 +13,7 @@ export interface LabUpOptions {
 }
 
 /** Somebody on the LAN. */
-export interface Inhabitant {
+interface Inhabitant {
   readonly label: string;
   readonly role: 'host' | 'router' | 'device' | 'child';
   readonly link: string;
@@ -21,7 +21,7 @@ export interface Inhabitant {
   readonly netns: string;
 }
 
-export interface Suggestion {
+interface Suggestion {
   readonly does: string;
   readonly argv: readonly string[];
 }

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { childBatches, hostBatch, macvlanBatch, stationBatches, switchBatch } from './batches.js';
 import { labImpossible, type Ground } from './ground.js';
 import { addNamespaces, runBatch, runBatches, untilCarrier, writeSysctl } from './ip.js';
-import { namespacesOf, type ChildPlan, type LanPlan } from './plan.js';
+import { namespacesOf, type LanPlan } from './plan.js';
 import type { Step } from './scenario.js';
-import { fill, wordsOf, type Words } from './words.js';
+import { fillSteps } from './steps.js';
 
 /** What ip-netns(8) mounts over /etc for a command in the namespace. */
 const NETNS_ETC = '/etc/netns';
@@ -28,57 +28,6 @@ export async function buildLan(ground: Ground, plan: LanPlan, signal: AbortSigna
   await runBatch(ground, macvlanBatch(plan), signal);
   const children = plan.segments.flatMap((segment, at) => childBatches(segment, at));
   await runBatches(ground, children, signal);
-}
-
-interface Place {
-  readonly netns: string;
-  readonly words: Words;
-}
-
-function placesOf(plan: LanPlan, where: Step['in']): readonly Place[] {
-  const [segment] = plan.segments;
-  const children = segment?.parent.children ?? [];
-  const at = (netns: string, child?: ChildPlan): Place => ({ netns, words: wordsOf(plan, child) });
-  const inside = (chosen: readonly ChildPlan[]): Place[] =>
-    chosen.map((child) => at(child.netns, child));
-  switch (where) {
-    case 'host': {
-      return [at(plan.hostNetns)];
-    }
-    case 'switch': {
-      return [at(plan.switchNetns)];
-    }
-    case 'router': {
-      return segment === undefined ? [] : [at(segment.router.netns)];
-    }
-    case 'first': {
-      return inside(children.slice(0, 1));
-    }
-    case 'second': {
-      return inside(children.slice(1, 2));
-    }
-    case 'children': {
-      return inside(children);
-    }
-  }
-}
-
-/** A step with its words filled in, once per place. */
-export interface FilledStep {
-  readonly netns: string;
-  readonly step: Step;
-}
-
-export function fillSteps(plan: LanPlan, steps: readonly Step[]): readonly FilledStep[] {
-  return steps.flatMap((step) =>
-    placesOf(plan, step.in).map(({ netns, words }) => ({ netns, step: fillStep(step, words) })),
-  );
-}
-
-function fillStep(step: Step, words: Words): Step {
-  if ('ip' in step) return { ...step, ip: fill(step.ip, words) };
-  if ('sysctl' in step) return { ...step, sysctl: fill(step.sysctl, words) };
-  return { ...step, etc: fill(step.etc, words), content: fill(step.content, words) };
 }
 
 /** Breaks the LAN, step by step in order. */

@@ -71,8 +71,3 @@ export async function writeSysctl(
     signal,
   });
 }
-
-export async function listNamespaces(ground: Ground): Promise<readonly string[]> {
-  const { stdout } = await ground.attempt(['ip', 'netns', 'list']);
-  return stdout.split('\n').flatMap((line) => line.trim().split(' ', 1).filter(Boolean));
-}

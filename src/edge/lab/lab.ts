@@ -32,7 +32,7 @@ export interface Lab {
 const ID_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** Six characters that no other lab has, whatever its seed. */
-export function newLabId(): string {
+function newLabId(): string {
   return Array.from({ length: 6 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
 }
 

@@ -2,7 +2,7 @@
 import type { Draw } from './random.js';
 
 /** Every namespace of every lab starts with this; what `lab down` removes without a state file is known by it. */
-export const NETNS_PREFIX = 'mvd-';
+const NETNS_PREFIX = 'mvd-';
 /** A namespace that a lab made: prefix, lab id, role. */
 export const LAB_NETNS = /^mvd-([a-z\d]{6})-[a-z\d-]+$/;
 

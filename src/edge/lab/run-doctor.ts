@@ -12,7 +12,7 @@ export interface Doctor {
  * `ip netns exec` and not `nsenter --net`: it also mounts the namespace's own /sys, so that /sys/class/net shows the
  * lab's links. /proc needs nothing: /proc/net and /proc/sys/net follow the process.
  */
-export function doctorArgv(hostNetns: string, doctor: Doctor): readonly string[] {
+function doctorArgv(hostNetns: string, doctor: Doctor): readonly string[] {
   return ['ip', 'netns', 'exec', hostNetns, ...doctor.command, 'run', '--json', ...doctor.flags];
 }
 

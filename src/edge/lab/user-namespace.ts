@@ -11,7 +11,7 @@ const UNSHARE = ['--user', '--map-root-user', '--net', '--mount'] as const;
 const READY_WITHIN_MS = 5000;
 
 /** How to run something on the ground that a process holds. */
-export function enterHolder(pid: number): readonly string[] {
+function enterHolder(pid: number): readonly string[] {
   return [
     'nsenter',
     `--target=${pid}`,

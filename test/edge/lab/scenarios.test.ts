@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../../src/core/checks/index.js';
-import { fillSteps } from '../../../src/edge/lab/build.js';
 import { drawPlan } from '../../../src/edge/lab/draw-plan.js';
 import { healthyTwin } from '../../../src/edge/lab/scenario.js';
+import { fillSteps } from '../../../src/edge/lab/steps.js';
 import { scenarios } from '../../../src/edge/lab/scenarios/index.js';
 
 const folder = new URL('../../../src/edge/lab/scenarios', import.meta.url);

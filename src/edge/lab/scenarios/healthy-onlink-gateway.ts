@@ -3,7 +3,7 @@ import { defineScenario } from '../scenario.js';
 
 export default defineScenario({
   id: 'healthy-onlink-gateway',
-  title: 'A gateway outside the subnet that is meant so, all well',
+  title: 'A gateway outside the subnet on purpose, all well',
   story:
     'The router has a second address in another subnet, and one container uses it as its gateway with the onlink flag, as some hosting providers want it.',
   lan: { mode: 'bridge' },

@@ -3,9 +3,9 @@ import { defineScenario } from '../scenario.js';
 
 export default defineScenario({
   id: 'shim-route-shadowed',
-  title: 'The shim has an address in the subnet, as most articles have it',
+  title: 'The shim has an address in the subnet of the LAN',
   story:
-    "With a full prefix on the shim the host has two connected routes for the same subnet. The parent's came first and wins, so the shim is never used.",
+    "The shim got a full prefix, as most articles have it, and so the host has two connected routes for the same subnet. The parent's came first and wins, so the shim is never used.",
   lan: { mode: 'bridge', hasShim: true },
   fault: [
     { in: 'host', ip: 'route flush dev {shim} scope link' },

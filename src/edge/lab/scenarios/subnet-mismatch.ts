@@ -3,7 +3,7 @@ import { defineScenario } from '../scenario.js';
 
 export default defineScenario({
   id: 'subnet-mismatch',
-  title: 'The children live in a subnet that the LAN does not have',
+  title: 'The children live in a subnet of their own',
   story:
     'The subnet was copied from a tutorial. Everything looks right from inside the containers, and nobody on this LAN has an address in it.',
   lan: { mode: 'bridge' },

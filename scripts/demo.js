@@ -3,4 +3,5 @@ import { inRoot } from './paths.js';
 import { run, setUp } from './set-up.js';
 
 await setUp();
-process.exitCode = run(process.execPath, [inRoot('bin/run.js'), 'lab', 'run', 'host-isolation']);
+const args = ['lab', 'run', 'host-isolation', ...process.argv.slice(2)];
+process.exitCode = run(process.execPath, [inRoot('bin/run.js'), ...args]);

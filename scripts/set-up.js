@@ -1,6 +1,6 @@
 // Makes a fresh clone ready to run: packages when they are missing or older than the lock file, then the build.
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { inRoot, root } from './paths.js';
 
 function changedAt(...parts) {
@@ -22,8 +22,17 @@ function installPackages() {
   if (code !== 0) throw new Error(`npm ci failed with exit code ${code}`);
 }
 
+/** Whether dist/ was built after the last change to anything that goes into it. */
+function isBuilt() {
+  const sources = readdirSync(inRoot('src'), { recursive: true }).map((name) => `src/${name}`);
+  const inputs = [...sources, 'scripts/build.js', 'package.json', 'package-lock.json'];
+  const builtAt = changedAt('dist', 'cli', 'main.js');
+  return inputs.every((input) => changedAt(input) < builtAt);
+}
+
 export async function setUp() {
   installPackages();
+  if (isBuilt()) return;
   const { buildAll } = await import('./build.js');
   await buildAll();
 }

@@ -1,6 +1,9 @@
 // The commands of the fixes, run verbatim on a real kernel, and the persistent forms as their managers would run them.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import addDefaultRoute from '../../src/core/fixes/add-default-route.js';
 import addShimRoute from '../../src/core/fixes/add-shim-route.js';
@@ -15,6 +18,7 @@ import type { FixPlan } from '../../src/model/fix.js';
 import { aSnapshot } from '../support/a-snapshot.js';
 import { linesOf, planOf } from '../core/fixes/plan.js';
 
+const NETWORKD = '/usr/lib/systemd/systemd-networkd';
 const isRoot = process.getuid?.() === 0 && spawnSync('ip', ['-V']).status === 0;
 const mustRun = process.env['MACVLAN_DOCTOR_NO_SKIP'] === '1';
 
@@ -152,6 +156,44 @@ describe.skipIf(!isRoot && !mustRun)('fixes on a real kernel', () => {
     expect(reaches('192.0.2.50')).toBe(true);
     expect(reaches('192.0.2.1')).toBe(true);
   });
+
+  it.skipIf(!existsSync(NETWORKD) && !mustRun)(
+    'its systemd-networkd form: networkd extends the parent and makes the shim',
+    () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'mvdt-'));
+      // networkd gives up root before it reads.
+      chmodSync(folder, 0o755);
+      const own =
+        '[Match]\nName=eth0\n[Network]\nAddress=192.0.2.10/24\nGateway=192.0.2.1\nLinkLocalAddressing=no\n';
+      writeFileSync(path.join(folder, '10-lan.network'), own);
+      const form = shimPlan().persist.find(({ manager }) => manager === 'systemd-networkd');
+      for (const file of form?.files ?? []) {
+        writeFileSync(path.join(folder, path.basename(file.path)), file.content);
+      }
+      // networkd runs without the drop-in first, and tells which file the parent has; then again with it, as after a boot.
+      const script = [
+        `mount --bind ${folder} /etc/systemd/network`,
+        'mount -t tmpfs none /run/systemd',
+        'mkdir -p /run/systemd/netif/links /run/systemd/netif/leases /run/systemd/netif/lldp',
+        'chown -R systemd-network:systemd-network /run/systemd/netif',
+        'mount -o remount,ro /sys',
+        'ip addr flush dev eth0; ip link set eth0 down',
+        `timeout 3 ${NETWORKD} & sleep 2`,
+        ...linesOf(form?.commands ?? []),
+        'wait',
+        `timeout 5 ${NETWORKD} & sleep 4`,
+        'ping -c1 -W1 192.0.2.50',
+        'ping -c1 -W1 192.0.2.1',
+        'wait',
+      ];
+      const args = ['netns', 'exec', host, 'unshare', '--mount', 'bash', '-ec', script.join('\n')];
+      const { status, stderr } = spawnSync('ip', args, { encoding: 'utf8' });
+      const dropIn = spawnSync('cat', [path.join(folder, '10-lan.network.d/mvd-shim.conf')]);
+      rmSync(folder, { recursive: true });
+      expect(status, stderr).toBe(0);
+      expect(dropIn.stdout.toString()).toBe('[Network]\nMACVLAN=mvd-shim\n');
+    },
+  );
 
   it('add-shim-route', () => {
     addShim('192.0.2.250/32');

@@ -74,7 +74,7 @@ Popular and wrong: -o parent=eth0 because it is accepted; updating the product; 
   },
   messages: {
     'in-vm': ({ product, system }: InVm) => ({
-      what: `The container engine is that of ${product}: it runs in a virtual machine, not on this ${system}.`,
+      what: `The container engine is that of ${product}: it runs in a virtual machine, not on ${system}.`,
       why: 'Its macvlan networks reach the inside of that machine, and never the LAN.',
       todo: 'Use an engine that runs on a Linux host itself, or publish ports instead.',
     }),
@@ -131,7 +131,8 @@ function withoutEngine(
 }
 
 function inVm(engine: Engine, platform: Platform, product: Product | undefined): InVmFinding {
-  const system = SYSTEMS[platform.os] ?? (platform.os === 'linux' ? 'Linux host' : platform.os);
+  const system =
+    SYSTEMS[platform.os] ?? (platform.os === 'linux' ? 'this Linux host' : platform.os);
   return {
     code: 'in-vm',
     subject: { kind: 'host', name: 'host' },

@@ -66,6 +66,8 @@ function fakeFiles({ files = {}, links = {}, inodes = {} }: FakeMachine): FileDo
     inode: (path) => {
       const inode = inodes[path];
       if (inode !== undefined) return known(inode);
+      const file = files[path];
+      if (typeof file === 'object') return file;
       return path in files || namesIn(path).length > 0
         ? known(paths.indexOf(path) + 1000)
         : missing(path);

@@ -27,7 +27,7 @@ const WAYS_OUT: Readonly<Record<Product, readonly string[]>> = {
     'On macOS, Rancher Desktop can give its virtual machine an address of the LAN (Preferences, Virtual Machine, Network); that still carries one MAC only.',
   ],
   Colima: [
-    'colima start --network-address --network-mode bridged puts the virtual machine on the LAN; use its second interface (col0) as the parent, and expect that macOS filters foreign MACs. Let the doctor prove it from inside: colima ssh.',
+    'Recent versions can put the virtual machine on the LAN (colima start --network-address --network-mode bridged); use the interface that this adds (col0) as the parent, and expect that macOS filters foreign MACs. Let the doctor prove it from inside: colima ssh.',
   ],
   Lima: [
     'A Lima instance with a bridged socket_vmnet network has an interface on the LAN (lima0); use that as the parent, and expect that macOS filters foreign MACs. Let the doctor prove it from inside: limactl shell.',

@@ -127,11 +127,13 @@ function limaSockets(host: Host, home: string): readonly string[] {
     .map((name) => `${home}/.lima/${name}/sock/docker.sock`);
 }
 
-/** There, and not by another path already: /var/run is /run nearly everywhere. */
+/**
+ * There, and not by another path already: /var/run is /run nearly everywhere. What lies in a folder that may not be
+ * entered (somebody else's home) is not known to be there; a socket that may not be opened is.
+ */
 function isNew(host: Host, path: string, seen: Set<number>): boolean {
   const inode = host.files.inode(path);
-  if (inode.state !== 'known') return inode.state !== 'absent';
-  if (seen.has(inode.value)) return false;
+  if (inode.state !== 'known' || seen.has(inode.value)) return false;
   seen.add(inode.value);
   return true;
 }

@@ -56,6 +56,12 @@ describe('runtime', () => {
     expect(await look({ host: { os: 'win32' } })).toMatchObject({ state: 'absent' });
   });
 
+  it('leaves out what lies in a folder that may not be entered', async () => {
+    const path = '/root/.docker/run/docker.sock';
+    const files = { [path]: unknown('denied', `${path} may not be read by this user`) };
+    expect(await look({ files, host: { uid: 1000 } })).toMatchObject({ state: 'absent' });
+  });
+
   it('takes the first that answers, in order of precedence', async () => {
     const engines = {
       [DOCKER]: { '/version': unknown('failed', 'refused') },

@@ -127,10 +127,8 @@ function limaSockets(host: Host, home: string): readonly string[] {
     .map((name) => `${home}/.lima/${name}/sock/docker.sock`);
 }
 
-/**
- * There, and not by another path already: /var/run is /run nearly everywhere. What lies in a folder that may not be
- * entered (somebody else's home) is not known to be there; a socket that may not be opened is.
- */
+// There, and not by another path already: /var/run is /run nearly everywhere. A folder that may not be entered (somebody
+// else's home) counts as empty; a socket that may not be opened counts.
 function isNew(host: Host, path: string, seen: Set<number>): boolean {
   const inode = host.files.inode(path);
   if (inode.state !== 'known' || seen.has(inode.value)) return false;

@@ -86,8 +86,9 @@ function run(steps: FixPlan['steps']): void {
   for (const line of linesOf(steps)) sh(line);
 }
 
+/** Twice: after a silence the kernel asks by ARP only once a second, and the first packet may have to wait for that. */
 function reaches(target: string, from = host): boolean {
-  const args = ['netns', 'exec', from, 'ping', '-c1', '-W1', target];
+  const args = ['netns', 'exec', from, 'ping', '-c2', '-W1', target];
   return spawnSync('ip', args, { stdio: 'ignore' }).status === 0;
 }
 

@@ -8,16 +8,26 @@ const route = { dst: '192.0.2.50', dev: 'mvd-shim' };
 testCheck(shimDown, {
   pass: [
     { name: 'up', given: lan().shim('mvd-shim').hostRoute(route).allHealthy() },
-    { name: 'down without an address: nobody uses it', given: lan().shim('mv0', { address: [], up: false }) },
+    {
+      name: 'down without an address: nobody uses it',
+      given: lan().shim('mv0', { address: [], up: false }),
+    },
     {
       name: 'down on a foreign subnet: a second identity',
       given: lan().shim('mv0', { address: '198.51.100.7/24', up: false }),
     },
     {
       name: 'another shim serves all the children',
-      given: lan().shim('old-shim', { up: false }).shim('mvd-shim', { address: '192.0.2.249/32' }).hostRoute(route).allHealthy(),
+      given: lan()
+        .shim('old-shim', { up: false })
+        .shim('mvd-shim', { address: '192.0.2.249/32' })
+        .hostRoute(route)
+        .allHealthy(),
     },
-    { name: 'no children to reach', given: aSnapshot().parent('eth0').shim('mvd-shim', { up: false }) },
+    {
+      name: 'no children to reach',
+      given: aSnapshot().parent('eth0').shim('mvd-shim', { up: false }),
+    },
   ],
   found: [
     {

@@ -10,7 +10,10 @@ testCheck(shimMode, {
     { name: 'bridge and bridge', given: lan().shim('mvd-shim').hostRoute(route).allHealthy() },
     {
       name: 'vepa and vepa with a reflecting switch',
-      given: lan('vepa').shim('mvd-shim', { mode: 'vepa' }).hostRoute(route).allHealthy({ reflects: true }),
+      given: lan('vepa')
+        .shim('mvd-shim', { mode: 'vepa' })
+        .hostRoute(route)
+        .allHealthy({ reflects: true }),
     },
     {
       name: 'a vepa link that is no shim: no address',
@@ -22,11 +25,19 @@ testCheck(shimMode, {
     },
     {
       name: 'a shim for the bridge children beside a private one',
-      given: lan().child('vault', { mode: 'private' }).shim('mvd-shim').hostRoute(route).allHealthy(),
+      given: lan()
+        .child('vault', { mode: 'private' })
+        .shim('mvd-shim')
+        .hostRoute(route)
+        .allHealthy(),
     },
     {
       name: 'a macvtap whose stack is out of sight',
-      given: aSnapshot().parent('eth0').child('vm', { kind: 'macvtap', mode: 'vepa' }).child('web').shim('mvd-shim'),
+      given: aSnapshot()
+        .parent('eth0')
+        .child('vm', { kind: 'macvtap', mode: 'vepa' })
+        .child('web')
+        .shim('mvd-shim'),
     },
   ],
   found: [
@@ -36,7 +47,10 @@ testCheck(shimMode, {
       codes: ['shim-not-bridge'],
       subjects: ['shim mvd-shim'],
       fixes: ['set-macvlan-mode'],
-      says: [/ip link set dev mvd-shim type macvlan mode bridge/, /answered none of \d+ echo requests/],
+      says: [
+        /ip link set dev mvd-shim type macvlan mode bridge/,
+        /answered none of \d+ echo requests/,
+      ],
     },
     {
       name: 'a private shim, not probed',

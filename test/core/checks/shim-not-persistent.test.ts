@@ -19,7 +19,12 @@ testCheck(shimNotPersistent, {
     { name: 'configured', given: lan().persistent({ macvlans: [entry] }) },
     {
       name: 'one complete form beside an incomplete one',
-      given: lan().persistent({ macvlans: [gap, { ...entry, manager: 'unit', path: '/etc/systemd/system/mvd-shim.service' }] }),
+      given: lan().persistent({
+        macvlans: [
+          gap,
+          { ...entry, manager: 'unit', path: '/etc/systemd/system/mvd-shim.service' },
+        ],
+      }),
     },
   ],
   found: [
@@ -40,7 +45,9 @@ testCheck(shimNotPersistent, {
     },
     {
       name: 'the same in a namespace that the boot does not set up: somebody wrote it for this very shim',
-      given: lan().persistent({ macvlans: [gap] }).platform({ isInitialNetns: false }),
+      given: lan()
+        .persistent({ macvlans: [gap] })
+        .platform({ isInitialNetns: false }),
       codes: ['gap'],
     },
     {
@@ -60,9 +67,14 @@ testCheck(shimNotPersistent, {
     { name: "Unraid's own", given: bare().shim('shim-br0') },
     {
       name: 'a configured link that is switched off elsewhere is no business of another namespace',
-      given: bare().persistent({ macvlans: [gap] }).platform({ isInitialNetns: false }),
+      given: bare()
+        .persistent({ macvlans: [gap] })
+        .platform({ isInitialNetns: false }),
     },
-    { name: 'a configuration that is complete, its link not made yet', given: bare().persistent({ macvlans: [entry] }) },
+    {
+      name: 'a configuration that is complete, its link not made yet',
+      given: bare().persistent({ macvlans: [entry] }),
+    },
   ],
   undetermined: [
     {

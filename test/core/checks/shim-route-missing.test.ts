@@ -27,7 +27,10 @@ testCheck(shimRouteMissing, {
         .hostRoute({ dst: '192.0.2.0/25', dev: 'shim-br0' })
         .hostRoute({ dst: '192.0.2.128/25', dev: 'shim-br0' }),
     },
-    { name: 'a macvlan link without an address', given: lan().child('web').shim('mv0', { address: [] }) },
+    {
+      name: 'a macvlan link without an address',
+      given: lan().child('web').shim('mv0', { address: [] }),
+    },
     {
       name: 'a second identity on another subnet',
       given: lan().child('web').shim('mv0', { address: '198.51.100.7/24' }).allHealthy(),
@@ -46,7 +49,11 @@ testCheck(shimRouteMissing, {
     },
     {
       name: 'the same without a gateway: the connected route leads through it',
-      given: aSnapshot().parent('eth0', { address: [] }).child('web').shim('lan0', { address: '192.0.2.10/24' }).allHealthy(),
+      given: aSnapshot()
+        .parent('eth0', { address: [] })
+        .child('web')
+        .shim('lan0', { address: '192.0.2.10/24' })
+        .allHealthy(),
     },
     {
       name: 'the switch sends frames back, so the host needs no shim',
@@ -93,7 +100,10 @@ testCheck(shimRouteMissing, {
     },
     {
       name: 'noprefixroute and no routes',
-      given: lan().child('web').shim('mvd-shim', { address: '192.0.2.250/24', routes: [] }).allHealthy(),
+      given: lan()
+        .child('web')
+        .shim('mvd-shim', { address: '192.0.2.250/24', routes: [] })
+        .allHealthy(),
       codes: ['missing'],
     },
   ],

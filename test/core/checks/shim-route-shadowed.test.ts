@@ -25,7 +25,9 @@ testCheck(shimRouteShadowed, {
     { name: 'no route at all is the other check', given: lan().shim('mvd-shim').allHealthy() },
     {
       name: 'a whole subnet whose route was there first',
-      given: wide().routeLookup({ dst: '192.0.2.50', dev: 'mvd-shim', type: 'unicast' }).allHealthy(),
+      given: wide()
+        .routeLookup({ dst: '192.0.2.50', dev: 'mvd-shim', type: 'unicast' })
+        .allHealthy(),
     },
     {
       name: 'a second identity on another subnet',

@@ -44,9 +44,8 @@ describe('what is gone, or has no way in, becomes a sentence', () => {
   it('a child whose namespace nothing leads to', () => {
     const child = lost().build().facts.namespaces;
     const name = child.state === 'known' ? `eth0@netns-${child.value[1]?.inode ?? 0}` : '';
-    expect(attempt(setLinkUp.request({ link: 'eth0', child: name }), lost())).toEqual({
-      impossible: expect.stringContaining('neither a name nor a process'),
-    });
+    const plan = attempt(setLinkUp.request({ link: 'eth0', child: name }), lost());
+    expect('impossible' in plan && plan.impossible).toMatch(/neither a name nor a process/);
   });
 });
 

@@ -56,9 +56,17 @@ function hasPartialUidMap(host: Host): boolean {
 }
 
 function compareWithInit(host: Host): boolean | undefined {
-  const init = valueOf(host.files.inode('/proc/1/ns/net'));
+  const init = inodeOfInit(host);
   const own = valueOf(host.files.inode('/proc/self/ns/net'));
   return init === undefined || own === undefined ? undefined : init === own;
+}
+
+/** PID 1 may be guarded even from root; the kernel's own threads live where the machine booted. */
+function inodeOfInit(host: Host): number | undefined {
+  const init = valueOf(host.files.inode('/proc/1/ns/net'));
+  if (init !== undefined) return init;
+  const isKernelThread = read(host, '/proc/2/comm')?.trim() === 'kthreadd';
+  return isKernelThread ? valueOf(host.files.inode('/proc/2/ns/net')) : undefined;
 }
 
 /** `/docker/ID`, `/system.slice/docker-ID.scope`, `/kubepods.slice/…`, `/machine.slice/libpod-ID.scope`, `/lxc.payload.NAME`. */

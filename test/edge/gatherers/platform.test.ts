@@ -73,6 +73,14 @@ describe('platform', () => {
     expect(await look({ files: ROOT })).not.toHaveProperty('isInitialNetns');
   });
 
+  it('asks a thread of the kernel where PID 1 is guarded, and nobody else who has its number', async () => {
+    const inodes = { '/proc/2/ns/net': 1, '/proc/self/ns/net': 1 };
+    const kernel = { ...ROOT, '/proc/2/comm': 'kthreadd\n' };
+    expect((await look({ files: kernel, inodes }))?.isInitialNetns).toBe(true);
+    const stranger = { ...ROOT, '/proc/2/comm': 'sh\n' };
+    expect(await look({ files: stranger, inodes })).not.toHaveProperty('isInitialNetns');
+  });
+
   it.each([
     [{ host: { kernel: '5.15.167.4-microsoft-standard-WSL2' } }, true],
     [{ inodes: { '/run/WSL': 5 } }, true],

@@ -79,7 +79,9 @@ function write(file, text) {
 
 const isKebabCase = /^[a-z\d]+(?:-[a-z\d]+)+$/.test(id ?? '');
 if (!isKebabCase) {
-  console.error('Usage: npm run new:check -- ID     (ID names the bad state of a noun: parent-down)');
+  console.error(
+    'Usage: npm run new:check -- ID     (ID names the bad state of a noun: parent-down)',
+  );
   process.exitCode = 2;
 } else if (existsSync(inRoot('src/core/checks', `${id}.ts`))) {
   console.error(`There is a check called ${id} already.`);

@@ -1,5 +1,7 @@
 // What the user narrowed the run to must exist: a typing error is wrong use, not a finding.
-import { buildTopology, contentOf, findLink, isNamed } from '../../core/derive/topology.js';
+import { contentOf, findLink } from '../../core/derive/content.js';
+import { isNamed } from '../../core/derive/scope.js';
+import { buildTopology } from '../../core/derive/topology.js';
 import { nearest } from '../../core/derive/nearest.js';
 import { DoctorError } from '../../model/errors.js';
 import { valueOf } from '../../model/fact.js';

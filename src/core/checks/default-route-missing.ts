@@ -1,7 +1,7 @@
 // A child with an IPv4 address and no way out of its subnet.
 import { directRoutes, hasIpv4, ipv4 } from '../derive/on-link.js';
 import { contains, isIpv4, networkOf } from '../derive/subnets.js';
-import { contentOf } from '../derive/topology.js';
+import { contentOf } from '../derive/content.js';
 import { aboutChildren, listOf } from '../derive/victims.js';
 import addDefaultRoute from '../fixes/add-default-route.js';
 import { defineCheck } from '../../model/check.js';

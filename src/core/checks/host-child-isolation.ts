@@ -8,7 +8,7 @@ import { ipv4Of } from '../derive/probe-targets.js';
 import { errorsOf, find } from '../derive/reach.js';
 import { activeShims, exchanges } from '../derive/shim-service.js';
 import { HOST } from '../derive/subjects.js';
-import { contentOf } from '../derive/topology.js';
+import { contentOf } from '../derive/content.js';
 import { listOf, parentSubject } from '../derive/victims.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import hostShim from '../fixes/host-shim.js';

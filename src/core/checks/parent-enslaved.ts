@@ -5,7 +5,7 @@ import type { Parent } from '../../model/topology.js';
 import { isInUse, macvlanNetworksOn, macvlanParents, NO_PARENTS } from '../derive/parents.js';
 import { recreateAdvice } from '../derive/recreate-network.js';
 import { HOST } from '../derive/subjects.js';
-import { contentOf } from '../derive/topology.js';
+import { contentOf } from '../derive/content.js';
 import { listOf, parentSubject } from '../derive/victims.js';
 
 export default defineCheck({

@@ -5,7 +5,7 @@ import { isAdminUp, isMacvlanKind, type Link } from '../../model/link.js';
 import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import { recreateAdvice } from '../derive/recreate-network.js';
 import { HOST, networkSubject } from '../derive/subjects.js';
-import { contentOf, findLink } from '../derive/topology.js';
+import { contentOf, findLink } from '../derive/content.js';
 import { listOf } from '../derive/victims.js';
 
 /** Devices that engines and hypervisors make for themselves: nobody means them as a parent. */

@@ -4,7 +4,7 @@ import { hasCarrier, isAdminUp, type Link } from '../../model/link.js';
 import type { Parent } from '../../model/topology.js';
 import { isInUse, linksBelow, macvlanParents, NO_PARENTS } from '../derive/parents.js';
 import { HOST } from '../derive/subjects.js';
-import { contentOf } from '../derive/topology.js';
+import { contentOf } from '../derive/content.js';
 import { listOf, parentSubject } from '../derive/victims.js';
 import setLinkUp from '../fixes/set-link-up.js';
 

@@ -1,7 +1,7 @@
 // A shim that nothing makes at boot, or whose configuration is not complete.
 import { incompleteEntry, isMadeAtBoot, isMentioned } from '../derive/persistence.js';
 import { isMeantForChildren } from '../derive/shim-service.js';
-import { contentOf, findLink } from '../derive/topology.js';
+import { contentOf, findLink } from '../derive/content.js';
 import { aboutShim } from '../derive/victims.js';
 import persistShim from '../fixes/persist-shim.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';

@@ -8,7 +8,7 @@ import {
 } from '../derive/shim-service.js';
 import { ipv4 } from '../derive/on-link.js';
 import { contains, networkOf } from '../derive/subnets.js';
-import { contentOf } from '../derive/topology.js';
+import { contentOf } from '../derive/content.js';
 import { aboutShim, listOf } from '../derive/victims.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import preferMainTable from '../fixes/prefer-main-table.js';

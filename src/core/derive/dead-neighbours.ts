@@ -7,7 +7,7 @@ import type { Child, Parent } from '../../model/topology.js';
 import { isOnLink, isProbeable } from './probe-targets.js';
 import { find, neighboursAfter, tally } from './reach.js';
 import { compareIps, isIpv4 } from './subnets.js';
-import { contentOf } from './topology.js';
+import { contentOf } from './content.js';
 
 type NeighbourRole = 'lan' | 'gateway' | 'sibling';
 

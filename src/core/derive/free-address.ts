@@ -17,7 +17,7 @@ import {
   networkOf,
   usableRange,
 } from './subnets.js';
-import { contentOf } from './topology.js';
+import { contentOf } from './content.js';
 
 /** Each one costs an ARP probe on the user's LAN; four survive three neighbours that only answer when asked. */
 const MAX_CANDIDATES = 4;

@@ -5,7 +5,7 @@ import type { Child, Parent } from '../../model/topology.js';
 import { isOnLink, isProbeable, ownersOn } from './probe-targets.js';
 import { errorsOf, find, gatewayReach, parentGatewayReach, tally, type Reach } from './reach.js';
 import { compareIps } from './subnets.js';
-import { contentOf } from './topology.js';
+import { contentOf } from './content.js';
 import { listOf } from './victims.js';
 import { counted } from './words.js';
 

@@ -5,7 +5,7 @@ import { isAdminUp } from '../../model/link.js';
 import { isAnswered, isSilent } from '../../model/observation.js';
 import type { Child } from '../../model/topology.js';
 import { find, type Reach } from './reach.js';
-import { contentOf } from './topology.js';
+import { contentOf } from './content.js';
 
 /** The host's own entry for an address, loopback left out. */
 export function hostAddress(ip: string, { topology }: CheckContext): Address | undefined {

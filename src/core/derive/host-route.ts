@@ -3,7 +3,7 @@ import { valueOf } from '../../model/fact.js';
 import type { Facts } from '../../model/snapshot.js';
 import type { Topology } from '../../model/topology.js';
 import { contains } from './subnets.js';
-import { contentOf } from './topology.js';
+import { contentOf } from './content.js';
 
 /** ifname, or undefined when the host has no route there. */
 export function hostRouteDevice(topology: Topology, facts: Facts, ip: string): string | undefined {

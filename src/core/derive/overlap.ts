@@ -7,7 +7,7 @@ import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import type { Parent } from '../../model/topology.js';
 import { subnetsOf } from './on-link.js';
 import { contains, covers, overlaps, parseCidr } from './subnets.js';
-import { contentOf, findLink } from './topology.js';
+import { contentOf, findLink } from './content.js';
 
 export interface Claim {
   readonly subnet: string;

@@ -3,7 +3,7 @@ import { isAdminUp, type Link } from '../../model/link.js';
 import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import type { MacvlanEnd, Parent, Topology } from '../../model/topology.js';
 import { networkOf, overlaps } from './subnets.js';
-import { contentOf } from './topology.js';
+import { contentOf } from './content.js';
 
 /** Said by every check that finds no parent to look at. */
 export const NO_PARENTS = 'no macvlan link and no macvlan network is on any link of this host';

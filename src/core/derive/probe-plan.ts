@@ -2,16 +2,14 @@
 import { valueOf } from '../../model/fact.js';
 import { hasCarrier, isAdminUp } from '../../model/link.js';
 import type { ProbeStep } from '../../model/observation.js';
-import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import type { Facts } from '../../model/snapshot.js';
 import type { Child, Parent, Topology } from '../../model/topology.js';
-import { freeAddressCandidates } from './free-address.js';
-import { ipv4Of, isOnLink, isProbeable, lanNeighboursToAsk, ownersOn } from './probe-targets.js';
+import { freeAddressSteps, neighbourSteps, reflectionSteps } from './lan-steps.js';
+import { ipv4Of, isOnLink, isProbeable, ownersOn } from './probe-targets.js';
+import { arp, icmp } from './sends.js';
 import { hostRouteDevice } from './host-route.js';
-import { isIpv4, networkOf } from './subnets.js';
-
-/** Probes with the sender 0.0.0.0 change nobody's cache (RFC 5227). */
-const NO_SENDER = '0.0.0.0';
+import { networkOf } from './subnets.js';
+import { unseenSteps } from './unseen-steps.js';
 
 type Plan = readonly ProbeStep[];
 
@@ -38,49 +36,6 @@ function canSeeChildren(facts: Facts): boolean {
   const platform = valueOf(facts.platform);
   if (platform === undefined) return true;
   return platform.os === 'linux' && platform.privileges.canEnterNamespaces;
-}
-
-/** What anybody may try from the host's own stack: the containers that the engine names, and their gateways. */
-function unseenSteps(topology: Topology, facts: Facts): ProbeStep[] {
-  const networks = [
-    ...topology.orphanNetworks,
-    ...topology.parents.flatMap((parent) => parent.networks),
-  ].filter((network) => !network.isConfigOnly);
-  const send = { kind: 'icmp', netns: topology.host.inode } as const;
-  return networks.flatMap((network): ProbeStep[] => {
-    const common = { from: 'host', parent: network.parent ?? '', send, expect: 'silence' } as const;
-    const gateways = network.pools
-      .map(({ gateway }) => gateway ?? '')
-      .filter((gateway) => isIpv4(gateway));
-    return [
-      ...gateways.map((target): ProbeStep => ({
-        probe: 'gateway-icmp',
-        to: `gateway:${target}`,
-        target,
-        ...common,
-      })),
-      ...runningOn(network, facts).map(({ name, target }): ProbeStep => ({
-        probe: 'host-child-icmp',
-        to: `container:${name}`,
-        target,
-        ...common,
-      })),
-    ];
-  });
-}
-
-function runningOn(
-  network: RuntimeNetwork,
-  facts: Facts,
-): { readonly name: string; readonly target: string }[] {
-  const containers = valueOf(facts.runtime)?.containers ?? [];
-  return containers
-    .filter((container) => container.state === 'running')
-    .flatMap((container) =>
-      container.endpoints
-        .filter((endpoint) => endpoint.networkId === network.id && isIpv4(endpoint.ipv4 ?? ''))
-        .map((endpoint) => ({ name: container.name, target: endpoint.ipv4 ?? '' })),
-    );
 }
 
 /** A link that is down or no Ethernet carries no frame; checks say so by looking. */
@@ -222,60 +177,4 @@ function shimSteps(topology: Topology, parent: Parent, children: readonly Child[
         })),
     ),
   );
-}
-
-function reflectionSteps(parent: Parent): ProbeStep[] {
-  return (['broadcast', 'unknown-unicast'] as const).map((destination) => ({
-    probe: 'reflection',
-    from: 'host',
-    to: 'switch',
-    parent: parent.name,
-    target: '',
-    send: { kind: 'reflection', device: parent.name, destination },
-    expect: 'silence',
-  }));
-}
-
-/** Only where a shim may be proposed: then its address must be known to be free. */
-function freeAddressSteps(topology: Topology, parent: Parent, facts: Facts): ProbeStep[] {
-  if (parent.shims.length > 0) return [];
-  return freeAddressCandidates(topology, parent, facts).map((target) =>
-    askLan(parent, 'free-address-arp', target),
-  );
-}
-
-function neighbourSteps(parent: Parent, children: readonly Child[]): ProbeStep[] {
-  return lanNeighboursToAsk(parent, children).map((target) =>
-    askLan(parent, 'neighbour-arp', target),
-  );
-}
-
-function askLan(
-  parent: Parent,
-  probe: 'free-address-arp' | 'neighbour-arp',
-  target: string,
-): ProbeStep {
-  return {
-    probe,
-    from: 'host',
-    to: `lan:${target}`,
-    parent: parent.name,
-    target,
-    send: arp(parent, parent.link.address ?? ''),
-    expect: 'silence',
-  };
-}
-
-function arp(parent: Parent, mac: string): ProbeStep['send'] {
-  return {
-    kind: 'arp',
-    device: parent.name,
-    ethernetSource: mac,
-    senderMac: mac,
-    senderIp: NO_SENDER,
-  };
-}
-
-function icmp(child: Child): ProbeStep['send'] {
-  return { kind: 'icmp', netns: child.netns.inode };
 }

@@ -9,7 +9,7 @@ import { hostRouteDevice } from './host-route.js';
 import { directRoutes, hasIpv4, ipv4 } from './on-link.js';
 import { find, reflects } from './reach.js';
 import { contains, covers, networkOf } from './subnets.js';
-import { contentOf } from './topology.js';
+import { contentOf } from './content.js';
 
 /**
  * True for a link by which the host is to reach the children: its routes lead to one, or its address lies in their

@@ -1,5 +1,5 @@
 // Children on a subnet that the host does not have on their parent, and whether anybody answers them there.
-import { contentOf } from './topology.js';
+import { contentOf } from './content.js';
 import type { Child, Parent, Topology } from '../../model/topology.js';
 import { directRoutes, hasIpv4, hostSubnetsOn, ipv4, overlapsAny } from './on-link.js';
 import { gatewayReach, neighboursAfter, siblingReach, type Reach, type Seen } from './reach.js';

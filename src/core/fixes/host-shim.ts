@@ -2,7 +2,7 @@
 import { chosenFreeAddress, freeAddressCandidates } from '../derive/free-address.js';
 import { reflects } from '../derive/reach.js';
 import { covers } from '../derive/subnets.js';
-import { contentOf } from '../derive/topology.js';
+import { contentOf } from '../derive/content.js';
 import { valueOf } from '../../model/fact.js';
 import { defineFix, type FixContext } from '../../model/fix.js';
 import { isAnswered } from '../../model/observation.js';

@@ -2,7 +2,7 @@
 import type { Argv } from '../../model/fix.js';
 import type { Route } from '../../model/route.js';
 import type { Topology } from '../../model/topology.js';
-import { contentOf } from '../derive/topology.js';
+import { contentOf } from '../derive/content.js';
 import { parseCidr } from '../derive/subnets.js';
 
 export interface RouteChange {

@@ -105,5 +105,5 @@ function isUnicastMac(mac: string): boolean {
 function isOfInterest(parent: Parent, namespaces: readonly Netns[]): boolean {
   const { children, shims, networks, unseenMacs } = parent;
   if (children.length + shims.length + networks.length > 0) return true;
-  return unseenMacs.length > 0 && namespaces.some(({ content }) => content.state === 'denied');
+  return unseenMacs.length > 0 && namespaces.some(({ content }) => content.state !== 'known');
 }

@@ -12,9 +12,10 @@ const ABOUT_CHILDREN: ReadonlySet<Category> = new Set([
   'upstream',
 ]);
 
-/** One `undetermined` for each parent that carries links in namespaces which were denied; mostly without root. */
+/** One `undetermined` for each parent that carries links in namespaces whose content is not known; mostly without root. */
 export function unseenOutcomes(check: Check, context: CheckContext): Outcome[] {
-  if (!ABOUT_CHILDREN.has(check.meta.category) || !isAnythingDenied(context)) return [];
+  const why = ABOUT_CHILDREN.has(check.meta.category) ? reasonNotSeen(context) : undefined;
+  if (why === undefined) return [];
   return context.topology.parents
     .filter(({ unseenMacs }) => unseenMacs.length > 0)
     .map((parent) => ({
@@ -22,17 +23,21 @@ export function unseenOutcomes(check: Check, context: CheckContext): Outcome[] {
       status: 'undetermined',
       subject: { kind: 'parent', name: parent.name },
       within: [],
-      reason: reasonFor(parent),
+      reason: reasonFor(parent, why),
     }));
 }
 
-function isAnythingDenied({ facts }: CheckContext): boolean {
-  if (facts.namespaces.state !== 'known') return false;
-  return facts.namespaces.value.some(({ content }) => content.state === 'denied');
+/** Why a namespace could not be looked into; what root would cure comes first. Undefined when all were. */
+function reasonNotSeen({ facts }: CheckContext): string | undefined {
+  if (facts.namespaces.state !== 'known') return undefined;
+  const others = facts.namespaces.value.filter(({ isHost }) => !isHost);
+  const unknown = others.flatMap(({ content }) => (content.state === 'known' ? [] : [content]));
+  if (unknown.some(({ state }) => state === 'denied')) return 'run as root';
+  return unknown[0]?.reason;
 }
 
-function reasonFor({ name, unseenMacs }: Parent): string {
+function reasonFor({ name, unseenMacs }: Parent, why: string): string {
   const count = unseenMacs.length;
   const links = count === 1 ? 'one link' : `${count.toString()} links`;
-  return `${links} on ${name} could not be looked into: run as root`;
+  return `${links} on ${name} could not be looked into: ${why}`;
 }

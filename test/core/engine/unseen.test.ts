@@ -2,16 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../../src/core/checks/index.js';
 import { runChecks } from '../../../src/core/engine/run-checks.js';
 import { buildTopology } from '../../../src/core/derive/topology.js';
-import { known, unknown } from '../../../src/model/fact.js';
+import { known, unknown, type Fact } from '../../../src/model/fact.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 
 /** The same host as a user sees it who may enter no namespace. */
 function withoutRoot(snapshot: Snapshot): Snapshot {
+  return unseen(snapshot, unknown('denied', 'entering it needs root'));
+}
+
+function unseen(snapshot: Snapshot, content: Fact<never>): Snapshot {
   if (snapshot.facts.namespaces.state !== 'known') throw new Error('no namespaces');
-  const denied = unknown('denied', 'entering it needs root');
   const namespaces = snapshot.facts.namespaces.value.map((netns) =>
-    netns.isHost ? netns : { ...netns, content: denied },
+    netns.isHost ? netns : { ...netns, content },
   );
   return { ...snapshot, facts: { ...snapshot.facts, namespaces: known(namespaces) } };
 }
@@ -31,6 +34,16 @@ describe('children that could not be looked into', () => {
     for (const id of ['child-down', 'gateway-silent', 'mode-mixed', 'default-route-missing']) {
       expect(statusOf(withoutRoot(seen), id)).toEqual([`undetermined eth0: ${reason}`]);
     }
+  });
+
+  it('are not green either when the look went wrong', () => {
+    const snapshot = unseen(
+      seen,
+      unknown('failed', 'the saved output of `ip -j neigh` is not JSON'),
+    );
+    const reason =
+      '2 links on eth0 could not be looked into: the saved output of `ip -j neigh` is not JSON';
+    expect(statusOf(snapshot, 'child-down')).toEqual([`undetermined eth0: ${reason}`]);
   });
 
   it('do not hide what can be seen of the parent', () => {

@@ -1,16 +1,21 @@
-// A shim that works, and no route of the host leads into it.
-import { activeShims, serviceOf, shimProbes, type Unserved } from '../derive/shim-service.js';
+// A shim that works, and no route of the host leads into it: for none of the children, or not for all of them.
+import { lostOf, servicesOn, shimProbes } from '../derive/shim-service.js';
+import type { ShimService, Unserved } from '../derive/shim-service.js';
 import { aboutShim, listOf } from '../derive/victims.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Evidence } from '../../model/finding.js';
 import { isAnswered } from '../../model/observation.js';
-import type { Shim } from '../../model/topology.js';
+import type { Parent, Shim } from '../../model/topology.js';
 
 interface Missing {
   readonly shim: string;
   readonly children: readonly string[];
   readonly devices: readonly string[];
+}
+
+interface Partial extends Missing {
+  readonly served: readonly string[];
 }
 
 export default defineCheck({
@@ -24,10 +29,11 @@ export default defineCheck({
     },
     needs: ['namespaces'],
     dependsOn: ['parent-down', 'parent-no-carrier', 'shim-down', 'shim-mode', 'child-down'],
+    failsUnder: 'host-access',
     docs: {
       explain: `A shim is a macvlan link of the host's own, on the same parent as the children. Frames pass between it and the children; they do not pass between the parent itself and the children. The host only uses the shim for an address when a route says so. Without one, the host's connected route on the parent is taken, and the packet goes out on the wire where no child ever sees it.
 
-Told apart from a shim that does not work: a ping that is bound to the shim (ping -I SHIM CHILD) is answered, an ordinary one is not. A shim that leads to some children and not to others is taken to be meant so, and is not reported here.
+Told apart from a shim that does not work: a ping that is bound to the shim (ping -I SHIM CHILD) is answered, an ordinary one is not. A shim that leads to some children and not to others is a warning: as a rule a container came later and nobody added its route. When the host is never to speak to that child, leave it so and run with --skip shim-route-missing.
 
 What does not help: proxy ARP, static ARP entries, promiscuous mode on the parent, and deleting the parent's own connected route, which cuts the host off its LAN. It takes one route per child, or one for the range that the children live in, by the shim.`,
       references: [
@@ -43,25 +49,59 @@ What does not help: proxy ARP, static ARP entries, promiscuous mode on the paren
       why: `The traffic leaves by ${listOf(devices)} instead, where macvlan keeps the host and its children apart.`,
       todo: `Route each child's address by ${shim}.`,
     }),
+    partial: ({ shim, children, devices, served }: Partial) => ({
+      what: `The host reaches ${listOf(served)} by ${shim}, and has no route by it to ${listOf(children)}.`,
+      why: `Traffic for ${listOf(children)} leaves by ${listOf(devices)}, where macvlan keeps the host and its children apart.`,
+      todo: `Route ${children.length === 1 ? 'that address' : 'those addresses'} by ${shim} as well.`,
+    }),
   },
   evaluate(_facts, context) {
     const { parents } = context.topology;
     if (parents.every((parent) => parent.shims.length === 0))
       return { notApplicable: 'no shim here' };
-    const findings = parents.flatMap((parent) => {
-      const services = activeShims(parent).map((shim) => ({
-        shim,
-        ...serviceOf(shim, parent, context),
-      }));
-      if (services.some(({ served }) => served.length > 0)) return [];
-      const idle = services.find(
-        ({ unserved }) => unserved.length > 0 && !unserved.some(({ isShadowed }) => isShadowed),
-      );
-      return idle === undefined ? [] : [findingFor(idle.shim, idle.unserved, context)];
-    });
-    return { findings };
+    const services = parents.map((parent) => ({ parent, candidates: servicesOn(parent, context) }));
+    return {
+      findings: [
+        ...services.flatMap(({ candidates }) => whollyMissing(candidates, context)),
+        ...services.flatMap(({ parent, candidates }) => partlyMissing(candidates, parent, context)),
+      ],
+    };
   },
 });
+
+function isAtWork(candidates: readonly ShimService[]): boolean {
+  return candidates.some(({ served }) => served.length > 0);
+}
+
+function whollyMissing(candidates: readonly ShimService[], context: CheckContext) {
+  if (isAtWork(candidates)) return [];
+  const idle = candidates.find(
+    ({ unserved }) => unserved.length > 0 && !unserved.some(({ isShadowed }) => isShadowed),
+  );
+  return idle === undefined ? [] : [findingFor(idle.shim, idle.unserved, context)];
+}
+
+/** The shim that the most children are routed by is the one that a forgotten child belongs to. */
+function partlyMissing(candidates: readonly ShimService[], parent: Parent, context: CheckContext) {
+  if (!isAtWork(candidates)) return [];
+  const busiest = candidates
+    .map((one) => ({ ...one, lost: lostOf(one, parent, context) }))
+    .filter(({ lost }) => lost.length > 0)
+    .toSorted((a, b) => b.carried - a.carried)[0];
+  if (busiest === undefined) return [];
+  const whole = findingFor(busiest.shim, busiest.lost, context);
+  const served = busiest.served.map(({ label }) => label);
+  const says = `The host's routes to ${listOf(served)} lead into a shim.`;
+  return [
+    {
+      ...whole,
+      code: 'partial' as const,
+      severity: 'warn' as const,
+      data: { ...whole.data, served },
+      evidence: [...whole.evidence, { from: 'routes', says }],
+    },
+  ];
+}
 
 function findingFor(shim: Shim, unserved: readonly Unserved[], context: CheckContext) {
   const devices = new Set(unserved.map(({ device }) => device ?? 'no link at all'));

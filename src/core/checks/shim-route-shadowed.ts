@@ -1,11 +1,5 @@
 // A route by the shim leads to the children, and the kernel prefers another one.
-import {
-  activeShims,
-  routeCovers,
-  serviceOf,
-  winnerOver,
-  type Unserved,
-} from '../derive/shim-service.js';
+import { isOnlyConnected, servicesOn, winnerOver, type Unserved } from '../derive/shim-service.js';
 import { ipv4 } from '../derive/on-link.js';
 import { contains, networkOf } from '../derive/subnets.js';
 import { contentOf } from '../derive/content.js';
@@ -73,10 +67,7 @@ What does not help: lowering the metric of the shim's connected route or deletin
 });
 
 function judge(parent: Parent, context: CheckContext) {
-  const services = activeShims(parent).map((shim) => ({
-    shim,
-    ...serviceOf(shim, parent, context),
-  }));
+  const services = servicesOn(parent, context);
   const isServed = services.some(({ served }) => served.length > 0);
   return services.flatMap(({ shim, unserved }) => {
     const shadowed = unserved.filter(({ isShadowed }) => isShadowed);
@@ -85,12 +76,6 @@ function judge(parent: Parent, context: CheckContext) {
     const victims = isServed ? explicit : shadowed;
     return victims.length === 0 ? [] : [decide(shim, victims, context)];
   });
-}
-
-/** True when nothing but the shim's own subnet leads to the address. */
-function isOnlyConnected(shim: Shim, ip: string): boolean {
-  const explicit = shim.routes.filter(({ protocol }) => protocol !== 'kernel');
-  return routeCovers(shim, ip) && !routeCovers({ ...shim, routes: explicit }, ip);
 }
 
 function decide(shim: Shim, victims: readonly Unserved[], context: CheckContext) {

@@ -7,7 +7,7 @@ import type { Route, RouteLookup } from '../../model/route.js';
 import type { Child, Parent, Shim } from '../../model/topology.js';
 import { hostRouteDevice } from './host-route.js';
 import { directRoutes, hasIpv4, ipv4 } from './on-link.js';
-import { find, reflects } from './reach.js';
+import { find, hostReach, reflects } from './reach.js';
 import { contains, covers, networkOf } from './subnets.js';
 import { contentOf } from './content.js';
 
@@ -45,6 +45,12 @@ function subnetsAround(parent: Parent): string[] {
 /** Whether a route of the host leads to the address by this shim, whatever other routes there are. */
 export function routeCovers(shim: Shim, ip: string): boolean {
   return directRoutes(shim.routes).some((destination) => contains(destination, ip));
+}
+
+/** True when nothing but the shim's own subnet leads to the address by it. */
+export function isOnlyConnected(shim: Shim, ip: string): boolean {
+  const explicit = shim.routes.filter(({ protocol }) => protocol !== 'kernel');
+  return routeCovers(shim, ip) && !routeCovers({ ...shim, routes: explicit }, ip);
 }
 
 export type Exchange = 'yes' | 'no' | 'unknown';
@@ -104,6 +110,38 @@ export function serviceOf(shim: Shim, parent: Parent, context: CheckContext): Se
     }
   }
   return { served, unserved };
+}
+
+export interface ShimService extends Service {
+  readonly shim: Shim;
+  /** How many of the served children this shim's own routes lead to. */
+  readonly carried: number;
+}
+
+/** Every active shim of a parent with what it does for the children. */
+export function servicesOn(parent: Parent, context: CheckContext): ShimService[] {
+  return activeShims(parent).map((shim) => {
+    const service = serviceOf(shim, parent, context);
+    const isCarried = (child: Child): boolean =>
+      ipv4(child).some(({ local }) => routeCovers(shim, local));
+    return { shim, ...service, carried: service.served.filter((child) => isCarried(child)).length };
+  });
+}
+
+/** Children that nothing leads to: neither a route of their own that another one wins over, nor a router. */
+export function lostOf(
+  { shim, unserved }: ShimService,
+  parent: Parent,
+  context: CheckContext,
+): Unserved[] {
+  return unserved.filter(({ child, ip, device, lookup, isShadowed }) => {
+    if (isShadowed && !isOnlyConnected(shim, ip)) return false;
+    const reach = hostReach(child, context);
+    if (reach !== 'unknown') return reach === 'silent';
+    if (device !== parent.name || lookup?.gateway !== undefined) return false;
+    const nets = parent.addresses.map(({ local, prefixlen }) => networkOf(local, prefixlen));
+    return nets.some((net) => contains(net, ip));
+  });
 }
 
 function hostReaches(child: Child, { observations }: CheckContext): boolean {

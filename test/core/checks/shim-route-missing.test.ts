@@ -16,10 +16,6 @@ testCheck(shimRouteMissing, {
         .allHealthy(),
     },
     {
-      name: 'a shim that leads to some children only is meant so',
-      given: withShim().hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' }).allHealthy(),
-    },
-    {
       name: "two halves of the LAN by Unraid's shim",
       given: lan()
         .child('web')
@@ -60,6 +56,14 @@ testCheck(shimRouteMissing, {
       given: withShim().allHealthy({ reflects: true }),
     },
     {
+      name: 'a child in another subnet, that a router takes the host to',
+      given: withShim()
+        .child('far', { address: '198.51.100.9/24' })
+        .hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' })
+        .hostRoute({ dst: '192.0.2.51', dev: 'mvd-shim' })
+        .hostRoute({ dst: 'default', gateway: '192.0.2.1', dev: 'eth0' }),
+    },
+    {
       name: 'private children: a route would not help',
       given: lan().child('web', { mode: 'private' }).shim('mvd-shim').allHealthy(),
     },
@@ -97,6 +101,44 @@ testCheck(shimRouteMissing, {
       name: 'its routes lead to nobody any more',
       given: withShim().hostRoute({ dst: '192.0.2.77', dev: 'mvd-shim' }).allHealthy(),
       codes: ['missing'],
+    },
+    {
+      name: 'a child that came after the routes',
+      given: withShim().hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' }).allHealthy(),
+      codes: ['partial'],
+      severity: 'warn',
+      subjects: ['shim mvd-shim'],
+      says: [
+        /reaches web by mvd-shim, and has no route by it to db/,
+        /192\.0\.2\.51 leaves by eth0/,
+        /ip route replace 192\.0\.2\.51\/32 dev mvd-shim/,
+      ],
+      saysNot: [/ip route replace 192\.0\.2\.50/],
+      fixes: ['add-shim-route'],
+    },
+    {
+      name: 'the same where the host must reach all of them',
+      given: withShim().hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' }).allHealthy(),
+      codes: ['partial'],
+      severity: 'fail',
+      expect: ['host-access'],
+    },
+    {
+      name: 'one of two without probes',
+      given: withShim().hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' }),
+      codes: ['partial'],
+      severity: 'warn',
+    },
+    {
+      name: 'a subnet of its own covers the child and loses, beside routes that work',
+      given: lan()
+        .child('web')
+        .child('db')
+        .shim('mvd-shim', { address: '192.0.2.250/24' })
+        .hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' })
+        .allHealthy(),
+      codes: ['partial'],
+      severity: 'warn',
     },
     {
       name: 'noprefixroute and no routes',

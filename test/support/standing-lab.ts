@@ -42,6 +42,8 @@ export interface Ended {
 export interface DoctorCall {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A program that takes something away and then becomes the doctor: `setpriv --bounding-set=-net_raw`. */
+  readonly through?: readonly string[];
   /** Sent to the doctor itself so many milliseconds after it was started. */
   readonly kill?: { readonly signal: NodeJS.Signals; readonly afterMs: number };
 }
@@ -50,7 +52,8 @@ export interface DoctorCall {
 export function doctorIn(netns: string, call: DoctorCall): Promise<Ended> {
   // `ip netns exec` replaces itself by the program, so that a signal to the child is a signal to the doctor.
   const settings = Object.entries(call.env ?? {}).map(([name, value]) => `${name}=${value}`);
-  const program = ['/usr/bin/env', ...settings, process.execPath, BIN, ...call.args];
+  const doctor = ['/usr/bin/env', ...settings, process.execPath, BIN, ...call.args];
+  const program = [...(call.through ?? []), ...doctor];
   const child = spawn('ip', ['netns', 'exec', netns, ...program]);
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (data: Buffer) => (text.stdout += data.toString()));

@@ -7,7 +7,7 @@ interface PingModule {
   readonly promise: {
     readonly probe: (
       target: string,
-      config: { numeric: boolean; timeout: number; min_reply: number },
+      config: { numeric: boolean; timeout: number; min_reply: number; extra: string[] },
     ) => Promise<{ alive: boolean; time: number | 'unknown'; output: string }>;
   };
 }
@@ -40,7 +40,7 @@ export async function createPingProber(
       }
       trial.sent = 1;
       trial.sentAtMs = performance.now();
-      pings.push(probeIn(ping, path, trial));
+      pings.push(probeIn(ping, path, { trial, device: send.device }));
     },
     async close() {
       // They end by themselves within their timeout, and an answer that comes late is still one.
@@ -50,9 +50,15 @@ export async function createPingProber(
 }
 
 /** A child process is born in the namespace that this thread is in while it starts, and ping starts at once. */
-async function probeIn(ping: PingModule, path: string | null, trial: Trial): Promise<void> {
+async function probeIn(
+  ping: PingModule,
+  path: string | null,
+  { trial, device }: { readonly trial: Trial; readonly device: string | undefined },
+): Promise<void> {
   try {
-    const config = { numeric: true, timeout: TIMEOUT_S, min_reply: 1 };
+    // ping(8): a name after -I binds to that link, whatever the routes say.
+    const extra = device === undefined ? [] : ['-I', device];
+    const config = { numeric: true, timeout: TIMEOUT_S, min_reply: 1, extra };
     const answer = await inNetns(path, () => ping.promise.probe(trial.step.target, config));
     if (answer.alive) {
       const rttMs = typeof answer.time === 'number' ? answer.time : 0;

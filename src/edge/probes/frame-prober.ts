@@ -9,6 +9,8 @@ import { noteReply, reasonOf, type Prober, type Trial } from './trial.js';
 interface Tap {
   readonly device: string;
   readonly socket: PacketSocket;
+  /** Source of its reflection frames. Its own: another parent on the same LAN hears them too, and reflects nothing. */
+  readonly source: string;
 }
 
 type FrameSend = ArpSend | ReflectionSend;
@@ -21,7 +23,6 @@ export function createFrameProber(
   trials: readonly Trial[],
   ifindexOf: (device: string) => number | undefined,
 ): Prober {
-  const source = unownedMac();
   const byAnswer = indexTrials(trials);
   const taps = openTaps(trials, ifindexOf);
   let isOpen = true;
@@ -31,7 +32,7 @@ export function createFrameProber(
     (tap, frame) => {
       const atMs = performance.now();
       const reply = readArpReply(frame);
-      const kind = reply === undefined ? readReflection(frame, source) : undefined;
+      const kind = reply === undefined ? readReflection(frame, tap.source) : undefined;
       const key =
         reply === undefined
           ? `${tap.device} ${kind ?? ''}`
@@ -47,7 +48,7 @@ export function createFrameProber(
       if (send.kind === 'icmp' || tap === undefined) return;
       try {
         trial.sentAtMs = performance.now();
-        tap.socket.send(frameOf(send, target, source));
+        tap.socket.send(frameOf(send, target, tap.source));
         trial.sent += 1;
       } catch (error) {
         trial.error = reasonOf(error);
@@ -94,7 +95,7 @@ function openTap(
   const ifindex = ifindexOf(device);
   if (ifindex === undefined) return 'the link is gone';
   try {
-    taps.set(device, { device, socket: openPacketSocket(ifindex) });
+    taps.set(device, { device, socket: openPacketSocket(ifindex), source: unownedMac() });
     return undefined;
   } catch (error) {
     return `a packet socket could not be opened (${reasonOf(error)}); run as root`;

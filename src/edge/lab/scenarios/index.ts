@@ -21,6 +21,7 @@ import healthyTwoParents from './healthy-two-parents.js';
 import healthyUnnumberedParent from './healthy-unnumbered-parent.js';
 import healthyVepa from './healthy-vepa.js';
 import hostIsolation from './host-isolation.js';
+import hostIsolationOneLan from './host-isolation-one-lan.js';
 import modeMixed from './mode-mixed.js';
 import modePrivate from './mode-private.js';
 import neighbourUnresolved from './neighbour-unresolved.js';
@@ -61,6 +62,7 @@ export const scenarios: readonly Scenario[] = [
   healthyUnnumberedParent,
   healthyVepa,
   hostIsolation,
+  hostIsolationOneLan,
   modeMixed,
   modePrivate,
   neighbourUnresolved,

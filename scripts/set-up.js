@@ -22,6 +22,15 @@ function installPackages() {
   if (code !== 0) throw new Error(`npm ci failed with exit code ${code}`);
 }
 
+/** iproute2, which the lab is built with, where it is missing and this user may install it. */
+export function installIproute2() {
+  if (spawnSync('ip', ['-V']).error === undefined) return;
+  if (process.getuid() !== 0 || spawnSync('apt-get', ['--version']).error !== undefined) return;
+  console.error('Installing iproute2 (apt-get) …');
+  run('apt-get', ['update', '-qq']);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'iproute2']);
+}
+
 /** Whether dist/ was built after the last change to anything that goes into it. */
 function isBuilt() {
   const sources = readdirSync(inRoot('src'), { recursive: true }).map((name) => `src/${name}`);

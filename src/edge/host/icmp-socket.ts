@@ -16,6 +16,8 @@ export interface IcmpSocketOptions {
   /** SO_BINDTODEVICE (socket(7)): leave by this link whatever the routes say. */
   readonly device?: string;
   readonly onReply: (echo: Echo, source: string, atMs: number) => void;
+  /** The socket has failed, in the kernel's words, and is closed: nothing more will be heard on it. */
+  readonly onFailure: (reason: string) => void;
 }
 
 /** What is used of the npm package raw-socket. */
@@ -70,7 +72,10 @@ export function openIcmpSocket(raw: RawSocketModule, options: IcmpSocketOptions)
   const close = (): void => {
     if (open.delete(socket)) socket.close();
   };
-  socket.on('error', close);
+  socket.on('error', (error) => {
+    close();
+    options.onFailure(error.message);
+  });
   socket.on('message', (packet, source) => {
     const echo = readEchoReply(packet);
     if (echo !== undefined) options.onReply(echo, source, performance.now());

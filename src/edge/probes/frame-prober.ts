@@ -4,7 +4,7 @@ import { arpRequestFrame, readArpReply } from '../../core/frames/arp.js';
 import { readReflection, reflectionFrame } from '../../core/frames/reflection.js';
 import type { ArpSend, ReflectionSend } from '../../model/observation.js';
 import { openPacketSocket, waitForFrames, type PacketSocket } from '../host/packet-socket.js';
-import { noteReply, reasonOf, type Prober, type Trial } from './trial.js';
+import { isOver, noteReply, reasonOf, type Prober, type Trial } from './trial.js';
 
 interface Tap {
   readonly device: string;
@@ -39,7 +39,12 @@ export function createFrameProber(
           : answerKey(tap.device, reply.targetMac, reply.senderIp);
       for (const trial of byAnswer.get(key) ?? []) noteReply(trial, atMs, reply?.senderMac);
     },
-  );
+  ).catch((error: unknown) => {
+    // Deaf from here on: what has not been answered must not count as silent.
+    for (const trial of trials) {
+      if (trial.step.send.kind !== 'icmp' && !isOver(trial)) trial.error = reasonOf(error);
+    }
+  });
 
   return {
     send(trial) {

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { IcmpSend } from '../../model/observation.js';
 import { openIcmpSocket, type IcmpSocket, type RawSocketModule } from '../host/icmp-socket.js';
 import { LostNetnsError } from '../host/netns.js';
-import { noteReply, reasonOf, type Prober, type Trial } from './trial.js';
+import { isOver, noteReply, reasonOf, type Prober, type Trial } from './trial.js';
 
 interface Line {
   readonly socket: IcmpSocket;
@@ -45,10 +45,15 @@ export function createIcmpProber(
       line.bySequence.set(sequence, trial);
       trial.sent += 1;
       trial.sentAtMs = performance.now();
-      line.socket.send(target, { id, sequence }, (reason) => {
+      const failed = (reason: string): void => {
         trial.sent -= 1;
         trial.error = reason;
-      });
+      };
+      try {
+        line.socket.send(target, { id, sequence }, failed);
+      } catch (error) {
+        failed(reasonOf(error));
+      }
     },
     close() {
       for (const line of lines.values()) if (typeof line !== 'string') line.socket.close();
@@ -72,6 +77,10 @@ function openLine(
       onReply(echo, source, atMs) {
         const trial = echo.id === id ? bySequence.get(echo.sequence) : undefined;
         if (trial?.step.target === source) noteReply(trial, atMs);
+      },
+      onFailure(reason) {
+        // Deaf from here on: what has not been answered must not count as silent.
+        for (const trial of bySequence.values()) if (!isOver(trial)) trial.error = reason;
       },
     });
     return { socket, bySequence };

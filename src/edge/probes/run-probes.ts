@@ -71,6 +71,7 @@ async function exchange(
   for (const [round, at] of SEND_AT.entries()) {
     await until(at * windowMs);
     if (settled()) return;
+    signal.throwIfAborted();
     await transmit(
       trials.filter((trial) => isDue(trial, round)),
       probers,

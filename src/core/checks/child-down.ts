@@ -1,6 +1,6 @@
 // A child that is administratively down.
 import { aboutChildren, groupBy, listOf } from '../derive/victims.js';
-import setLinkUp from '../fixes/set-link-up.js';
+import setChildUp from '../fixes/set-child-up.js';
 import { defineCheck } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
 import type { Child, Parent } from '../../model/topology.js';
@@ -75,8 +75,6 @@ function findingFor(code: string, children: readonly Child[], parent: Parent) {
     );
     return { ...base, code: 'down-by-mac' as const, advice };
   }
-  const remedies = children.map((child) =>
-    setLinkUp.request({ link: child.link.ifname, child: child.name }),
-  );
+  const remedies = children.map((child) => setChildUp.request({ child: child.name }));
   return { ...base, code: 'down' as const, remedies };
 }

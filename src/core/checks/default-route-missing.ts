@@ -1,6 +1,7 @@
 // A child with an IPv4 address and no way out of its subnet.
 import { directRoutes, hasIpv4, ipv4 } from '../derive/on-link.js';
-import { contains, isIpv4, networkOf } from '../derive/subnets.js';
+import { hasWayOut, isRouterFor, knownGateway } from '../derive/known-gateway.js';
+import { isIpv4 } from '../derive/subnets.js';
 import { contentOf } from '../derive/content.js';
 import { aboutChildren, listOf } from '../derive/victims.js';
 import addDefaultRoute from '../fixes/add-default-route.js';
@@ -50,12 +51,6 @@ What does not help: adding the route inside the container at each start, or goin
   },
 });
 
-/** Any table counts: a policy rule may lead there. Two halves of the world (as VPNs add them) count as well. */
-function hasWayOut({ allRoutes }: Child): boolean {
-  const unicast = allRoutes.filter(({ family, type }) => family === 'inet' && type === 'unicast');
-  return unicast.some(({ dst }) => dst === 'default' || dst === '0.0.0.0/0' || dst === '0.0.0.0/1');
-}
-
 function findingFor(stuck: readonly Child[], parent: Parent, topology: Topology) {
   const remedies = stuck.flatMap((child) => {
     const gateway = gatewayFor(child, parent, topology);
@@ -84,23 +79,13 @@ function findingFor(stuck: readonly Child[], parent: Parent, topology: Topology)
   };
 }
 
-/** A router that is known to be in the child's subnet: its network's, a sibling's, or the host's own. */
+/** A router that is known to be in the child's subnet: its network's, its siblings', or the host's own. */
 function gatewayFor(child: Child, parent: Parent, { host }: Topology): string | undefined {
-  const pools = child.network?.pools ?? [];
-  const siblings = parent.children.flatMap(({ gateways }) => gateways);
   const own = contentOf(host).routes.filter(
     ({ dst, dev, family }) => dst === 'default' && dev === parent.name && family === 'inet',
   );
-  const known = [
-    ...pools.map(({ gateway }) => gateway),
-    ...siblings,
-    ...own.map(({ gateway }) => gateway),
-  ];
-  const mine = new Set(ipv4(child).map(({ local }) => local));
-  return known.find(
-    (ip) =>
-      ip !== undefined &&
-      !mine.has(ip) &&
-      ipv4(child).some(({ local, prefixlen }) => contains(networkOf(local, prefixlen), ip)),
+  return (
+    knownGateway(child, parent)?.ip ??
+    own.flatMap(({ gateway }) => gateway ?? []).find((ip) => isRouterFor(child, ip))
   );
 }

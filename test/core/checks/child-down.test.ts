@@ -23,15 +23,18 @@ testCheck(childDown, {
       given: lan().child('web').child('db', { up: false }),
       codes: ['down'],
       subjects: ['child eth0@db'],
-      fixes: ['set-link-up'],
-      says: [/ip -n db link set dev eth0 up/],
+      fixes: ['set-child-up'],
+      says: [
+        /ip -n db link set dev eth0 up/,
+        /ip -n db route replace default via 192\.0\.2\.1 dev eth0/,
+      ],
     },
     {
       name: 'all children of a parent, one finding',
       given: lan().child('web', { up: false }).child('db', { up: false }),
       codes: ['down'],
       subjects: ['parent eth0'],
-      fixes: ['set-link-up', 'set-link-up'],
+      fixes: ['set-child-up', 'set-child-up'],
     },
     {
       name: "a container's, entered by its namespace",

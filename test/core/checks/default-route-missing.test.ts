@@ -37,6 +37,15 @@ testCheck(defaultRouteMissing, {
       says: [/ip -n web route replace default via 192\.0\.2\.1 dev eth0/],
     },
     {
+      name: 'siblings that disagree are not asked',
+      given: lan()
+        .child('db', { gateway: '192.0.2.9' })
+        .child('mqtt', { gateway: '192.0.2.8' })
+        .child('web', { gateway: null }),
+      codes: ['missing'],
+      says: [/route replace default via 192\.0\.2\.1 dev/],
+    },
+    {
       name: 'a network without a gateway, nobody knows a router',
       given: aSnapshot()
         .parent('eth0')

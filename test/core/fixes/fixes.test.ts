@@ -7,10 +7,11 @@ import persistShim from '../../../src/core/fixes/persist-shim.js';
 import preferMainTable from '../../../src/core/fixes/prefer-main-table.js';
 import replaceShimAddress from '../../../src/core/fixes/replace-shim-address.js';
 import setAddressPrefix from '../../../src/core/fixes/set-address-prefix.js';
+import setChildUp from '../../../src/core/fixes/set-child-up.js';
 import setLinkUp from '../../../src/core/fixes/set-link-up.js';
 import setMacvlanMode from '../../../src/core/fixes/set-macvlan-mode.js';
 import setShimUp from '../../../src/core/fixes/set-shim-up.js';
-import { aSnapshot } from '../../support/a-snapshot.js';
+import { aSnapshot, type ParentOptions, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { attempt, linesOf, planOf } from './plan.js';
 
 const lan = () => aSnapshot().parent('eth0').child('web');
@@ -22,7 +23,7 @@ const destinations = ['192.0.2.50/32'];
 
 describe('what is gone, or has no way in, becomes a sentence', () => {
   it.each([
-    ['set-link-up', setLinkUp.request({ link: 'eth0', child: 'eth0@gone' })],
+    ['set-child-up', setChildUp.request({ child: 'eth0@gone' })],
     [
       'set-macvlan-mode',
       setMacvlanMode.request({ where: { kind: 'shim', name: 'gone' }, mode: 'bridge' }),
@@ -44,21 +45,102 @@ describe('what is gone, or has no way in, becomes a sentence', () => {
   it('a child whose namespace nothing leads to', () => {
     const child = lost().build().facts.namespaces;
     const name = child.state === 'known' ? `eth0@netns-${child.value[1]?.inode ?? 0}` : '';
-    const plan = attempt(setLinkUp.request({ link: 'eth0', child: name }), lost());
+    const plan = attempt(setChildUp.request({ child: name }), lost());
     expect('impossible' in plan && plan.impossible).toMatch(/neither a name nor a process/);
   });
 });
 
 describe('set-link-up', () => {
-  it("acts on the host's own links too", () => {
+  const notesOf = (given: SnapshotBuilder, link = 'eth0') =>
+    planOf(setLinkUp.request({ link }), given).notes.join(' ');
+
+  it("acts on the host's own links", () => {
     const plan = planOf(setLinkUp.request({ link: 'eth 0' }), lan());
     expect(linesOf(plan.steps)).toEqual(["ip link set dev 'eth 0' up"]);
     expect(linesOf(plan.undo)).toEqual(["ip link set dev 'eth 0' down"]);
   });
 
-  it('says what a restart of the container does', () => {
-    const plan = planOf(setLinkUp.request({ link: 'eth0', child: 'eth0@web' }), inContainer());
-    expect(plan.notes.join(' ')).toMatch(/When web is restarted/);
+  it.each([
+    ['systemd-networkd', 'networkctl reconfigure eth0 (systemd-networkd)'],
+    ['NetworkManager', 'nmcli device reapply eth0 (NetworkManager)'],
+    ['ifupdown', 'ifup --force eth0 (ifupdown)'],
+    ['netplan', 'netplan apply (netplan)'],
+  ] as const)('says how %s brings lost routes back', (manager, way) => {
+    const notes = notesOf(lan().persistent({ managers: [manager] }));
+    expect(notes).toContain(`does not bring them back; this does: ${way}.`);
+  });
+
+  it('names no command where no manager is known, and no routes where the host has no address', () => {
+    expect(notesOf(lan().persistent({ managers: [] }))).toContain(
+      'what configures the link has to set them again.',
+    );
+    expect(notesOf(lan().hostLink('eth1'), 'eth1')).not.toContain('routes');
+  });
+
+  it('quotes a link in the command of the note', () => {
+    const given = aSnapshot().parent('eth 0').child('web');
+    expect(notesOf(given, 'eth 0')).toContain("networkctl reconfigure 'eth 0' ");
+  });
+});
+
+describe('set-child-up', () => {
+  const planFor = (given: SnapshotBuilder) =>
+    planOf(setChildUp.request({ child: 'eth0@web' }), given);
+  const down = { up: false };
+  const sick = (parent: ParentOptions = {}) =>
+    aSnapshot().parent('eth0', parent).child('web', down);
+  const up = 'ip -n web link set dev eth0 up';
+
+  it('gives the default route back by the gateway that the network names', () => {
+    const given = aSnapshot()
+      .parent('eth0')
+      .network({ name: 'lan', gateway: '192.0.2.7' })
+      .child('web', { network: 'lan', mounts: ['/run/netns/web'], ...down })
+      .child('db', { network: 'lan' });
+    const plan = planFor(given);
+    expect(linesOf(plan.steps)).toEqual([
+      up,
+      'ip -n web route replace default via 192.0.2.7 dev eth0',
+    ]);
+    expect(linesOf(plan.undo)).toEqual(['ip -n web link set dev eth0 down']);
+    const notes = plan.notes.join(' ');
+    expect(notes).toContain('192.0.2.7 is the gateway of the network lan.');
+    expect(notes).toContain('Restarting web restores them all');
+  });
+
+  it('or by the one that all its siblings use', () => {
+    const plan = planFor(sick().child('db').child('mqtt'));
+    expect(linesOf(plan.steps).at(-1)).toBe(
+      'ip -n web route replace default via 192.0.2.1 dev eth0',
+    );
+    expect(plan.notes.join(' ')).toContain('192.0.2.1 is the gateway that db and mqtt use.');
+  });
+
+  it.each([
+    ['siblings disagree', sick().child('db').child('mqtt', { gateway: '192.0.2.9' })],
+    ['nobody can be asked but the host', sick({ gateway: '192.0.2.1' })],
+    [
+      'siblings live in another subnet',
+      sick().child('db', { address: '198.51.100.7/24', gateway: '198.51.100.1' }),
+    ],
+    ['the sibling is down as well', sick().child('db', down)],
+    ['the child itself would be the gateway', sick().child('db', { gateway: '192.0.2.50' })],
+    [
+      'another link of the child leads out',
+      sick().child('other', { sameNetnsAs: 'web', address: '198.51.100.7/24' }).child('db'),
+    ],
+    [
+      'the network is closed on purpose',
+      aSnapshot()
+        .parent('eth0')
+        .network({ name: 'in', isInternal: true })
+        .child('web', { network: 'in', mounts: ['/run/netns/web'], ...down })
+        .child('db'),
+    ],
+  ])('adds no route where %s, and says so', (_why, given) => {
+    const plan = planFor(given);
+    expect(linesOf(plan.steps)).toEqual([up]);
+    expect(plan.notes.join(' ')).toContain('they do not come back with it');
   });
 });
 

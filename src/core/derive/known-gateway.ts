@@ -1,0 +1,54 @@
+// Which router a child without a default route should use, where the set-up itself says so and nobody has to guess.
+import { isAdminUp } from '../../model/link.js';
+import type { Child, Parent } from '../../model/topology.js';
+import { ipv4 } from './on-link.js';
+import { contains, networkOf } from './subnets.js';
+import { listOf } from './victims.js';
+
+export interface KnownGateway {
+  readonly ip: string;
+  /** Where that is known from, to follow `IP is`. */
+  readonly source: string;
+}
+
+/** Any table counts: a policy rule may lead there. Two halves of the world (as VPNs add them) count as well. */
+export function hasWayOut({ allRoutes }: Child): boolean {
+  const unicast = allRoutes.filter(({ family, type }) => family === 'inet' && type === 'unicast');
+  return unicast.some(({ dst }) => dst === 'default' || dst === '0.0.0.0/0' || dst === '0.0.0.0/1');
+}
+
+/** Whether the child could use this router: a neighbour on its subnet, and not the child itself. */
+export function isRouterFor(child: Child, ip: string): boolean {
+  const mine = ipv4(child);
+  return (
+    mine.every(({ local }) => local !== ip) &&
+    mine.some(({ local, prefixlen }) => contains(networkOf(local, prefixlen), ip))
+  );
+}
+
+/** The gateway of its network's pool, or the one on which its siblings that are up agree. */
+export function knownGateway(child: Child, parent: Parent): KnownGateway | undefined {
+  const { network } = child;
+  const named = network?.pools.flatMap(({ gateway }) => gateway ?? []) ?? [];
+  const ip = named.find((gateway) => isRouterFor(child, gateway));
+  if (ip !== undefined && network !== undefined)
+    return { ip, source: `the gateway of the network ${network.name}` };
+  return siblingsGateway(child, parent);
+}
+
+function siblingsGateway(child: Child, parent: Parent): KnownGateway | undefined {
+  const users = parent.children.flatMap((other) =>
+    other.name === child.name || !isAdminUp(other.link)
+      ? []
+      : other.gateways
+          .filter((ip) => isRouterFor(child, ip))
+          .map((ip) => ({ ip, label: other.label })),
+  );
+  const [first] = users;
+  if (first === undefined || users.some(({ ip }) => ip !== first.ip)) return undefined;
+  const labels = users.map(({ label }) => label);
+  return {
+    ip: first.ip,
+    source: `the gateway that ${listOf(labels)} ${labels.length === 1 ? 'uses' : 'use'}`,
+  };
+}

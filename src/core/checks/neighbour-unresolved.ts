@@ -1,13 +1,16 @@
 // Addresses that a child asked for by ARP and that nobody has.
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import {
+  askedAgain,
+  byAddresses,
   neighbourLook,
   type DeadNeighbour,
+  type NeighbourGroup,
   type NeighbourLook,
 } from '../derive/dead-neighbours.js';
 import { HOST } from '../derive/subjects.js';
-import { aboutChild, listOf } from '../derive/victims.js';
-import { counted } from '../derive/words.js';
+import { aboutChild, aboutChildren, listOf } from '../derive/victims.js';
+import type { Child, Parent } from '../../model/topology.js';
 
 export default defineCheck({
   meta: {
@@ -43,30 +46,36 @@ STALE is not a fault: it only means that the entry was not needed lately. Deleti
     },
   },
   messages: {
-    unresolved: ({ child, addresses }: NeighbourData) => ({
-      what: `${child} asks for ${listOf(addresses)} on the LAN, and nobody answers.`,
-      why: 'What it sends there is thrown away ("No route to host"). The machine is off, has another address, or is not on this network.',
-      todo: 'Check that the machine is on and has this address; if it lives in another network, the prefix length or a route of the child is wrong.',
+    unresolved: ({ children, addresses }: NeighbourData) => ({
+      what: `${listOf(children)} ${children.length === 1 ? 'asks' : 'ask'} for ${listOf(addresses)} on the LAN, and nobody answers.`,
+      why: 'What is sent there is thrown away ("No route to host"). The machine is off, has another address, or is not on this network.',
+      todo: 'Check that the machine is on and has this address; if it lives in another network, a prefix length or a route in the container is wrong.',
     }),
-    'gateway-failed': ({ child, addresses }: NeighbourData) => ({
-      what: `${child} asked for ${listOf(addresses)}, its gateway among them, and nobody answered.`,
-      why: 'Without the MAC address of its gateway it cannot leave the LAN.',
+    'gateway-failed': ({ children, addresses }: NeighbourData) => ({
+      what: `${listOf(children)} asked for ${listOf(addresses)}${addresses.length === 1 ? ', the gateway' : ', the gateway among them'}, and nobody answered.`,
+      why: 'Without the MAC address of the gateway there is no way off the LAN.',
       todo: 'Run macvlan-doctor as root without --passive: it then asks the gateway itself and tells the causes apart.',
     }),
-    'sibling-failed': ({ child, addresses }: NeighbourData) => ({
-      what: `${child} asked for its ${addresses.length === 1 ? 'sibling' : 'siblings'} at ${listOf(addresses)}, and got no answer.`,
+    'sibling-failed': ({ children, addresses }: NeighbourData) => ({
+      what: `${listOf(children)} asked for the ${addresses.length === 1 ? 'sibling' : 'siblings'} at ${listOf(addresses)}, and got no answer.`,
       why: 'Both are in bridge mode, so the host itself carries frames between them; the sibling does not answer ARP.',
       todo: 'Look at the sibling: its firewall, arp_ignore, or an address that it no longer uses.',
     }),
   },
   evaluate(_facts, context) {
-    const looks = context.topology.parents.flatMap((parent) =>
-      parent.children.map((child) => neighbourLook(child, parent, context)),
-    );
-    if (looks.length === 0) return { notApplicable: 'no macvlan children' };
+    const looked = context.topology.parents.map((parent) => ({
+      parent,
+      looks: parent.children.map((child) => neighbourLook(child, parent, context)),
+    }));
+    if (looked.every(({ looks }) => looks.length === 0)) {
+      return { notApplicable: 'no macvlan children' };
+    }
     return {
-      findings: looks.filter(({ dead }) => dead.length > 0).map((look) => report(look)),
-      undetermined: looks
+      findings: looked.flatMap(({ parent, looks }) =>
+        byAddresses(looks).map((group) => report(group, parent)),
+      ),
+      undetermined: looked
+        .flatMap(({ looks }) => looks)
         .filter(({ dead, open }) => dead.length === 0 && open.length > 0)
         .map((look) => leaveOpen(look, context)),
     };
@@ -74,14 +83,18 @@ STALE is not a fault: it only means that the entry was not needed lately. Deleti
 });
 
 interface NeighbourData {
-  readonly child: string;
+  readonly children: readonly string[];
   readonly addresses: readonly string[];
 }
 
 function placeOf({ child }: NeighbourLook) {
   const { subject, within } = aboutChild(child);
-  const gateways = child.gateways.map((name) => ({ kind: 'gateway' as const, name }));
-  return { subject, within: [...within, ...gateways, HOST] };
+  return { subject, within: [...within, ...gatewaysOf([child]), HOST] };
+}
+
+function gatewaysOf(children: readonly Child[]) {
+  const names = new Set(children.flatMap(({ gateways }) => gateways));
+  return [...names].map((name) => ({ kind: 'gateway' as const, name }));
 }
 
 function codeOf(dead: readonly DeadNeighbour[]) {
@@ -91,35 +104,30 @@ function codeOf(dead: readonly DeadNeighbour[]) {
     : ('sibling-failed' as const);
 }
 
-function report(look: NeighbourLook) {
-  const { child, dead } = look;
-  const asked = dead.filter(({ sent }) => sent > 0);
-  const sent = asked.reduce((sum, one) => sum + one.sent, 0);
+function report(group: NeighbourGroup, parent: Parent) {
+  const [{ dead }] = group;
+  const children = group.map(({ child }) => child);
+  const { subject, within } = aboutChildren(children, parent);
   return {
     code: codeOf(dead),
-    ...placeOf(look),
-    data: { child: child.label, addresses: dead.map(({ ip }) => ip) },
+    subject,
+    within: [...within, ...gatewaysOf(children), HOST],
+    data: { children: children.map(({ label }) => label), addresses: dead.map(({ ip }) => ip) },
     evidence: [
-      {
+      ...group.slice(0, MOST_TABLES).map((look) => ({
         from: 'neighbours',
-        says: `on ${child.link.ifname} of ${child.label}: ${listOf(dead.map(({ ip, state }) => `${ip} ${state}`))}`,
-      },
-      ...(sent === 0
-        ? []
-        : [
-            {
-              from: asked.some(({ role }) => role === 'sibling')
-                ? 'probe:sibling-icmp'
-                : 'probe:neighbour-arp',
-              says: `asked again just now, ${counted(sent, 'request')} for ${listOf(asked.map(({ ip }) => ip))} stayed unanswered`,
-            },
-          ]),
+        says: `on ${look.child.link.ifname} of ${look.child.label}: ${listOf(look.dead.map(({ ip, state }) => `${ip} ${state}`))}`,
+      })),
+      ...askedAgain(group),
     ],
     advice: [
       'If the address is no longer in use, nothing is wrong with the network: whatever in the container still talks to it needs the new one.',
     ],
   };
 }
+
+/** This many tables are quoted: the others say the same. */
+const MOST_TABLES = 3;
 
 function leaveOpen(look: NeighbourLook, { notProbed }: CheckContext) {
   const why = notProbed ?? 'they were not asked for again';

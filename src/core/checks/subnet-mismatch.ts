@@ -4,7 +4,7 @@ import type { Evidence, Finding, Undecided } from '../../model/finding.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { hasIpv4, hostSubnetsOn } from '../derive/on-link.js';
 import { find, tally } from '../derive/reach.js';
-import { answerFor, strangersOn, subnetOf } from '../derive/strangers.js';
+import { answerFor, askedAround, strangersOn, subnetOf } from '../derive/strangers.js';
 import { HOST } from '../derive/subjects.js';
 import { aboutChildren, aboutGateway, groupBy, listOf } from '../derive/victims.js';
 
@@ -54,7 +54,7 @@ What does not help: a route on the router to the invented subnet, as long as the
     }),
     'nobody-answers': ({ parent, subnet, own, children }: Mismatch) => ({
       what: `${listOf(children)} ${children.length === 1 ? 'lives' : 'live'} in ${subnet}; on ${parent} this host has ${listOf(own)}, and nobody answers in ${subnet}.`,
-      why: 'There is no gateway, and every neighbour that was asked stayed silent.',
+      why: 'There is no gateway, and everybody who was asked stayed silent: nobody on this wire seems to know that subnet.',
       todo: `Give the network the subnet of the LAN, ${listOf(own)}, and its router as gateway.`,
     }),
   },
@@ -102,7 +102,7 @@ function decide(
     gateway: gateway ?? '',
   };
   if (answers.has('unknown')) {
-    const reason = `${listOf(data.children)} in ${data.subnet} may be at home on ${parent.name} or not (this host has ${listOf(own)} there): nobody in ${data.subnet} could be asked (run as root without --passive)`;
+    const reason = `${listOf(data.children)} in ${data.subnet} may be at home on ${parent.name} or not (this host has ${listOf(own)} there): nobody in ${data.subnet} could be asked (${context.notProbed ?? 'no machine of it is known'}); run as root without --passive`;
     return [{ undecided: { ...about, reason } }];
   }
   const code = gateway === undefined ? ('nobody-answers' as const) : ('gateway-silent' as const);
@@ -113,20 +113,19 @@ function decide(
 function evidenceFor(
   children: readonly Child[],
   data: Mismatch,
-  { observations }: CheckContext,
+  context: CheckContext,
 ): Evidence[] {
-  const probes =
+  const by = (probe: 'sibling-icmp' | 'gateway-arp-child' | 'gateway-icmp') =>
+    children.flatMap((child) => find(context.observations, { probe, child: child.name }));
+  const around = new Set(children.flatMap((child) => askedAround(child, context)));
+  const seen =
     data.gateway === ''
-      ? (['sibling-icmp'] as const)
-      : (['gateway-arp-child', 'gateway-icmp'] as const);
-  const asked = probes.map((probe) => {
-    const seen = children.flatMap((child) => find(observations, { probe, child: child.name }));
-    const what = probe === 'gateway-arp-child' ? 'ARP requests' : 'echo requests';
-    return {
-      from: `probe:${probe}`,
-      says: `${tally(seen).sent.toString()} ${what} to ${listOf([...new Set(seen.map(({ target }) => target))])}, no answer.`,
-    };
-  });
+      ? [...by('sibling-icmp'), ...around]
+      : [...by('gateway-arp-child'), ...by('gateway-icmp')];
+  const asked = groupBy(seen, ({ probe }) => probe).map(([probe, group]) => ({
+    from: `probe:${probe}`,
+    says: `${tally(group).sent.toString()} ${probe.includes('arp') ? 'ARP requests' : 'echo requests'} to ${listOf([...new Set(group.map(({ target }) => target))])}, no answer.`,
+  }));
   return [
     {
       from: 'addresses',

@@ -1,5 +1,6 @@
 // Neighbour entries of a child that stand for something: addresses that it asked for in vain, and that nobody answers now.
 import type { CheckContext } from '../../model/check.js';
+import type { Evidence } from '../../model/finding.js';
 import { isAdminUp } from '../../model/link.js';
 import type { Neighbour } from '../../model/neighbour.js';
 import { isAnswered, isSilent } from '../../model/observation.js';
@@ -8,6 +9,8 @@ import { isOnLink, isProbeable } from './probe-targets.js';
 import { find, neighboursAfter, tally } from './reach.js';
 import { compareIps, isIpv4 } from './subnets.js';
 import { contentOf } from './content.js';
+import { groupBy, listOf } from './victims.js';
+import { counted } from './words.js';
 
 type NeighbourRole = 'lan' | 'gateway' | 'sibling';
 
@@ -108,4 +111,28 @@ function isDeadStill({ dst }: Neighbour, { child, context }: Place): boolean {
 
 function fine(role: NeighbourRole): Judgement {
   return { verdict: 'fine', role, sent: 0 };
+}
+
+/** At least one child. */
+export type NeighbourGroup = readonly [NeighbourLook, ...NeighbourLook[]];
+
+/** Children that miss the very same addresses have one cause in common. */
+export function byAddresses(looks: readonly NeighbourLook[]): NeighbourGroup[] {
+  const concerned = looks.filter(({ dead }) => dead.length > 0);
+  const keyOf = ({ dead }: NeighbourLook): string =>
+    dead.map(({ ip, role }) => `${ip} ${role}`).join(' ');
+  return groupBy(concerned, keyOf).flatMap(([, [first, ...others]]) =>
+    first === undefined ? [] : [[first, ...others] as const],
+  );
+}
+
+/** A machine on the LAN is asked for once by the parent, a sibling by each child. */
+export function askedAgain(group: NeighbourGroup): Evidence[] {
+  const asked = group[0].dead.filter(({ sent }) => sent > 0);
+  if (asked.length === 0) return [];
+  const isOfSiblings = asked.some(({ role }) => role === 'sibling');
+  const askers = isOfSiblings ? group : group.slice(0, 1);
+  const sent = askers.flatMap(({ dead }) => dead).reduce((sum, one) => sum + one.sent, 0);
+  const says = `asked again just now, ${counted(sent, 'request')} for ${listOf(asked.map(({ ip }) => ip))} stayed unanswered`;
+  return [{ from: isOfSiblings ? 'probe:sibling-icmp' : 'probe:neighbour-arp', says }];
 }

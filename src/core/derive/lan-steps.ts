@@ -5,6 +5,7 @@ import type { Child, Parent, Topology } from '../../model/topology.js';
 import { freeAddressCandidates } from './free-address.js';
 import { lanNeighboursToAsk } from './probe-targets.js';
 import { arp } from './sends.js';
+import { routersToTry } from './strangers.js';
 
 export function reflectionSteps(parent: Parent): ProbeStep[] {
   return (['broadcast', 'unknown-unicast'] as const).map((destination) => ({
@@ -22,28 +23,33 @@ export function reflectionSteps(parent: Parent): ProbeStep[] {
 export function freeAddressSteps(topology: Topology, parent: Parent, facts: Facts): ProbeStep[] {
   if (parent.shims.length > 0) return [];
   return freeAddressCandidates(topology, parent, facts).map((target) =>
-    askLan(parent, 'free-address-arp', target),
+    askLan(parent, target, { probe: 'free-address-arp', expect: 'silence' }),
   );
 }
 
-export function neighbourSteps(parent: Parent, children: readonly Child[]): ProbeStep[] {
-  return lanNeighboursToAsk(parent, children).map((target) =>
-    askLan(parent, 'neighbour-arp', target),
+/** Silence would be held against them, so they get the whole window and every repetition, as a gateway does. */
+export function neighbourSteps(
+  topology: Topology,
+  parent: Parent,
+  children: readonly Child[],
+): ProbeStep[] {
+  const targets = [...lanNeighboursToAsk(parent, children), ...routersToTry(parent, topology)];
+  return [...new Set(targets)].map((target) =>
+    askLan(parent, target, { probe: 'neighbour-arp', expect: 'answer' }),
   );
 }
 
 function askLan(
   parent: Parent,
-  probe: 'free-address-arp' | 'neighbour-arp',
   target: string,
+  as: Pick<ProbeStep, 'probe' | 'expect'>,
 ): ProbeStep {
   return {
-    probe,
+    ...as,
     from: 'host',
     to: `lan:${target}`,
     parent: parent.name,
     target,
     send: arp(parent, parent.link.address ?? ''),
-    expect: 'silence',
   };
 }

@@ -26,7 +26,7 @@ export function planProbes(topology: Topology, facts: Facts): Plan {
       ...shimSteps(topology, parent, children),
       ...reflectionSteps(parent),
       ...freeAddressSteps(topology, parent, facts),
-      ...neighbourSteps(parent, children),
+      ...neighbourSteps(topology, parent, children),
     ];
   });
 }

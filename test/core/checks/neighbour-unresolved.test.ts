@@ -80,6 +80,26 @@ testCheck(check, {
       says: [/asks for 192\.0\.2\.77 and 192\.0\.2\.78/u],
     },
     {
+      name: 'three children miss one machine: one finding, and it was asked for once',
+      given: waitingFor('192.0.2.77')
+        .child('db', { neighbours: [{ dst: '192.0.2.77', state: ['FAILED'] }] })
+        .child('cam', { neighbours: [{ dst: '192.0.2.77', state: ['INCOMPLETE'] }] })
+        .allHealthy()
+        .silent('neighbour-arp'),
+      codes: ['unresolved'],
+      subjects: ['parent eth0'],
+      says: [/cam, db and web ask for 192\.0\.2\.77/u, /[^1]4 requests for 192\.0\.2\.77/u],
+    },
+    {
+      name: 'two children miss different machines: one finding each',
+      given: waitingFor('192.0.2.77')
+        .child('db', { neighbours: [{ dst: '192.0.2.78', state: ['FAILED'] }] })
+        .allHealthy()
+        .silent('neighbour-arp'),
+      codes: ['unresolved', 'unresolved'],
+      subjects: ['child eth0@db', 'child eth0@web'],
+    },
+    {
       name: 'its gateway, in the table alone',
       given: waitingFor('192.0.2.1'),
       codes: ['gateway-failed'],

@@ -7,6 +7,13 @@ const stranger = { address: '172.18.0.2/16', gateway: '172.18.0.1' };
 
 testCheck(subnetMismatch, {
   pass: [
+    {
+      name: 'no gateway, and a router of that subnet answers all the same',
+      given: lan()
+        .child('web', { address: '172.18.0.2/16', gateway: null })
+        .child('ok')
+        .allHealthy(),
+    },
     { name: 'the same subnet', given: lan().child('web').allHealthy() },
     {
       name: 'the same subnet, its gateway dead: another fault',
@@ -74,20 +81,33 @@ testCheck(subnetMismatch, {
         .child('web', { address: '172.18.0.2/16', gateway: null })
         .child('db', { address: '172.18.0.3/16', gateway: null })
         .allHealthy()
-        .silent('sibling-icmp'),
+        .silent('sibling-icmp')
+        .silent('neighbour-arp'),
       codes: ['nobody-answers'],
       subjects: ['parent eth0'],
+    },
+    {
+      name: 'alone in its subnet without a gateway, and nobody where routers live',
+      given: lan()
+        .child('web', { address: '172.18.0.2/16', gateway: null })
+        .child('ok')
+        .allHealthy()
+        .silent('neighbour-arp'),
+      codes: ['nobody-answers'],
+      subjects: ['child eth0@web'],
+      says: [/ARP requests to 172\.18\.0\.1 and 172\.18\.255\.254, no answer/],
     },
   ],
   notApplicable: [{ name: 'no addresses', given: lan().child('web', { address: [] }) }],
   undetermined: [
     { name: 'not probed', given: lan().child('web', stranger), reason: /without --passive/ },
     {
-      name: 'alone in its subnet without a gateway: nobody to ask',
+      name: 'alone in its subnet without a gateway, and nobody could be asked',
       given: lan()
         .child('web', { address: '172.18.0.2/16', gateway: null })
         .child('ok')
-        .allHealthy(),
+        .allHealthy()
+        .failed('neighbour-arp', {}, 'no socket'),
     },
   ],
 });

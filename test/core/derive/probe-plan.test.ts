@@ -85,6 +85,25 @@ describe('the probe plan', () => {
     expect(said(plan(builder), 'neighbour-arp')).toEqual(['host → lan:192.0.2.77']);
   });
 
+  it('asks where routers live in a subnet that the host does not know and whose children name none', () => {
+    const stranger = { address: '10.9.0.5/24', gateway: null };
+    const steps = plan(aSnapshot().parent('eth0').child('web').child('odd', stranger));
+    expect(said(steps, 'neighbour-arp')).toEqual(['host → lan:10.9.0.1', 'host → lan:10.9.0.254']);
+    const named = plan(
+      aSnapshot()
+        .parent('eth0')
+        .child('odd', { ...stranger, gateway: '10.9.0.1' }),
+    );
+    expect(said(named, 'neighbour-arp')).toEqual([]);
+  });
+
+  it('is patient with a neighbour whose silence would be held against it', () => {
+    const missed = [{ dst: '192.0.2.77', state: ['FAILED'] as const }];
+    const steps = plan(aSnapshot().parent('eth0').child('web', { neighbours: missed }));
+    const asked = steps.filter(({ probe }) => probe === 'neighbour-arp');
+    expect(asked.map(({ expect: patience }) => patience)).toEqual(['answer']);
+  });
+
   it('grows linearly: at most seven steps a child, and a constant for each parent', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), (count) => {

@@ -52,6 +52,13 @@ export function isMacvlanKind(link: Link): boolean {
   return link.linkinfo?.info_kind === 'macvlan' || link.linkinfo?.info_kind === 'macvtap';
 }
 
+const KINDS_ON_A_PARENT = new Set(['macvlan', 'macvtap', 'ipvlan', 'ipvtap']);
+
+/** True for the kinds that share a lower device with others of their kind: those that somebody's parent may carry. */
+export function isOnSharedParent(link: Link): boolean {
+  return KINDS_ON_A_PARENT.has(link.linkinfo?.info_kind ?? '');
+}
+
 /** Admin state: `ip link set up`. Says nothing of the cable. */
 export function isAdminUp(link: Link): boolean {
   return link.flags.includes('UP');

@@ -21,11 +21,6 @@ export interface NetnsContent {
   readonly neighbours: readonly Neighbour[];
   /** The id by which this namespace knows the host's, null when it has none (RTM_GETNSID). */
   readonly hostNsid: number | null;
-  /**
-   * True when only `links` and `hostNsid` were asked, because no macvlan, macvtap or ipvlan link is here: the other
-   * lists are then empty without meaning that nothing is there. Never so for the host.
-   */
-  readonly isLinksOnly?: boolean;
 }
 
 export interface Netns {

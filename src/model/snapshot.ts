@@ -12,7 +12,10 @@ export const SNAPSHOT_SCHEMA_VERSION = 1;
 /** The facts, by source. A fact that depends on a namespace names it. */
 export interface FactTypes {
   readonly platform: Platform;
-  /** Every network namespace that was found, the host's first, then by inode. */
+  /**
+   * The host's network namespace first, then by inode those with macvlan or ipvlan links and those that could not be
+   * looked into. What lives in the others is nobody's business here, and is not kept.
+   */
   readonly namespaces: readonly Netns[];
   /** Receive filters of the host's links. */
   readonly fdb: readonly FdbEntry[];

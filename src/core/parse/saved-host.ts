@@ -1,6 +1,6 @@
 // A host from saved output of iproute2: the facts of a snapshot, as far as `ip` and `bridge` tell them.
 import { type Fact, known, unknown } from '../../model/fact.js';
-import { isMacvlanKind, type Link } from '../../model/link.js';
+import { isMacvlanKind, isOnSharedParent, type Link } from '../../model/link.js';
 import type { FdbEntry } from '../../model/neighbour.js';
 import type { Netns, NetnsContent } from '../../model/netns.js';
 import { type Facts, SNAPSHOT_SCHEMA_VERSION, type Snapshot } from '../../model/snapshot.js';
@@ -57,7 +57,12 @@ export function factsOfSavedHost({ host, fdb, others }: SavedHost): Facts {
   return {
     namespaces: known([
       own,
-      ...named.map((netns, index) => netnsOf(netns, HOST_INODE + 1 + index, around)),
+      ...named
+        .map((netns, index) => netnsOf(netns, HOST_INODE + 1 + index, around))
+        .filter(
+          ({ content: other }) =>
+            other.state !== 'known' || other.value.links.some(isOnSharedParent),
+        ),
     ]),
     fdb: filter,
     platform: NOT_SAVED,

@@ -7,7 +7,7 @@ import {
 } from '../../core/parse/rtnetlink/netns-content.js';
 import { parseNetnsMounts, parseNetnsName } from '../../core/parse/mountinfo.js';
 import { type Fact, known, unknown } from '../../model/fact.js';
-import type { Link } from '../../model/link.js';
+import { isOnSharedParent } from '../../model/link.js';
 import type { Netns, NetnsContent, NetnsProcess } from '../../model/netns.js';
 import type { FileDoor, Host } from '../host/host.js';
 import { type NetnsPlace, askNetns, netnsPath } from '../host/netns-path.js';
@@ -20,7 +20,6 @@ const MOUNTINFO_BYTES = 64 * 1024 * 1024;
 const MOUNT_FOLDERS = ['/run/netns', '/run/docker/netns'];
 // Namespaces have inodes from here on (PROC_DYNAMIC_FIRST less the fixed ones); a left-over file on a tmpfs has a small one.
 const FIRST_NETNS_INODE = 0xef_ff_ff_00;
-const KINDS_THAT_MATTER = new Set(['macvlan', 'macvtap', 'ipvlan', 'ipvtap']);
 
 export default defineGatherer({
   meta: {
@@ -48,30 +47,25 @@ export default defineGatherer({
   },
 });
 
-/** The namespace with its content; none when it vanished meanwhile. */
+/** The namespace with its content; none when it vanished meanwhile, and when nothing in it concerns macvlan. */
 function describe(host: Host, place: NetnsPlace, hostFd: number): Netns[] {
   const content = contentOf(host, place, hostFd);
+  if (content === undefined) return [];
   const isGone = content.state === 'failed' && netnsPath(host.files, place) === undefined;
   return isGone ? [] : [{ ...place, content }];
 }
 
-function contentOf(host: Host, place: NetnsPlace, hostFd: number): Fact<NetnsContent> {
+/** Undefined for a foreign namespace without macvlan or ipvlan links. */
+function contentOf(host: Host, place: NetnsPlace, hostFd: number): Fact<NetnsContent> | undefined {
   const answers = askNetns(host, place, firstRequests(hostFd));
   if (answers.state !== 'known') return answers;
   const first = parseFirst(answers.value);
   if ('errno' in first) {
     return unknown('failed', `the kernel refused to list the links (errno ${first.errno})`);
   }
-  if (!place.isHost && !first.links.some(matters)) {
-    const nothing = { addresses: [], routes: [], rules: [], neighbours: [] };
-    return known({ ...first, ...nothing, isLinksOnly: true });
-  }
+  if (!place.isHost && !first.links.some(isOnSharedParent)) return undefined;
   const rest = askNetns(host, place, restRequests());
   return rest.state === 'known' ? known({ ...first, ...parseRest(rest.value, first.links) }) : rest;
-}
-
-function matters(link: Link): boolean {
-  return KINDS_THAT_MATTER.has(link.linkinfo?.info_kind ?? '');
 }
 
 /** All namespaces by inode: those of processes, those that are mounted, and ours first. */

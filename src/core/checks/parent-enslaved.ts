@@ -3,7 +3,7 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Link } from '../../model/link.js';
 import type { Parent } from '../../model/topology.js';
 import { isInUse, macvlanNetworksOn, macvlanParents, NO_PARENTS } from '../derive/parents.js';
-import { recreateAdvice } from '../derive/recreate-network.js';
+import { moveAdvice } from '../derive/recreate-network.js';
 import { HOST } from '../derive/subjects.js';
 import { contentOf } from '../derive/content.js';
 import { listOf, parentSubject } from '../derive/victims.js';
@@ -75,7 +75,8 @@ function mastersOf(link: Link, links: readonly Link[]): Master[] {
   return masters;
 }
 
-function report(parent: Parent, masters: readonly Master[], { facts }: CheckContext) {
+function report(parent: Parent, masters: readonly Master[], context: CheckContext) {
+  const { facts } = context;
   const networks = macvlanNetworksOn(parent);
   const [first = { name: '', kind: '' }] = masters;
   const top = masters.at(-1)?.name ?? first.name;
@@ -102,7 +103,7 @@ function report(parent: Parent, masters: readonly Master[], { facts }: CheckCont
       })),
     ],
     advice: [
-      ...networks.map((network) => recreateAdvice(network, { parent: top, flavour })),
+      ...networks.map((network) => moveAdvice(network, top, context)),
       ...(networks.length === 0 || isInUse(parent)
         ? [`Make macvlan links anew on ${top}: they carry on where ${parent.name} cannot.`]
         : []),

@@ -1,15 +1,19 @@
 // A runtime network whose parent names no link of this host.
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Evidence } from '../../model/finding.js';
-import { isAdminUp, isMacvlanKind, type Link } from '../../model/link.js';
+import type { Link } from '../../model/link.js';
 import type { RuntimeNetwork } from '../../model/runtime-network.js';
-import { recreateAdvice } from '../derive/recreate-network.js';
+import { shellWord } from '../../model/text.js';
+import {
+  betterParent,
+  type BetterParent,
+  defaultRouteDevice,
+  parentCandidates,
+} from '../derive/better-parent.js';
+import { moveAdvice } from '../derive/recreate-network.js';
 import { HOST, networkSubject } from '../derive/subjects.js';
 import { contentOf, findLink } from '../derive/content.js';
 import { listOf } from '../derive/victims.js';
-
-/** Devices that engines and hypervisors make for themselves: nobody means them as a parent. */
-const INTERNAL = /^(?:veth|docker|br-[\da-f]{12}$|virbr|cni|flannel|tap|vnet|lxc|podman)/u;
 
 export default defineCheck({
   meta: {
@@ -25,7 +29,7 @@ export default defineCheck({
     docs: {
       explain: `A macvlan network is tied to one device of the host by name. When no link carries that name, no container of the network can start ("parent interface was not found"), and networks that were made while it existed fail after the next reboot.
 
-Names differ between machines: tutorials say eth0, a current distribution names the card enp3s0, a NAS has ovs_eth0, bond0 or br0. A card that moves to another slot, a new kernel or a USB adapter can change the name as well. A VLAN name such as eth0.50 is fine as long as eth0 exists: the engine then makes the VLAN link itself.
+Names differ between machines: tutorials say eth0, a current distribution names the card enp3s0, a NAS has ovs_eth0, bond0 or br0. A card that moves to another slot, a new kernel or a USB adapter can change the name as well. A VLAN name such as eth0.50 is no exception: Docker makes that link when the network is created and when it starts itself, and not when a container starts. Podman never does.
 
 Going back to old names with net.ifnames=0 does not help on a machine with several cards. A .link file that pins the name to the MAC address does (systemd.link(5)).`,
       references: ['ip-link(8)', 'systemd.link(5)', 'Docker: Macvlan network driver'],
@@ -38,7 +42,17 @@ Going back to old names with net.ifnames=0 does not help on a machine with sever
       todo:
         best === undefined
           ? `Connect or create ${parent}, or make the network anew on a device that exists.`
-          : `Make the network anew on the right device; ${best} is the one with the default route.`,
+          : `Make the network anew on the right device; ${best.name} ${best.because}.`,
+    }),
+    renamed: ({ network, parent, best }: MissingData) => ({
+      what: `Network ${network} wants ${parent} as its parent, and that link is called ${best?.name ?? ''} now.`,
+      why: 'Containers that run go on, and none of the network can start any more.',
+      todo: 'Give the link its name back, or make the network anew on the new one.',
+    }),
+    vlan: ({ network, parent, base }: VlanData) => ({
+      what: `Network ${network} wants the VLAN link ${parent} as its parent; ${base} is there, and the VLAN link is not.`,
+      why: 'Its containers cannot start: the engine makes a VLAN link with the network or at its own start, not later.',
+      todo: `Make ${parent} again, and see what took it away.`,
     }),
   },
   evaluate(_facts, context) {
@@ -50,71 +64,79 @@ Going back to old names with net.ifnames=0 does not help on a machine with sever
     if (!networks.some((network) => isNamingParent(network))) {
       return { notApplicable: 'no macvlan network names a parent' };
     }
-    const { links } = contentOf(topology.host);
-    const missing = topology.orphanNetworks.filter(
-      (network) => isNamingParent(network) && !canBeMade(network.parent ?? '', links),
-    );
-    return { findings: missing.map((network) => report(network, context, links)) };
+    const missing = topology.orphanNetworks.filter((network) => isNamingParent(network));
+    return { findings: missing.map((network) => report(network, context)) };
   },
 });
 
 interface MissingData {
   readonly network: string;
   readonly parent: string;
-  readonly best?: string;
+  readonly best?: BetterParent;
+}
+
+interface VlanData {
+  readonly network: string;
+  readonly parent: string;
+  readonly base: string;
 }
 
 function isNamingParent({ driver, parent }: RuntimeNetwork): boolean {
   return driver === 'macvlan' && parent !== undefined && parent !== '';
 }
 
-/** The engine makes the VLAN link `eth0.50` itself when eth0 is there (moby, macvlan_setup.go). */
-function canBeMade(parent: string, links: readonly Link[]): boolean {
+/** `eth0.50` where eth0 is there: the form of name that engines make VLAN links by (moby, macvlan_setup.go). */
+function vlanOf(parent: string, links: readonly Link[]): { base: string; id: string } | undefined {
   const [, base, id] = /^(.+)\.(\d{1,4})$/su.exec(parent) ?? [];
-  if (base === undefined || Number(id) < 1 || Number(id) > 4094) return false;
-  return findLink(links, base) !== undefined;
+  if (base === undefined || id === undefined || Number(id) < 1 || Number(id) > 4094) return;
+  return findLink(links, base) === undefined ? undefined : { base, id: Number(id).toString() };
 }
 
-function report(
-  network: RuntimeNetwork,
-  { topology, facts }: CheckContext,
-  links: readonly Link[],
-) {
+function report(network: RuntimeNetwork, context: CheckContext) {
+  const { topology, facts } = context;
   const { parent = '', name } = network;
-  const candidates = links.filter((link) => isCandidate(link));
-  const byRoute = contentOf(topology.host).routes.find(
-    ({ dst, family, table }) => dst === 'default' && family === 'inet' && table === 'main',
-  )?.dev;
-  const best = candidates.find(({ ifname }) => ifname === byRoute)?.ifname;
+  const best = betterParent(network, topology);
+  const vlan =
+    best?.isRenamed === true ? undefined : vlanOf(parent, contentOf(topology.host).links);
   const flavour = facts.runtime.state === 'known' ? facts.runtime.value.engine.flavour : 'docker';
-  return {
-    code: 'missing' as const,
+  const about = {
     subject: networkSubject(network),
-    data: { network: name, parent, ...(best === undefined ? {} : { best }) },
     within: [HOST],
     evidence: [
       { from: flavour, says: `network ${name} has the option parent=${parent}` },
-      linkEvidence(parent, candidates, byRoute),
+      linkEvidence(parent, topology),
     ],
+  };
+  if (vlan !== undefined) {
+    const data: VlanData = { network: name, parent, base: vlan.base };
+    return { code: 'vlan' as const, ...about, data, advice: vlanAdvice(parent, vlan, flavour) };
+  }
+  return {
+    code: best?.isRenamed === true ? ('renamed' as const) : ('missing' as const),
+    ...about,
+    data: { network: name, parent, ...(best === undefined ? {} : { best }) },
     advice: [
-      ...(best === undefined ? [] : [recreateAdvice(network, { parent: best, flavour })]),
-      `If ${parent} appears later than the engine at boot (VLAN, bond, USB), order the engine after it: \`systemctl edit ${flavour}\` with After=network-online.target and Wants=network-online.target.`,
+      ...(best === undefined ? [] : [moveAdvice(network, best.name, context)]),
+      best?.isRenamed === true
+        ? `The name stays over a reboot with a .link file that matches the MAC address of ${best.name} (systemd.link(5)).`
+        : `If ${parent} appears later than the engine at boot (VLAN, bond, USB), order the engine after it: \`systemctl edit ${flavour}\` with After=network-online.target and Wants=network-online.target.`,
     ],
   };
 }
 
-function isCandidate(link: Link): boolean {
-  return (
-    link.link_type === 'ether' &&
-    isAdminUp(link) &&
-    link.master === undefined &&
-    !isMacvlanKind(link) &&
-    !INTERNAL.test(link.ifname)
-  );
+function vlanAdvice(parent: string, vlan: { base: string; id: string }, flavour: string): string[] {
+  const [name, base] = [parent, vlan.base].map((word) => shellWord(word));
+  return [
+    `\`ip link add link ${base} name ${name} type vlan id ${vlan.id}\`, then \`ip link set dev ${name} up\`; make it last in the host's network configuration.`,
+    ...(flavour === 'docker'
+      ? ['Restarting the engine makes it as well, where the kernel has the module 8021q.']
+      : []),
+  ];
 }
 
-function linkEvidence(parent: string, candidates: readonly Link[], byRoute?: string): Evidence {
-  const names = candidates.map(({ ifname, altnames = [] }) => {
+function linkEvidence(parent: string, topology: CheckContext['topology']): Evidence {
+  const byRoute = defaultRouteDevice(topology);
+  const names = parentCandidates(topology).map(({ ifname, altnames = [] }) => {
     const marks = [
       ...(ifname === byRoute ? ['default route'] : []),
       ...altnames.map((name) => `also ${name}`),

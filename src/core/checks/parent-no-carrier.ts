@@ -2,7 +2,7 @@
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { hasCarrier, isAdminUp, type Link } from '../../model/link.js';
 import type { Parent } from '../../model/topology.js';
-import { isInUse, linksBelow, macvlanParents, NO_PARENTS } from '../derive/parents.js';
+import { isInUse, linksBelow, macvlanParents, NO_PARENTS, peerOf } from '../derive/parents.js';
 import { HOST } from '../derive/subjects.js';
 import { contentOf } from '../derive/content.js';
 import { listOf, parentSubject } from '../derive/victims.js';
@@ -26,9 +26,11 @@ Restarting containers, promiscuous mode and new routes do not bring a cable back
     },
   },
   messages: {
-    'no-carrier': ({ parent, kind, ends }: CarrierData) => ({
+    'no-carrier': ({ parent, kind, ends, isUsed }: CarrierData) => ({
       what: `${parent} is switched on, but has no carrier${KIND_SAYS[kind] ?? ''}.`,
-      why: `Nothing on it can send or receive: ${listOf(ends)} reach nobody, not even each other.`,
+      why: isUsed
+        ? `Nothing on it can send or receive: ${listOf(ends)} ${ends.length === 1 ? 'reaches nobody' : 'reach nobody, not even each other'}.`
+        : `Nothing uses it now, but containers of ${listOf(ends)} would start without carrier.`,
       todo: TODO[kind] ?? 'Plug in the cable, and look at the switch port on the other end.',
     }),
   },
@@ -44,6 +46,7 @@ interface CarrierData {
   readonly parent: string;
   readonly kind: string;
   readonly ends: readonly string[];
+  readonly isUsed: boolean;
 }
 
 const KIND_SAYS: Readonly<Record<string, string>> = {
@@ -51,6 +54,7 @@ const KIND_SAYS: Readonly<Record<string, string>> = {
   veth: ': the other end of this veth pair is down or gone',
   vlan: ': the card below this VLAN has none',
   bond: ': none of the members of this bond is up',
+  tun: ': no program holds this tap device open',
 };
 
 const TODO: Readonly<Record<string, string>> = {
@@ -58,11 +62,13 @@ const TODO: Readonly<Record<string, string>> = {
   veth: 'Bring up the other end of the veth pair.',
   vlan: 'Bring up the card below, and plug in its cable.',
   bond: 'Bring up a member of the bond, and look at its cable.',
+  tun: 'Start the program that the tap device belongs to (a virtual machine, a VPN).',
 };
 
 const ADVICE: Readonly<Record<string, string>> = {
   bridge: 'A bridge has carrier while at least one of its ports is up and has carrier itself.',
   veth: 'The other end may live in another network namespace; bring it up there.',
+  tun: 'A tap device has carrier while a program has it open.',
 };
 
 const CABLE =
@@ -71,13 +77,15 @@ const CABLE =
 function report(parent: Parent, topology: CheckContext['topology']) {
   const { name, link, children, shims, networks } = parent;
   const kind = link.linkinfo?.info_kind ?? 'card';
+  const isUsed = isInUse(parent);
   const ends = [...children.map(({ label }) => label), ...shims.map((shim) => shim.name)];
   const below = linksBelow(topology, link).filter((lower) => !isAdminUp(lower));
+  const peers = [peerOf(topology, link) ?? []].flat().filter((peer) => !isAdminUp(peer));
   return {
     code: 'no-carrier' as const,
-    severity: isInUse(parent) ? ('fail' as const) : ('warn' as const),
+    severity: isUsed ? ('fail' as const) : ('warn' as const),
     subject: parentSubject(parent.name),
-    data: { parent: name, kind, ends: isInUse(parent) ? ends : networks.map((one) => one.name) },
+    data: { parent: name, kind, ends: isUsed ? ends : networks.map((one) => one.name), isUsed },
     within: [HOST],
     evidence: [
       {
@@ -86,9 +94,10 @@ function report(parent: Parent, topology: CheckContext['topology']) {
       },
       ...portEvidence(link, topology),
       ...below.map(({ ifname }) => ({ from: 'links', says: `${ifname}, below ${name}, is down` })),
+      ...peers.map(({ ifname }) => ({ from: 'links', says: `${ifname}, its other end, is down` })),
     ],
-    remedies: below.map(({ ifname }) => setLinkUp.request({ link: ifname })),
-    advice: [ADVICE[kind] ?? CABLE],
+    remedies: [...below, ...peers].map(({ ifname }) => setLinkUp.request({ link: ifname })),
+    advice: peers.length > 0 ? [] : [ADVICE[kind] ?? CABLE],
   };
 }
 

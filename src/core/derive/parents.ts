@@ -22,17 +22,30 @@ export function macvlanNetworksOn({ networks }: Parent): readonly RuntimeNetwork
   return networks.filter(({ driver }) => driver === 'macvlan');
 }
 
+/** Kinds whose `link` is the other end of a pair, and nothing below them. */
+const PAIRS = new Set(['veth', 'netkit', 'vxcan']);
+
 /** The devices below a link of the host's namespace, next one first (a VLAN's card). */
 export function linksBelow(topology: Topology, link: Link): Link[] {
   const { links } = contentOf(topology.host);
   const below: Link[] = [];
-  let lower = links.find(({ ifname }) => ifname === link.link);
+  let lower = lowerOf(link, links);
   while (lower !== undefined && !below.includes(lower)) {
     below.push(lower);
-    const { link: next } = lower;
-    lower = links.find(({ ifname }) => ifname === next);
+    lower = lowerOf(lower, links);
   }
   return below;
+}
+
+function lowerOf(link: Link, links: readonly Link[]): Link | undefined {
+  if (PAIRS.has(link.linkinfo?.info_kind ?? '')) return undefined;
+  return links.find(({ ifname }) => ifname === link.link);
+}
+
+/** The other end of a pair, when it is in the host's namespace too. */
+export function peerOf(topology: Topology, link: Link): Link | undefined {
+  if (!PAIRS.has(link.linkinfo?.info_kind ?? '')) return undefined;
+  return contentOf(topology.host).links.find(({ ifname }) => ifname === link.link);
 }
 
 /** Up, so that somebody may expect it to talk. */

@@ -45,6 +45,16 @@ testCheck(check, {
       says: [/ip link set dev eth0 up[\s\S]*ip link set dev eth0\.50 up/u],
     },
     {
+      name: 'a veth pair: the other end is not below it',
+      given: aSnapshot()
+        .hostLink('veth1', { kind: 'veth', lower: 'veth0' })
+        .parent('veth0', { kind: 'veth', up: false, lower: 'veth1' })
+        .child('web'),
+      codes: ['down'],
+      fixes: ['set-link-up'],
+      saysNot: [/below/u],
+    },
+    {
       name: 'nothing on it yet: only a warning',
       given: aSnapshot().parent('eth1', { up: false, address: [] }).network({ name: 'lan' }),
       codes: ['unused'],

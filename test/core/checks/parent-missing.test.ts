@@ -14,8 +14,10 @@ testCheck(check, {
       given: home().network({ name: 'lan', parent: 'enx525400000010' }),
     },
     {
-      name: 'a VLAN that the engine makes',
-      given: home().network({ name: 'lan', parent: 'enp3s0.50' }),
+      name: 'a VLAN that the engine made',
+      given: home()
+        .hostLink('enp3s0.50', { kind: 'vlan', vlanId: 50, lower: 'enp3s0' })
+        .network({ name: 'lan', parent: 'enp3s0.50' }),
     },
     {
       name: 'a network without a parent beside a sound one',
@@ -52,6 +54,58 @@ testCheck(check, {
         .network({ name: 'b', parent: 'enp3s0.4095' }),
       codes: ['missing', 'missing'],
       subjects: ['network a', 'network b'],
+    },
+    {
+      name: 'a VLAN link that went away after the engine had made it',
+      given: home().network({ name: 'iot', parent: 'enp3s0.50' }),
+      codes: ['vlan'],
+      subjects: ['network iot'],
+      says: [
+        /cannot start/u,
+        /ip link add link enp3s0 name enp3s0\.50 type vlan id 50/u,
+        /Restarting the engine/u,
+      ],
+      saysNot: [/network rm/u],
+    },
+    {
+      name: 'a link that was renamed under its containers',
+      given: home()
+        .hostLink('lan9', { address: '198.51.100.2/24' })
+        .network({ name: 'lan', parent: 'eth9', subnet: '198.51.100.0/24' })
+        .child('web', { parent: 'lan9', network: 'lan', address: '198.51.100.50/24' }),
+      codes: ['renamed'],
+      says: [/eth9 .* is called lan9 now/u, /-o parent=lan9 lan/u],
+      saysNot: [/parent=enp3s0/u],
+    },
+    {
+      name: 'another card than that of the default route has the subnet',
+      given: home()
+        .hostLink('enp4s0', { address: '198.51.100.2/24' })
+        .network({ name: 'lan', parent: 'eth9', subnet: '198.51.100.0/24' }),
+      codes: ['missing'],
+      says: [/enp4s0 has an address in 198\.51\.100\.0\/24/u, /-o parent=enp4s0 lan/u],
+    },
+    {
+      name: 'no card has the subnet',
+      given: home().network({ name: 'lan', parent: 'eth9', subnet: '198.51.100.0/24' }),
+      codes: ['missing'],
+      says: [/enp3s0 is the one with the default route, though no address in 198\.51\.100\.0\/24/u],
+    },
+    {
+      name: 'a device that has its one macvlan network, under an old Docker',
+      given: home()
+        .engine({ serverVersion: '20.10.24' })
+        .network({ name: 'lan' })
+        .network({ name: 'old', parent: 'eth9' }),
+      codes: ['missing'],
+      says: [/put the containers of old on lan instead/u],
+      saysNot: [/network rm/u],
+    },
+    {
+      name: 'a name that looks like an option',
+      given: home().network({ name: '--help', parent: 'eth9' }),
+      codes: ['missing'],
+      says: [/docker network rm -- --help/u, /-o parent=enp3s0 -- --help/u],
     },
     {
       name: 'no default route to go by',

@@ -47,6 +47,23 @@ testCheck(check, {
       says: [/other end of (?:this|the) veth pair/u],
     },
     {
+      name: 'a veth pair whose other end is here, and down',
+      given: aSnapshot()
+        .hostLink('veth1', { kind: 'veth', up: false, lower: 'veth0' })
+        .parent('veth0', { kind: 'veth', carrier: false, lower: 'veth1' })
+        .child('web'),
+      codes: ['no-carrier'],
+      fixes: ['set-link-up'],
+      says: [/veth1, its other end, is down/u, /web reaches nobody\./u],
+    },
+    {
+      name: 'a tap device that no program has open',
+      given: aSnapshot().parent('tap0', { kind: 'tun', carrier: false }).child('web'),
+      codes: ['no-carrier'],
+      says: [/no program holds this tap device open/u],
+      saysNot: [/cable/u],
+    },
+    {
       name: 'a VLAN over a card that is down',
       given: aSnapshot()
         .hostLink('eth0', { up: false })

@@ -7,6 +7,7 @@ import type { Route } from '../../model/route.js';
 import type { Runtime } from '../../model/runtime-network.js';
 import type { Facts } from '../../model/snapshot.js';
 import type { Parent, Topology } from '../../model/topology.js';
+import { find } from './reach.js';
 import {
   contains,
   covers,
@@ -42,13 +43,25 @@ export function freeAddressCandidates(
   return outside.length > 0 ? outside : fromTheTop(range, taken, []);
 }
 
-/** The first candidate that was asked for on the wire and nobody answered for; undefined when none was. */
+/**
+ * The first candidate that was asked for on the wire, that nobody answered for, and that no parent before this one is to
+ * get: two of them may hang on one LAN. Undefined when there is none.
+ */
 export function chosenFreeAddress(context: FixContext, parent: Parent): string | undefined {
-  const asked = context.observations.filter(
-    (seen) => seen.probe === 'free-address-arp' && seen.parent === parent.name,
-  );
+  const given = new Set<string>();
+  for (const one of context.topology.parents) {
+    const chosen = freeCandidatesOn(context, one).find((candidate) => !given.has(candidate));
+    if (one.name === parent.name) return chosen;
+    if (chosen !== undefined) given.add(chosen);
+  }
+  return undefined;
+}
+
+function freeCandidatesOn(context: FixContext, parent: Parent): readonly string[] {
+  const asked = find(context.observations, { probe: 'free-address-arp', parent: parent.name });
+  if (asked.length === 0) return [];
   const after = Object.values(valueOf(context.facts.neighboursAfter) ?? {}).flat();
-  return freeAddressCandidates(context.topology, parent, context.facts).find((candidate) => {
+  return freeAddressCandidates(context.topology, parent, context.facts).filter((candidate) => {
     const answers = asked.filter((seen) => seen.target === candidate);
     const isMet = after.some((entry) => entry.dst === candidate && entry.lladdr !== undefined);
     return answers.length > 0 && answers.every((seen) => isSilent(seen)) && !isMet;

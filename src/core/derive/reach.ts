@@ -112,6 +112,26 @@ export function hearsLan(child: Child, parent: Parent, seen: Seen): boolean {
   );
 }
 
+/** Did anybody out there answer anything on this parent? Where nobody did, silence proves nothing about an address. */
+export function isLanHeard(parent: Parent, { observations }: Pick<Seen, 'observations'>): boolean {
+  const here = new Set(
+    [parent, ...parent.children, ...parent.shims].flatMap(({ addresses }) =>
+      addresses.map(({ local }) => local),
+    ),
+  );
+  const heard = observations.filter((one) => one.parent === parent.name && isAnswered(one));
+  return heard.some(({ probe, target }) => BY_WIRE.has(probe) && !here.has(target));
+}
+
+/** Probes whose answer comes from beyond the parent, unless their target lives on it. */
+const BY_WIRE: ReadonlySet<ProbeId> = new Set<ProbeId>([
+  'gateway-arp-child',
+  'gateway-arp-parent',
+  'gateway-icmp',
+  'neighbour-arp',
+  'free-address-arp',
+]);
+
 /** Why probes of these kinds about a parent could not be carried out, in their own words. */
 export function errorsOf(observations: readonly Observation[]): string[] {
   return [...new Set(observations.flatMap(({ error }) => error ?? []))];

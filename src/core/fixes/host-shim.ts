@@ -1,6 +1,6 @@
 // Gives the host a macvlan link of its own, by which it reaches its children. Offered only where one works.
 import { chosenFreeAddress, freeAddressCandidates } from '../derive/free-address.js';
-import { reflects } from '../derive/reach.js';
+import { isLanHeard, reflects } from '../derive/reach.js';
 import { covers } from '../derive/subnets.js';
 import { contentOf } from '../derive/content.js';
 import { valueOf } from '../../model/fact.js';
@@ -23,7 +23,7 @@ export default defineFix<{ readonly parent: string; readonly children: readonly 
     if (address === undefined) return { impossible: whyNoAddress(context, parent) };
 
     const spec: ShimSpec = {
-      name: freeName(context),
+      name: freeName(context, parent),
       parent: parent.name,
       mode: served.every((child) => child.mode === 'bridge') ? 'bridge' : 'vepa',
       addresses: [`${address}/32`],
@@ -34,7 +34,7 @@ export default defineFix<{ readonly parent: string; readonly children: readonly 
       steps: creationSteps(spec),
       undo: [['ip', 'link', 'del', spec.name]],
       persist,
-      notes: notesFor({ address, served, asked, persistable: persist.length > 0 }, context),
+      notes: notesFor({ address, parent, served, asked, persistable: persist.length > 0 }, context),
     };
   },
 });
@@ -66,22 +66,31 @@ function whyNoAddress(context: FixContext, parent: Parent): string {
   return `A shim on ${parent.name} would help. It needs an address that is free, and none was asked for on the wire: run macvlan-doctor as root without --passive, and the commands are complete.`;
 }
 
-/** `mvd-shim`, or the first of `mvd-shim1`, … that no link and no boot configuration has; always within 15 bytes. */
-function freeName(context: FixContext): string {
+/**
+ * `mvd-shim`, or the first of `mvd-shim1`, … that no link and no boot configuration has, and no parent before this one is
+ * to get; always within 15 bytes.
+ */
+function freeName(context: FixContext, parent: Parent): string {
   const links = contentOf(context.topology.host).links;
   const configured = valueOf(context.facts.persistentConfig)?.macvlans ?? [];
   const taken = new Set([
     ...links.flatMap((link) => [link.ifname, ...(link.altnames ?? [])]),
     ...configured.map(({ name }) => name),
   ]);
+  const bare = context.topology.parents.filter(({ shims }) => shims.length === 0);
+  let before = Math.max(0, bare.indexOf(parent));
   let name = 'mvd-shim';
-  for (let count = 1; taken.has(name); count += 1) name = `mvd-shim${count.toString()}`;
+  for (let count = 1; taken.has(name) || before > 0; count += 1) {
+    if (!taken.has(name)) before -= 1;
+    name = `mvd-shim${count.toString()}`;
+  }
   return name;
 }
 
 function notesFor(
   found: {
     readonly address: string;
+    readonly parent: Parent;
     readonly served: readonly Child[];
     readonly asked: readonly Child[];
     readonly persistable: boolean;
@@ -89,20 +98,9 @@ function notesFor(
   context: FixContext,
 ): string[] {
   const { address, served, asked } = found;
-  const pools = (valueOf(context.facts.runtime)?.networks ?? []).flatMap(({ pools }) => pools);
-  const ranges = pools.flatMap(({ ipRange }) => ipRange ?? []);
-  const isOutside = ranges.length > 0 && !ranges.some((range) => covers(range, address));
-  const probe = context.observations.find(
-    (seen) => seen.probe === 'free-address-arp' && seen.target === address,
-  );
   const left = asked.filter((child) => !served.includes(child)).map(({ label }) => label);
-  const why = [
-    isOutside ? 'outside the ip-range' : 'nobody known has it',
-    'no neighbour entry',
-    `no answer to ${(probe?.sent ?? 0).toString()} ARP requests`,
-  ];
   return [
-    `${address} is free: ${why.join(', ')}. Keep it out of the pool of the DHCP server.`,
+    addressNote(address, found.parent, context),
     ...(left.length === 0
       ? []
       : [`No shim reaches ${left.join(', ')}, because of mode or address.`]),
@@ -110,4 +108,23 @@ function notesFor(
       ? 'The commands last until the next reboot; the files make it last.'
       : 'The commands last until the next reboot. No files are shown: a name here cannot stand in configuration files.',
   ];
+}
+
+/** How sure it is that nobody has the address: on a LAN where everybody is silent, silence says nothing. */
+function addressNote(address: string, parent: Parent, context: FixContext): string {
+  if (!isLanHeard(parent, context)) {
+    return `Whether ${address} is free is not proven: nobody known has it, but nobody at all answered on ${parent.name}, so silence says nothing. Run macvlan-doctor again once the LAN answers, before you keep it.`;
+  }
+  const pools = (valueOf(context.facts.runtime)?.networks ?? []).flatMap(({ pools }) => pools);
+  const ranges = pools.flatMap(({ ipRange }) => ipRange ?? []);
+  const isOutside = ranges.length > 0 && !ranges.some((range) => covers(range, address));
+  const probe = context.observations.find(
+    (seen) => seen.probe === 'free-address-arp' && seen.target === address,
+  );
+  const why = [
+    isOutside ? 'outside the ip-range' : 'nobody known has it',
+    'no neighbour entry',
+    `no answer to ${(probe?.sent ?? 0).toString()} ARP requests`,
+  ];
+  return `${address} is free: ${why.join(', ')}. Keep it out of the pool of the DHCP server.`;
 }

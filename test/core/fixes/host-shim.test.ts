@@ -35,6 +35,35 @@ describe('the commands', () => {
     expect(linesOf(planOf(request(), given).undo)).toEqual(['ip link del mvd-shim2']);
   });
 
+  it('are another name and another address for each parent, also on one LAN', () => {
+    const given = lan().parent('eth1', { address: '192.0.2.11/24' }).child('db').allHealthy();
+    const first = linesOf(planOf(request(), given).steps);
+    const second = linesOf(
+      planOf(hostShim.request({ parent: 'eth1', children: ['eth0@db'] }), given).steps,
+    );
+    expect(first.slice(0, 2)).toEqual([
+      'ip link add mvd-shim link eth0 type macvlan mode bridge',
+      'ip addr add 192.0.2.254/32 dev mvd-shim',
+    ]);
+    expect(second.slice(0, 2)).toEqual([
+      'ip link add mvd-shim1 link eth1 type macvlan mode bridge',
+      'ip addr add 192.0.2.253/32 dev mvd-shim1',
+    ]);
+  });
+
+  it('do not call an address free where nobody at all answers', () => {
+    const given = lan()
+      .allHealthy()
+      .silent('gateway-arp-child')
+      .silent('gateway-arp-parent')
+      .silent('gateway-icmp');
+    const notes = planOf(request(), given).notes.join(' ');
+    expect(notes).toMatch(
+      /Whether 192\.0\.2\.254 is free is not proven: .* again once the LAN answers/,
+    );
+    expect(notes).not.toMatch(/is free:/);
+  });
+
   it('route the ip-range when there are many children and nobody else is in it', () => {
     const many = (ipRange: string) => {
       const given = aSnapshot()

@@ -2,6 +2,7 @@
 import { runChecks } from '../../core/engine/run-checks.js';
 import { buildReport } from '../../core/engine/report.js';
 import { checks } from '../../core/checks/index.js';
+import { thinOut } from '../../core/derive/neighbour-budget.js';
 import { planProbes } from '../../core/derive/probe-plan.js';
 import { projectTopology } from '../../core/derive/projection.js';
 import { remarksOn } from '../../core/derive/remarks.js';
@@ -22,7 +23,7 @@ import {
   type Snapshot,
 } from '../../model/snapshot.js';
 import type { Topology } from '../../model/topology.js';
-import { assertScope } from './scope.js';
+import { resolveScope } from './scope.js';
 import { tool } from './tool.js';
 
 export interface DiagnoseOptions {
@@ -49,10 +50,11 @@ export interface Diagnosis {
 export async function diagnose(options: DiagnoseOptions, host: Host): Promise<Diagnosis> {
   const takenAt = new Date();
   const startedMs = host.monotonicMs();
-  const { facts, sources, topology, steps, scope } = await look(options, host);
+  const seen = await look(options, host);
+  const { facts, sources, topology, steps, scope } = seen;
 
   options.onProgress?.(progressLine(topology, options.passive ? [] : steps));
-  const probing = await probe(options, host, { topology, facts, steps });
+  const probing = await probe(options, host, seen);
   const later = options.passive ? { facts: {}, sources: [] } : await gather(after, host, facts);
   const snapshot: Snapshot = {
     schemaVersion: SNAPSHOT_SCHEMA_VERSION,
@@ -90,7 +92,7 @@ export function judge(
     results,
     durationMs,
     topology: projectTopology(topology, snapshot.facts),
-    notes: remarksOn(snapshot.facts, topology),
+    notes: remarksOn(snapshot.facts, topology, snapshot.scope),
   });
 }
 
@@ -99,23 +101,27 @@ interface Seen {
   readonly sources: Gathered['sources'];
   readonly topology: Topology;
   readonly steps: readonly ProbeStep[];
+  /** Steps that were planned and would have filled the kernel's neighbour table. */
+  readonly leftOut: number;
   readonly scope: Scope;
 }
 
 async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
   const { parents, networks, containers } = options;
-  const scope: Scope = { parents, networks, containers };
   // The engine may keep us waiting while the kernel answers at once: ask both at the same time.
   const [engine, kernel] = await Promise.all([gather(engineView, host), gather(before, host)]);
   options.signal.throwIfAborted();
   const facts = { ...NOT_GATHERED, ...kernel.facts, ...engine.facts };
-  assertScope(scope, facts);
+  const scope = resolveScope({ parents, networks, containers }, facts);
   const topology = buildTopology({ facts, scope });
+  const planned = planProbes(topology, facts);
+  const steps = thinOut(planned);
   return {
     facts,
     sources: [...kernel.sources, ...engine.sources],
     topology,
-    steps: planProbes(topology, facts),
+    steps,
+    leftOut: planned.length - steps.length,
     scope,
   };
 }
@@ -138,11 +144,7 @@ interface Probing {
   readonly fact: Snapshot['probing'];
 }
 
-async function probe(
-  options: DiagnoseOptions,
-  host: Host,
-  seen: Pick<Seen, 'topology' | 'facts' | 'steps'>,
-): Promise<Probing> {
+async function probe(options: DiagnoseOptions, host: Host, seen: Seen): Promise<Probing> {
   if (options.passive) return none(unknown('skipped', 'nothing was sent (--passive)'));
   const { observations, notes } = await runProbes(seen.steps, {
     host,
@@ -150,7 +152,18 @@ async function probe(
     windowMs: options.timeoutMs,
     signal: options.signal,
   });
-  return { observations, fact: { state: 'known', value: { windowMs: options.timeoutMs, notes } } };
+  const value = {
+    windowMs: options.timeoutMs,
+    notes: [...notes, ...leftOutNote(seen.leftOut)],
+  };
+  return { observations, fact: { state: 'known', value } };
+}
+
+function leftOutNote(count: number): string[] {
+  if (count === 0) return [];
+  return [
+    `${counted(count, 'echo request')} left out, so that the kernel's neighbour table (arp(7), gc_thresh3) does not fill up.`,
+  ];
 }
 
 function none(fact: Fact<never>): Probing {

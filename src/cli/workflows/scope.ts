@@ -1,15 +1,17 @@
 // What the user narrowed the run to must exist: a typing error is wrong use, not a finding.
 import { contentOf, findLink } from '../../core/derive/content.js';
-import { isNamed } from '../../core/derive/scope.js';
+import { isContainerNamed, isNamed } from '../../core/derive/scope.js';
 import { buildTopology } from '../../core/derive/topology.js';
 import { nearest } from '../../core/derive/nearest.js';
 import { DoctorError } from '../../model/errors.js';
 import { valueOf } from '../../model/fact.js';
 import type { Facts, Scope } from '../../model/snapshot.js';
 import { printable } from '../../model/text.js';
+import type { Child } from '../../model/topology.js';
 
-/** Throws DoctorError for the first name that is nothing here. */
-export function assertScope(scope: Scope, facts: Facts): void {
+/** The scope with short container ids spelt out. Throws DoctorError for the first name that is nothing here. */
+export function resolveScope(asked: Scope, facts: Facts): Scope {
+  const scope = { ...asked, containers: asked.containers.map((name) => fullName(name, facts)) };
   const host = valueOf(facts.namespaces)?.find((netns) => netns.isHost);
   const links = host === undefined ? undefined : contentOf(host).links;
   for (const name of scope.parents) {
@@ -26,6 +28,21 @@ export function assertScope(scope: Scope, facts: Facts): void {
   }
   assertNetworks(scope, facts);
   assertContainers(scope, facts);
+  return scope;
+}
+
+/** As the docker client reads it: a name first, else the beginning of one single id. */
+function fullName(name: string, facts: Facts): string {
+  const containers = valueOf(facts.runtime)?.containers ?? [];
+  if (isChild(name, facts) || containers.some((one) => isContainerNamed(one, [name]))) return name;
+  const [first, second] = containers.filter(({ id }) => name !== '' && id.startsWith(name));
+  if (first !== undefined && second !== undefined) {
+    throw new DoctorError(
+      'no-such-container',
+      `several containers have an id that begins with ${printable(name)}: ${first.name} and ${second.name}`,
+    );
+  }
+  return first?.id ?? name;
 }
 
 function assertNetworks(scope: Scope, facts: Facts): void {
@@ -43,28 +60,31 @@ function assertNetworks(scope: Scope, facts: Facts): void {
   }
 }
 
+const EVERYTHING: Scope = { parents: [], networks: [], containers: [] };
+
+function childrenIn(facts: Facts): readonly Child[] {
+  return buildTopology({ facts, scope: EVERYTHING }).parents.flatMap((parent) => parent.children);
+}
+
+function isChild(name: string, facts: Facts): boolean {
+  return childrenIn(facts).some((child) => isNamed(child, [name]));
+}
+
 /** A container may be named by the engine, or be a bare namespace with a child in it. */
 function assertContainers(scope: Scope, facts: Facts): void {
-  if (scope.containers.length === 0) return;
-  const everything: Scope = { parents: [], networks: [], containers: [] };
-  const children = buildTopology({ facts, scope: everything }).parents.flatMap(
-    (parent) => parent.children,
-  );
   const containers = valueOf(facts.runtime)?.containers ?? [];
   for (const name of scope.containers) {
-    const isKnown =
-      containers.some((container) => container.name === name || container.id.startsWith(name)) ||
-      children.some((child) => isNamed(child, [name]));
-    if (!isKnown) {
-      throw new DoctorError(
-        'no-such-container',
-        `nothing here with a macvlan link is called ${printable(name)}`,
-        meant(
-          name,
-          children.map((child) => child.label),
-        ),
-      );
-    }
+    if (isChild(name, facts) || containers.some((one) => isContainerNamed(one, [name]))) continue;
+    const { runtime } = facts;
+    const isSilent = runtime.state === 'failed' || runtime.state === 'denied';
+    throw new DoctorError(
+      'no-such-container',
+      `nothing here with a macvlan link is called ${printable(name)}${isSilent ? ` (containers have no names here: ${printable(runtime.reason)})` : ''}`,
+      meant(
+        name,
+        childrenIn(facts).map((child) => child.label),
+      ),
+    );
   }
 }
 

@@ -1,10 +1,37 @@
 // One sentence each on what limited the look at this host, for the end of the report.
 import { valueOf } from '../../model/fact.js';
-import type { Facts } from '../../model/snapshot.js';
+import type { Facts, Scope } from '../../model/snapshot.js';
 import type { Topology } from '../../model/topology.js';
+import { isContainerNamed, isNamed } from './scope.js';
+import { listOf } from './victims.js';
 
-export function remarksOn(facts: Facts, topology: Topology): string[] {
-  return [...privilegeRemark(facts), ...engineRemark(facts), ...unseenRemarks(topology)];
+export function remarksOn(facts: Facts, topology: Topology, scope: Scope): string[] {
+  return [
+    ...privilegeRemark(facts),
+    ...engineRemark(facts),
+    ...scopeRemarks(facts, topology, scope),
+    ...unseenRemarks(topology),
+  ];
+}
+
+/** Nothing is there of what was asked for: why. */
+function scopeRemarks(facts: Facts, topology: Topology, scope: Scope): string[] {
+  const children = topology.parents.flatMap((parent) => parent.children);
+  const absent = scope.containers.filter((name) => !children.some((one) => isNamed(one, [name])));
+  const named = absent.map((name) => stateOf(name, facts));
+  const { parents, orphanNetworks } = topology;
+  const others = [...scope.parents, ...scope.networks];
+  const isBare = parents.length + orphanNetworks.length === 0;
+  return isBare && others.length > 0 && named.length === 0
+    ? [`Only ${listOf(others)} was looked at: no macvlan is there.`]
+    : named;
+}
+
+function stateOf(name: string, { runtime }: Facts): string {
+  const container = valueOf(runtime)?.containers.find((one) => isContainerNamed(one, [name]));
+  return container === undefined || container.state === 'running'
+    ? `Container ${container?.name ?? name} has no macvlan link here.`
+    : `Container ${container.name} does not run (${container.state}): only its networks were looked at.`;
 }
 
 function privilegeRemark(facts: Facts): string[] {

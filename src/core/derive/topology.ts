@@ -28,6 +28,7 @@ export function buildTopology(input: { readonly facts: Facts; readonly scope: Sc
   const host = namespaces.find((netns) => netns.isHost) ?? NO_HOST;
   const hostLinks = contentOf(host).links;
   const networks = runtimeNetworks(facts);
+  const containers = valueOf(facts.runtime)?.containers ?? [];
   const found = [
     ...hostEnds(host),
     ...namespaces
@@ -44,9 +45,9 @@ export function buildTopology(input: { readonly facts: Facts; readonly scope: Sc
       isOnParentDriver(network) &&
       !network.isConfigOnly &&
       (network.parent === undefined || findLink(hostLinks, network.parent) === undefined) &&
-      isNetworkInScope(network, scope),
+      isNetworkInScope(network, scope, containers),
   );
-  return { host, parents: narrowParents(parents, scope), orphanNetworks };
+  return { host, parents: narrowParents(parents, scope, containers), orphanNetworks };
 }
 
 function isOnParentDriver(network: RuntimeNetwork): boolean {

@@ -86,6 +86,30 @@ describe('the topology', () => {
     expect(buildTopology(snapshot).orphanNetworks.map(({ name }) => name)).toEqual(['lan']);
   });
 
+  it('keeps the networks of a container that does not run, and no others', () => {
+    const endpoints = (name: string) => [{ networkId: `net-${name}`, networkName: name }];
+    const builder = aSnapshot()
+      .parent('eth0')
+      .network({ name: 'lan' })
+      .child('web', { network: 'lan' })
+      .network({ name: 'gone', parent: 'eth9' })
+      .network({ name: 'lost', parent: 'eth8' })
+      .container('old', { endpoints: endpoints('gone') })
+      .container('idle', { endpoints: endpoints('lan') });
+    const seen = (name: string) => {
+      const { parents, orphanNetworks } = buildTopology(
+        builder.scope({ containers: [name] }).build(),
+      );
+      return [
+        ...parents.map(({ children, networks }) => [children.length, networks[0]?.name]),
+        ...orphanNetworks.map((network) => network.name),
+      ];
+    };
+    expect(seen('old')).toEqual(['gone']);
+    expect(seen('idle')).toEqual([[0, 'lan']]);
+    expect(seen('web')).toEqual([[1, 'lan']]);
+  });
+
   it('survives a snapshot in which nothing is known', () => {
     const nothing = { state: 'skipped', reason: 'test' } as const;
     const { facts, scope } = aSnapshot().parent('eth0').build();

@@ -99,9 +99,9 @@ function found(shim: Shim, victims: readonly Unserved[], context: CheckContext) 
   const first = victims[0];
   const device = first?.device ?? 'no link';
   const data = { shim: shim.name, children: victims.map(({ child }) => child.label), device };
-  const says = victims.map(({ ip, lookup, device: by }) => {
-    const table = lookup?.table === undefined ? '' : ` (table ${lookup.table})`;
-    return `${ip} leaves by ${by ?? 'no link'}${table}`;
+  const says = victims.map(({ ip, table: from, device: by }) => {
+    const where = from === undefined ? '' : ` (table ${from})`;
+    return `${ip} leaves by ${by ?? 'no link'}${where}`;
   });
   const evidence = [
     { from: first?.lookup === undefined ? 'routes' : 'routeLookups', says: `${listOf(says)}.` },
@@ -112,7 +112,7 @@ function found(shim: Shim, victims: readonly Unserved[], context: CheckContext) 
         .join(', ')}.`,
     },
   ];
-  const table = first?.lookup?.table;
+  const table = first?.table;
   if (table !== undefined && table !== 'main' && table !== 'local') {
     const rules = contentOf(context.topology.host).rules.filter((rule) => rule.table === table);
     const priority = Math.min(...rules.map((rule) => rule.priority), 32_766);

@@ -5,7 +5,7 @@ import { isAdminUp } from '../../model/link.js';
 import { isAnswered, isSilent, type Observation } from '../../model/observation.js';
 import type { Route, RouteLookup } from '../../model/route.js';
 import type { Child, Parent, Shim } from '../../model/topology.js';
-import { hostRouteDevice } from './host-route.js';
+import { hostRoute } from './host-route.js';
 import { directRoutes, hasIpv4, ipv4 } from './on-link.js';
 import { find, hostReach, reflects } from './reach.js';
 import { contains, covers, networkOf } from './subnets.js';
@@ -84,6 +84,8 @@ export interface Unserved {
   readonly ip: string;
   /** ifname; undefined when the host has no route at all. */
   readonly device: string | undefined;
+  /** The routing table that says so. */
+  readonly table: string | undefined;
   readonly lookup: RouteLookup | undefined;
   /** A route by the shim leads there and another one is preferred. */
   readonly isShadowed: boolean;
@@ -102,11 +104,11 @@ export function serviceOf(shim: Shim, parent: Parent, context: CheckContext): Se
   for (const child of parent.children) {
     const ip = ipv4(child)[0]?.local;
     if (ip === undefined || !hasIpv4(child) || exchanges(shim, child, context) !== 'yes') continue;
-    const device = hostRouteDevice(context.topology, context.facts, ip);
+    const { dev: device, table } = hostRoute(context.topology, context.facts, ip);
     if (shims.has(device ?? '') || hostReaches(child, context)) served.push(child);
     else {
       const lookup = valueOf(context.facts.routeLookups)?.find(({ dst }) => dst === ip);
-      unserved.push({ child, ip, device, lookup, isShadowed: routeCovers(shim, ip) });
+      unserved.push({ child, ip, device, table, lookup, isShadowed: routeCovers(shim, ip) });
     }
   }
   return { served, unserved };

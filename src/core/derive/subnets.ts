@@ -18,12 +18,28 @@ export interface Ipv4Range {
   readonly last: number;
 }
 
+/** A host with hundreds of children names few addresses, and each of them thousands of times. */
+const MOST_REMEMBERED = 10_000;
+
+/** The same function, asked only once for each text; it starts anew when it would have to remember too much. */
+function remembered<T>(answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (text) => {
+    const hit = known.get(text);
+    if (hit !== undefined) return hit.value;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    const value = answer(text);
+    known.set(text, { value });
+    return value;
+  };
+}
+
 // Only the forms that the kernel and the engines print: no `10.1`, no octal, no zone.
-function parseIp(text: string): Ip | undefined {
+const parseIp = remembered((text: string): Ip | undefined => {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   if (text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
   return ipaddr.IPv6.parse(text);
-}
+});
 
 function bitsOf(ip: Ip): number {
   return ip.kind() === 'ipv4' ? 32 : 128;
@@ -38,7 +54,7 @@ function networkAddress(ip: Ip, prefixlen: number): Ip {
 }
 
 /** `192.0.2.7/24` → the prefix `192.0.2.0/24`; a bare address is its own /32 or /128. */
-export function parseCidr(text: string): Cidr | undefined {
+export const parseCidr = remembered((text: string): Cidr | undefined => {
   const [head = '', tail, ...rest] = text.split('/');
   const ip = parseIp(head);
   if (ip === undefined || rest.length > 0) return undefined;
@@ -48,7 +64,7 @@ export function parseCidr(text: string): Cidr | undefined {
   const network = networkAddress(ip, prefixlen).toString();
   const family = ip.kind() === 'ipv4' ? 'inet' : 'inet6';
   return { family, text: `${network}/${prefixlen.toString()}`, network, prefixlen };
-}
+});
 
 /** `networkOf('192.0.2.7', 24)` is `192.0.2.0/24`; the text itself when it is no address. */
 export function networkOf(ip: string, prefixlen: number): string {
@@ -70,6 +86,7 @@ export function covers(outer: string, inner: string): boolean {
   const [big, small] = [parseCidr(outer), parseCidr(inner)];
   if (big === undefined || small === undefined || big.family !== small.family) return false;
   if (big.prefixlen > small.prefixlen) return false;
+  if (big.prefixlen === small.prefixlen) return big.text === small.text;
   return networkOf(small.network, big.prefixlen) === big.text;
 }
 

@@ -1,4 +1,5 @@
 // A child that is up and has no address.
+import { isSelfMade } from '../derive/on-link.js';
 import { aboutChildren, listOf } from '../derive/victims.js';
 import { defineCheck } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
@@ -57,8 +58,12 @@ function isJudged({ isTap, link, allLinks }: Child): boolean {
   return !isTap && isAdminUp(link) && link.master === undefined && !carriesOthers;
 }
 
-function hasAddress({ addresses }: Child): boolean {
-  return addresses.some(({ scope }) => scope === 'global' || scope === 'site');
+/** One that a DHCP client made up counts where a gateway goes with it: then somebody means it. */
+function hasAddress({ addresses, gateways }: Child): boolean {
+  return addresses.some(
+    ({ scope, local }) =>
+      (scope === 'global' || scope === 'site') && (!isSelfMade(local) || gateways.length > 0),
+  );
 }
 
 function findingFor(bare: readonly Child[], parent: Parent) {

@@ -10,9 +10,16 @@ export function hasIpv4(child: Child): boolean {
   return !child.isTap && isAdminUp(child.link) && ipv4(child).length > 0;
 }
 
-/** Global IPv4 addresses of an end. */
+/** IPv4 addresses of an end that somebody gave it. */
 export function ipv4(end: MacvlanEnd): readonly Address[] {
-  return end.addresses.filter(({ family, scope }) => family === 'inet' && scope === 'global');
+  return end.addresses.filter(
+    ({ family, scope, local }) => family === 'inet' && scope === 'global' && !isSelfMade(local),
+  );
+}
+
+/** What a client makes up when no DHCP server answers (RFC 3927); some of them call its scope global. */
+export function isSelfMade(ip: string): boolean {
+  return contains('169.254.0.0/16', ip);
 }
 
 /** Subnets that a set of addresses puts on the wire; single addresses (/31, /32) are none. */

@@ -11,6 +11,10 @@ testCheck(addressMissing, {
       name: 'IPv6 alone',
       given: lan().child('web', { address: '2001:db8::50/64', gateway: null }),
     },
+    {
+      name: 'a link-local one with a gateway: somebody means it',
+      given: lan().child('web', { address: '169.254.7.2/30', gateway: '169.254.7.1' }),
+    },
     { name: 'a /32', given: lan().child('web', { address: '192.0.2.50/32' }) },
   ],
   found: [
@@ -20,6 +24,13 @@ testCheck(addressMissing, {
       codes: ['missing'],
       subjects: ['child eth0@db'],
       says: [/DHCP client/],
+    },
+    {
+      name: 'one that a DHCP client made up, whatever scope it gave it',
+      given: lan().child('web', { address: '169.254.7.2/16', gateway: null }),
+      codes: ['missing'],
+      subjects: ['child eth0@web'],
+      says: [/169\.254\.7\.2/],
     },
     {
       name: 'two of one network',

@@ -1,7 +1,7 @@
 // One finding as a block: what, why, seen, do, undo, keep; the words always in the same place.
 import type { CheckResult, ReportFix, ReportPersist } from '../../model/report.js';
 import type { Style } from './style.js';
-import { cutEnd, cutMiddle, padEnd, wrap } from './width.js';
+import { cutEnd, cutMiddle, padEnd, wrap, wrapAdvice } from './width.js';
 
 /** Where text begins behind a label: `  Seen   `. */
 const MARGIN = 9;
@@ -59,7 +59,7 @@ function sentence(text: string): string {
 }
 
 function labelled(label: string, texts: readonly string[], style: Style): string[] {
-  const lines = texts.flatMap((text) => wrap(text, style.width - MARGIN));
+  const lines = texts.flatMap((text) => wrapAdvice(text, style.width - MARGIN));
   return lines.map((line, index) => {
     const lead = index === 0 ? `  ${padEnd(label, MARGIN - 2)}` : ' '.repeat(MARGIN);
     return (index === 0 ? style.dim(lead) : lead) + line;
@@ -133,12 +133,12 @@ function fixLines(
 }
 
 function hanging(text: string, style: Style): string[] {
-  return wrap(text, style.width - MARGIN).map((line) => ' '.repeat(MARGIN) + line);
+  return wrapAdvice(text, style.width - MARGIN).map((line) => ' '.repeat(MARGIN) + line);
 }
 
 /** One of several things that may help: where the next one begins must show. */
 function bullet(text: string, style: Style): string[] {
-  const lines = wrap(text, style.width - MARGIN - 2);
+  const lines = wrapAdvice(text, style.width - MARGIN - 2);
   return lines.map((line, index) => ' '.repeat(MARGIN) + (index === 0 ? '- ' : '  ') + line);
 }
 

@@ -70,6 +70,21 @@ export function wrap(text: string, columns: number): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
+/** Words, with a command between backticks as one of them; what its quotes hold is its own. */
+const WORDS = /(?:`(?:'[^']*'|\\.|[^'\\`])+`|\S)+/gu;
+
+/** As {@link wrap}, but commands between backticks stay whole, however long: they are there to be pasted. */
+export function wrapAdvice(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.match(WORDS) ?? []) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? word : `${last} ${word}`;
+    if (last !== undefined && widthOf(longer) <= columns) lines[lines.length - 1] = longer;
+    else lines.push(...(word.includes(' ') ? [word] : splitLongWord(word, columns)));
+  }
+  return lines;
+}
+
 export function padEnd(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
 }

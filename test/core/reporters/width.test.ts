@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutEnd, cutMiddle, widthOf, wrap } from '../../../src/core/reporters/width.js';
+import { cutEnd, cutMiddle, widthOf, wrap, wrapAdvice } from '../../../src/core/reporters/width.js';
 
 describe('cutMiddle', () => {
   it.each([
@@ -47,5 +47,30 @@ describe('wrap', () => {
 
   it('gives no line for no text', () => {
     expect(wrap('  ', 20)).toEqual([]);
+  });
+});
+
+describe('wrapAdvice', () => {
+  it('leaves commands whole, with what they quote', () => {
+    expect(
+      wrapAdvice("Stop it, then `docker network rm 'a `b` c'` and `docker start x`, by hand.", 21),
+    ).toEqual([
+      'Stop it, then',
+      "`docker network rm 'a `b` c'`",
+      'and `docker start x`,',
+      'by hand.',
+    ]);
+  });
+
+  it('wraps the rest as ever', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[a-z ]*$/u),
+        fc.integer({ min: 1, max: 30 }),
+        (text, columns) => {
+          expect(wrapAdvice(text, columns)).toEqual(wrap(text, columns));
+        },
+      ),
+    );
   });
 });

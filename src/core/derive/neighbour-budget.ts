@@ -1,11 +1,16 @@
 // How many neighbour entries a run may cause: the kernel keeps one table for all namespaces, and refuses more when it is full.
-import type { ProbeStep } from '../../model/observation.js';
+import type { ProbeId, ProbeStep } from '../../model/observation.js';
 
 /** Three quarters of gc_thresh3, whose default is 1024 (arp(7)); the rest is for what was there before. */
 export const MOST_ENTRIES = 768;
 
 /** What is kept first. Whoever is left out of the later ones has still been asked by ARP, which costs no entry. */
-const RANK = ['gateway-icmp', 'sibling-icmp', 'shim-child-icmp', 'child-host-icmp'] as const;
+const RANK: readonly ProbeId[] = [
+  'gateway-icmp',
+  'sibling-icmp',
+  'shim-child-icmp',
+  'child-host-icmp',
+];
 
 /** The steps, in their order, without those that would fill the table beyond `most` entries. */
 export function thinOut(steps: readonly ProbeStep[], most = MOST_ENTRIES): ProbeStep[] {
@@ -22,7 +27,7 @@ export function thinOut(steps: readonly ProbeStep[], most = MOST_ENTRIES): Probe
 function rankOf({ probe, expect }: ProbeStep): number {
   // Through a shim it is the traffic that the shim is there for; by the parent it only confirms what ARP says.
   if (probe === 'host-child-icmp') return expect === 'answer' ? 2 : RANK.length;
-  return RANK.findIndex((id) => id === probe);
+  return RANK.indexOf(probe);
 }
 
 /** Who will remember whom on this machine; a step that nobody here answers is remembered by its sender alone. */

@@ -1,6 +1,8 @@
 // Gives a child a default route, in place of one that leads nowhere when it has one.
 import { enterArgv } from '../derive/enter.js';
 import { defineFix } from '../../model/fix.js';
+import { keepNote } from '../derive/recreate-network.js';
+import { contains } from '../derive/subnets.js';
 import { findChild, unreachable } from './find-ends.js';
 
 export interface AddDefaultRoute {
@@ -10,7 +12,7 @@ export interface AddDefaultRoute {
 
 export default defineFix<AddDefaultRoute>({
   meta: { id: 'add-default-route', title: 'Give the child a default route', risk: 'safe' },
-  plan({ child: name, gateway }, { topology }) {
+  plan({ child: name, gateway }, { topology, facts }) {
     const child = findChild(topology, name);
     const ip = child === undefined ? undefined : enterArgv(child);
     if (child === undefined || ip === undefined) return unreachable(name);
@@ -27,7 +29,10 @@ export default defineFix<AddDefaultRoute>({
       notes: [
         child.network === undefined
           ? 'This lasts until the link is made anew; set the gateway where the link is configured.'
-          : `This lasts until the container restarts. To keep it, make the network ${child.network.name} anew with --gateway ${gateway}.`,
+          : keepNote(child.network, `--gateway ${gateway}`, {
+              facts,
+              pool: (pool) => (contains(pool.subnet, gateway) ? { ...pool, gateway } : pool),
+            }),
       ],
     };
   },

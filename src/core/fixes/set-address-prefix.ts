@@ -1,6 +1,9 @@
 // Gives a child's IPv4 address the prefix length that its neighbours have.
 import { enterArgv } from '../derive/enter.js';
 import { defineFix } from '../../model/fix.js';
+import { keepNote } from '../derive/recreate-network.js';
+import { contains, covers, networkOf } from '../derive/subnets.js';
+import type { IpamPool } from '../../model/runtime-network.js';
 import { findChild, unreachable } from './find-ends.js';
 
 export interface SetAddressPrefix {
@@ -12,7 +15,7 @@ export interface SetAddressPrefix {
 
 export default defineFix<SetAddressPrefix>({
   meta: { id: 'set-address-prefix', title: 'Correct the prefix length', risk: 'safe' },
-  plan({ child: name, address, from, to }, { topology }) {
+  plan({ child: name, address, from, to }, { topology, facts }) {
     const child = findChild(topology, name);
     const ip = child === undefined ? undefined : enterArgv(child);
     if (child === undefined || ip === undefined) return unreachable(name);
@@ -33,8 +36,26 @@ export default defineFix<SetAddressPrefix>({
       notes: [
         child.network === undefined
           ? 'This lasts until the address is configured anew; correct the prefix length there.'
-          : `This lasts until the container restarts. To keep it, make the network ${child.network.name} anew with the right --subnet.`,
+          : keepNote(child.network, `--subnet ${networkOf(address, to)}`, {
+              facts,
+              pool: (pool) =>
+                contains(pool.subnet, address) ? resized(pool, networkOf(address, to)) : pool,
+            }),
       ],
     };
   },
 });
+
+/** The engine goes on handing out from where it did, as far as that is inside. */
+function resized(pool: IpamPool, subnet: string): IpamPool {
+  const { ipRange, gateway, auxAddresses } = pool;
+  const range = ipRange ?? pool.subnet;
+  return {
+    subnet,
+    auxAddresses: Object.fromEntries(
+      Object.entries(auxAddresses).filter(([, ip]) => contains(subnet, ip)),
+    ),
+    ...(gateway !== undefined && contains(subnet, gateway) ? { gateway } : {}),
+    ...(range !== subnet && covers(subnet, range) ? { ipRange: range } : {}),
+  };
+}

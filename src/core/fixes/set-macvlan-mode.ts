@@ -1,8 +1,8 @@
 // Puts macvlan links into another mode without making them anew.
 import { enterArgv } from '../derive/enter.js';
-import { defineFix, type Argv, type FixPlan } from '../../model/fix.js';
+import { defineFix, type Argv, type FixContext, type FixPlan } from '../../model/fix.js';
 import type { MacvlanMode } from '../../model/link.js';
-import type { Topology } from '../../model/topology.js';
+import { keepNote } from '../derive/recreate-network.js';
 import { findChild, findShim, unreachable } from './find-ends.js';
 
 /** A child's or a shim's subject name. */
@@ -16,9 +16,9 @@ export interface SetMacvlanMode {
 
 export default defineFix<SetMacvlanMode>({
   meta: { id: 'set-macvlan-mode', title: 'Change the macvlan mode', risk: 'safe' },
-  plan({ where, mode }, { topology }) {
+  plan({ where, mode }, context) {
     const ends = 'kind' in where ? [where] : where;
-    const plans = ends.map((end) => planOne(end, mode, topology));
+    const plans = ends.map((end) => planOne(end, mode, context));
     const possible = plans.flatMap((plan) => ('impossible' in plan ? [] : [plan]));
     const refusals = plans.flatMap((plan) => ('impossible' in plan ? [plan.impossible] : []));
     if (possible.length === 0) return { impossible: refusals.join(' ') };
@@ -31,7 +31,8 @@ export default defineFix<SetMacvlanMode>({
   },
 });
 
-function planOne(where: End, mode: SetMacvlanMode['mode'], topology: Topology): Plan {
+function planOne(where: End, mode: SetMacvlanMode['mode'], context: FixContext): Plan {
+  const { topology } = context;
   const child = where.kind === 'child' ? findChild(topology, where.name) : undefined;
   const end = child ?? findShim(topology, where.name);
   const ip: Argv | undefined = child === undefined ? ['ip'] : enterArgv(child);
@@ -57,13 +58,13 @@ function planOne(where: End, mode: SetMacvlanMode['mode'], topology: Topology): 
     steps: [set(mode)],
     undo: [set(end.mode)],
     persist: [],
-    notes: [lasting(child, mode)],
+    notes: [lasting(child, mode, context)],
   };
 }
 
-function lasting(child: ReturnType<typeof findChild>, mode: string): string {
+function lasting(child: ReturnType<typeof findChild>, mode: string, { facts }: FixContext): string {
   if (child?.network !== undefined) {
-    return `This lasts until the container restarts. To keep it, make the network ${child.network.name} anew with -o macvlan_mode=${mode}.`;
+    return keepNote(child.network, `-o macvlan_mode=${mode}`, { facts, mode });
   }
   return `This lasts until the link is made anew. To keep it, write mode ${mode} where the link is configured; without a mode the kernel takes vepa.`;
 }

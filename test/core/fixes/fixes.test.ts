@@ -116,9 +116,20 @@ describe('set-child-up', () => {
     expect(plan.notes.join(' ')).toContain('192.0.2.1 is the gateway that db and mqtt use.');
   });
 
+  it('or by the one that the host itself uses on that parent', () => {
+    const plan = planFor(sick({ gateway: '192.0.2.1' }));
+    expect(linesOf(plan.steps).at(-1)).toBe(
+      'ip -n web route replace default via 192.0.2.1 dev eth0',
+    );
+    expect(plan.notes.join(' ')).toContain('192.0.2.1 is the gateway that this host itself uses.');
+  });
+
   it.each([
     ['siblings disagree', sick().child('db').child('mqtt', { gateway: '192.0.2.9' })],
-    ['nobody can be asked but the host', sick({ gateway: '192.0.2.1' })],
+    [
+      "the host's own gateway is in another subnet",
+      sick({ address: ['192.0.2.10/24', '198.51.100.10/24'], gateway: '198.51.100.1' }),
+    ],
     [
       'siblings live in another subnet',
       sick().child('db', { address: '198.51.100.7/24', gateway: '198.51.100.1' }),
@@ -158,6 +169,7 @@ describe('set-macvlan-mode', () => {
       inContainer(),
     );
     expect(kept.notes.join(' ')).toMatch(/make the network lan anew with -o macvlan_mode=vepa/);
+    expect(kept.notes.join(' ')).toMatch(/`docker network create .* -o macvlan_mode=vepa lan`/);
   });
 
   it('does not touch passthru', () => {
@@ -243,10 +255,24 @@ describe('add-default-route', () => {
       inContainer(),
     );
     expect(plan.notes.join(' ')).toMatch(/network lan anew with --gateway 192\.0\.2\.1/);
+    expect(plan.notes.join(' ')).toMatch(/`docker network create .*--gateway=192\.0\.2\.1 .*lan`/);
   });
 });
 
 describe('set-address-prefix', () => {
+  it('makes the part of the subnet that was meant an ip-range, in the network too', () => {
+    const lan = { name: 'lan', subnet: '192.0.2.0/25', gateway: '192.0.2.1' };
+    const given = aSnapshot()
+      .parent('eth0')
+      .network(lan)
+      .child('web', { network: 'lan', address: '192.0.2.50/25' });
+    const change = { child: 'eth0@web', address: '192.0.2.50', from: 25, to: 24 };
+    const plan = planOf(setAddressPrefix.request(change), given);
+    expect(plan.notes.join(' ')).toContain(
+      '`docker network create -d macvlan --subnet=192.0.2.0/24 --gateway=192.0.2.1 --ip-range=192.0.2.0/25 -o parent=eth0 lan`',
+    );
+  });
+
   it('adds before it removes', () => {
     const remedy = setAddressPrefix.request({
       child: 'eth0@web',

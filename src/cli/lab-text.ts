@@ -1,14 +1,12 @@
 // The lab on a terminal: what there is, what stands, what was removed, and whether the doctor found what was staged.
 import { makeStyle, type TextOptions } from '../core/reporters/style.js';
-import { widthOf, wrap } from '../core/reporters/width.js';
+import { widthOf } from '../core/reporters/width.js';
 import { printable, shellWord } from '../model/text.js';
+import { cureLines, indent } from './lab-cure-text.js';
 import type { LabRun } from './workflows/lab-run.js';
 import type { Scenario } from './workflows/lab-scenarios.js';
 import type { Swept } from './workflows/lab-down.js';
 import type { LabUp } from './workflows/lab-up.js';
-
-const indent = (text: string, width: number): string[] =>
-  wrap(text, width - 2).map((line) => `  ${line}`);
 
 /** Rows with every column but the last as wide as its widest cell. */
 function columns(rows: readonly (readonly string[])[]): string[] {
@@ -31,8 +29,8 @@ export function storyText(scenario: Scenario, seed: number, options: TextOptions
   return [head, ...indent(`${scenario.title}. ${scenario.story}`, width), ''].join('\n');
 }
 
-/** After the report: was it right? */
-export function judgementText({ scenario, judgement }: LabRun, options: TextOptions): string {
+/** After the report: was it right, and what came of its fixes? */
+export function judgementText({ scenario, judgement, cure }: LabRun, options: TextOptions): string {
   const { green, red, width } = makeStyle(options);
   const design =
     scenario.byDesign.length === 0
@@ -55,7 +53,8 @@ export function judgementText({ scenario, judgement }: LabRun, options: TextOpti
   const lines = judgement.isRight
     ? indent(right, width).map((line) => green(line))
     : wrong.flatMap((line) => indent(`WRONG: ${line}`, width).map((one) => red(one)));
-  return ['', ...lines, '  The LAN is gone again.', ''].join('\n');
+  const cured = cure === undefined ? [] : cureLines(cure, options);
+  return ['', ...lines, ...cured, '  The LAN is gone again.', ''].join('\n');
 }
 
 export function upText(up: LabUp, options: TextOptions): string {

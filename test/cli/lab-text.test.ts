@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { downText, judgementText, listText, storyText, upText } from '../../src/cli/lab-text.js';
 import { listScenarios, pickScenario } from '../../src/cli/workflows/lab-scenarios.js';
-import type { LabRun } from '../../src/cli/workflows/lab-run.js';
+import type { Cure, LabRun } from '../../src/cli/workflows/lab-run.js';
 import type { CheckResult } from '../../src/model/report.js';
 
 const plain = { color: false, width: 80, verbose: false, quiet: false };
@@ -58,6 +58,64 @@ describe('the lab on a terminal', () => {
       String.raw`WRONG: mode-mixed (fail) about parent eth0\u{1b}[2J was reported`,
     );
     expect(text).not.toContain('\u001B');
+  });
+
+  describe('after the fix', () => {
+    const finding: CheckResult = {
+      ...falseAlarm,
+      check: 'child-down',
+      subject: { kind: 'child', name: 'eth0@web' },
+    };
+    const cured: Cure = {
+      treatments: [{ finding, by: 'commands', commands: ['ip link set dev eth0 up', 'ip x'] }],
+      remaining: [],
+      followUps: [],
+      keptItsWord: true,
+    };
+    const textOf = (cure: Partial<Cure>) =>
+      judgementText(
+        { ...runOf('child-down', { isRight: true }), cure: { ...cured, ...cure } },
+        plain,
+      ).replaceAll(/\s+/g, ' ');
+
+    it('says what ran and what is gone, with a measured proof', () => {
+      const proof = { from: 'child:eth0@web', to: 'gateway:192.0.2.1', rttMs: 0.34 };
+      const text = textOf({ proof: { ...proof, wasSilent: false } });
+      expect(text).toContain('Then the 2 commands for child-down ran in that host, word for word');
+      expect(text).toContain(
+        'CURED: child-down is gone; web → gateway 192.0.2.1 now answers in 0.3 ms. The LAN is gone',
+      );
+      const was = textOf({
+        proof: { ...proof, from: 'host', to: 'container:web', wasSilent: true },
+      });
+      expect(was).toContain('host → web, silent before, answers in 0.3 ms.');
+    });
+
+    it('claims nothing where the finding is still there or a command failed', () => {
+      const text = textOf({ remaining: [finding], keptItsWord: false });
+      expect(text).toContain('NOT CURED: child-down (fail) on child eth0@web is still found.');
+      expect(text).not.toContain(' CURED: child-down is');
+      const failed = { command: 'ip x', said: 'Object "x" is unknown\u001B[2J' };
+      const broken = textOf({
+        treatments: [{ finding, by: 'commands', commands: ['ip x'], failed }],
+      });
+      expect(broken).toContain(
+        String.raw`NOT CURED: ip x answered: Object "x" is unknown\u{1b}[2J`,
+      );
+      expect(broken).not.toContain('is gone;');
+    });
+
+    it('says what came to light, and where there was nothing to run', () => {
+      expect(textOf({ followUps: [{ ...finding, check: 'mode-mixed', what: 'Odd.' }] })).toContain(
+        'LEFT: mode-mixed (fail) on child eth0@web now: Odd.',
+      );
+      expect(textOf({ treatments: [{ finding, by: 'advice', commands: [] }] })).toContain(
+        'child-down: no command on this host cures that; the advice says what does.',
+      );
+      expect(textOf({ treatments: [{ finding, by: 'files', commands: [] }] })).toContain(
+        'child-down: nothing to run now; its files are for the next boot',
+      );
+    });
   });
 
   it('prints commands as shell words', () => {

@@ -56,8 +56,9 @@ function gatewayTitle(rows: readonly ReachRow[]): string {
     : 'gateway';
 }
 
+/** None for an end that has a link-local address only, as the host's end of a macvtap does: nobody calls it by that. */
 export function firstAddress(addresses: readonly string[]): string {
-  const first = addresses.find((address) => !address.startsWith('fe80:')) ?? addresses[0];
+  const first = addresses.find((address) => !address.startsWith('fe80:'));
   return first?.split('/')[0] ?? '';
 }
 
@@ -79,7 +80,7 @@ function cell(reach: Reach): string {
   }
 }
 
-function formatMs(ms: number): string {
+export function formatMs(ms: number): string {
   if (ms < 0.1) return '<0.1';
   return ms < 10 ? ms.toFixed(1) : ms.toFixed(0);
 }

@@ -15,10 +15,15 @@ const fits = (result: CheckResult, expected: Expected): boolean =>
   result.status === expected.status &&
   (expected.subject === undefined || result.subject.kind === expected.subject);
 
+/** What a report finds wrong, its own crashes included. */
+export function newsOf(report: Pick<Report, 'results'>): CheckResult[] {
+  return report.results.filter(({ status }) => ['warn', 'fail', 'crashed'].includes(status));
+}
+
 export function judge(scenario: Scenario, report: Pick<Report, 'results'>): Judgement {
   const expected = scenario.expect;
   const allowed = new Set([...scenario.byDesign, ...(scenario.mayAlso ?? [])]);
-  const news = report.results.filter(({ status }) => ['warn', 'fail', 'crashed'].includes(status));
+  const news = newsOf(report);
   const found = news.filter((result) => expected.some((one) => fits(result, one)));
   const missing = expected.filter((one) => !news.some((result) => fits(result, one)));
   const unexpected = news.filter(

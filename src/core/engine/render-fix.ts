@@ -21,6 +21,29 @@ export function renderFix(
   };
 }
 
+/**
+ * Several ends of one finding that each want the same fix want it together: one list to paste, taken back in the opposite
+ * order. What stays apart in a report are alternatives.
+ */
+export function mergeFixes(fixes: readonly ReportFix[]): ReportFix[] {
+  const merged = new Map<string, ReportFix>();
+  for (const fix of fixes) {
+    const before = merged.get(fix.id);
+    merged.set(fix.id, before === undefined ? fix : together(before, fix));
+  }
+  return [...merged.values()];
+}
+
+function together(first: ReportFix, second: ReportFix): ReportFix {
+  return {
+    ...first,
+    commands: [...new Set([...first.commands, ...second.commands])],
+    undo: [...new Set([...second.undo, ...first.undo])],
+    persist: [...first.persist, ...second.persist],
+    notes: [...new Set([...first.notes, ...second.notes])],
+  };
+}
+
 function renderPersist({ manager, files, commands }: Persist): ReportPersist {
   return {
     manager,

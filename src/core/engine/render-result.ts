@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.js';
 import type { CheckResult, ReportFix } from '../../model/report.js';
 import { printable } from '../../model/text.js';
 import { stackOf, THE_HOST, type Outcome } from './outcome.js';
-import { renderFix } from './render-fix.js';
+import { mergeFixes, renderFix } from './render-fix.js';
 
 /** The outcome's result, and one `crashed` result more for each fix that could not be planned. */
 export function renderResult(outcome: Outcome, context: FixContext): CheckResult[] {
@@ -51,7 +51,7 @@ function renderFinding(outcome: Outcome, finding: Finding, context: FixContext):
 }
 
 interface Planned {
-  readonly fixes: ReportFix[];
+  fixes: ReportFix[];
   readonly advice: string[];
   readonly crashes: string[];
 }
@@ -68,6 +68,7 @@ function planFixes(finding: Finding, context: FixContext): Planned {
       planned.advice.push(`The commands of ${remedy.fix.id} could not be worked out: a bug.`);
     }
   }
+  planned.fixes = mergeFixes(planned.fixes);
   planned.advice.push(...(finding.advice ?? []).map((text) => printable(text)));
   return planned;
 }

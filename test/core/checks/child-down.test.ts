@@ -34,7 +34,7 @@ testCheck(childDown, {
       given: lan().child('web', { up: false }).child('db', { up: false }),
       codes: ['down'],
       subjects: ['parent eth0'],
-      fixes: ['set-child-up', 'set-child-up'],
+      fixes: ['set-child-up'],
     },
     {
       name: "a container's, entered by its namespace",

@@ -41,7 +41,7 @@ testCheck(check, {
         .parent('eth0.50', { up: false, kind: 'vlan', vlanId: 50, lower: 'eth0' })
         .child('web'),
       codes: ['down'],
-      fixes: ['set-link-up', 'set-link-up'],
+      fixes: ['set-link-up'],
       says: [/ip link set dev eth0 up[\s\S]*ip link set dev eth0\.50 up/u],
     },
     {

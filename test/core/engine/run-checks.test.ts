@@ -229,6 +229,19 @@ describe('fixes', () => {
     ]);
   });
 
+  it('of one kind for several ends are one list, taken back in the opposite order', () => {
+    const remedies = [mend.request({ link: 'a' }), mend.request({ link: 'b' })];
+    const [result] = resultsOf([found('a', { subject: ETH0, remedies })], HOST);
+    expect(result?.fixes).toMatchObject([
+      {
+        id: 'mend',
+        commands: ['ip link set a up', 'ip link set b up'],
+        undo: ['ip link set b down', 'ip link set a down'],
+        notes: ['Short cut.'],
+      },
+    ]);
+  });
+
   it('that are impossible become advice, before the finding’s own', () => {
     const [result] = resultsOf(
       [found('a', { subject: ETH0, remedies: [mend.request({ link: '' })] })],

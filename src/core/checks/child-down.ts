@@ -28,9 +28,12 @@ What does not help: bringing the parent up or down. A link that carries the MAC 
   },
   messages: {
     down: ({ children }: Down) => ({
-      what: `${listOf(children)}: the macvlan link is down.`,
-      why: 'It was never brought up or was taken down; no frame passes it, and its routes are gone.',
-      todo: 'Bring it up; a default route has to be given back as well.',
+      what:
+        children.length === 1
+          ? `The macvlan link of ${listOf(children)} is down.`
+          : `The macvlan links of ${listOf(children)} are down.`,
+      why: 'A link that was never brought up, or was taken down, passes no frame, and its routes are gone.',
+      todo: `Bring ${children.length === 1 ? 'it' : 'them'} up; a default route has to be given back as well.`,
     }),
     'down-by-mac': ({ children }: Down) => ({
       what: `${listOf(children)}: the macvlan link is down, and a sibling that is up has the same MAC.`,

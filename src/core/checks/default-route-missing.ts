@@ -1,8 +1,7 @@
 // A child with an IPv4 address and no way out of its subnet.
 import { directRoutes, hasIpv4, ipv4 } from '../derive/on-link.js';
-import { hasWayOut, isRouterFor, knownGateway } from '../derive/known-gateway.js';
+import { hasWayOut, knownGateway } from '../derive/known-gateway.js';
 import { isIpv4 } from '../derive/subnets.js';
-import { contentOf } from '../derive/content.js';
 import { aboutChildren, listOf } from '../derive/victims.js';
 import addDefaultRoute from '../fixes/add-default-route.js';
 import { defineCheck } from '../../model/check.js';
@@ -53,7 +52,7 @@ What does not help: adding the route inside the container at each start, or goin
 
 function findingFor(stuck: readonly Child[], parent: Parent, topology: Topology) {
   const remedies = stuck.flatMap((child) => {
-    const gateway = gatewayFor(child, parent, topology);
+    const gateway = knownGateway(child, parent, topology)?.ip;
     return gateway === undefined ? [] : [addDefaultRoute.request({ child: child.name, gateway })];
   });
   const networks = new Set(stuck.flatMap(({ network }) => network?.name ?? []));
@@ -77,15 +76,4 @@ function findingFor(stuck: readonly Child[], parent: Parent, topology: Topology)
     })),
     ...(remedies.length === 0 ? { advice: [advice] } : { remedies }),
   };
-}
-
-/** A router that is known to be in the child's subnet: its network's, its siblings', or the host's own. */
-function gatewayFor(child: Child, parent: Parent, { host }: Topology): string | undefined {
-  const own = contentOf(host).routes.filter(
-    ({ dst, dev, family }) => dst === 'default' && dev === parent.name && family === 'inet',
-  );
-  return (
-    knownGateway(child, parent)?.ip ??
-    own.flatMap(({ gateway }) => gateway ?? []).find((ip) => isRouterFor(child, ip))
-  );
 }

@@ -3,7 +3,12 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Subject } from '../../model/finding.js';
 import type { Remedy } from '../../model/fix.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { isolationEvidence, isolationOn, type Isolation } from '../derive/host-isolation.js';
+import {
+  asleepOn,
+  isolationEvidence,
+  isolationOn,
+  type Isolation,
+} from '../derive/host-isolation.js';
 import { ipv4Of } from '../derive/probe-targets.js';
 import { errorsOf, find } from '../derive/reach.js';
 import { activeShims, exchanges } from '../derive/shim-service.js';
@@ -88,11 +93,13 @@ function isFound({ apart, beyond }: Isolation): boolean {
 
 function report({ parent, apart, beyond }: Isolation, context: CheckContext) {
   const all = [...apart, ...beyond];
-  const names = beyond.map(({ label }) => label);
   return {
     code: apart.length > 0 ? ('isolated' as const) : ('private' as const),
     subject: parentSubject(parent.name),
-    data: { parent: parent.name, children: all.map((child) => nameOf(child)) },
+    data: {
+      parent: parent.name,
+      children: all.map((child) => [child.label, ...ipv4Of(child).slice(0, 1)].join(' ')),
+    },
     within: [...partsOf(parent, all, context), HOST],
     evidence: isolationEvidence(parent, all, context),
     remedies: apart.length > 0 ? remediesFor(parent, apart, context) : [],
@@ -100,13 +107,9 @@ function report({ parent, apart, beyond }: Isolation, context: CheckContext) {
       beyond.length === 0
         ? []
         : [
-            `No shim reaches ${listOf(names)} (private mode). What does: a second, ordinary bridge network for the container, whose address the host then uses; or bridge mode.`,
+            `No shim reaches ${listOf(beyond.map(({ label }) => label))} (private mode). What does: a second, ordinary bridge network for the container, whose address the host then uses; or bridge mode.`,
           ],
   };
-}
-
-function nameOf(child: Child): string {
-  return [child.label, ...ipv4Of(child).slice(0, 1)].join(' ');
 }
 
 /** A shim there is gets the routes that it lacks; a second one would not be better. */
@@ -115,7 +118,8 @@ function remediesFor(parent: Parent, apart: readonly Child[], context: CheckCont
     apart.every((child) => exchanges(one, child, context) === 'yes'),
   );
   if (shim === undefined) {
-    return [hostShim.request({ parent: parent.name, children: apart.map(({ name }) => name) })];
+    const children = [...apart, ...asleepOn(parent)].map(({ name }) => name);
+    return [hostShim.request({ parent: parent.name, children })];
   }
   const destinations = apart.flatMap((child) => ipv4Of(child).slice(0, 1)).map((ip) => `${ip}/32`);
   return [addShimRoute.request({ shim: shim.name, destinations })];

@@ -27,7 +27,7 @@ Bringing up the link inside the container does not help, nor does restarting the
   messages: {
     down: ({ parent, ends }: DownData) => ({
       what: `${parent} is switched off (administratively down).`,
-      why: `Nothing on it has carrier: ${listOf(ends)} can talk to nobody, not even to each other.`,
+      why: `Nothing on it has carrier${whoIsCut(ends)}.`,
       todo: `Bring ${parent} up.`,
     }),
     unused: ({ parent, ends }: DownData) => ({
@@ -43,6 +43,12 @@ Bringing up the link inside the container does not help, nor does restarting the
     return { findings: down.map((parent) => report(parent, topology)) };
   },
 });
+
+function whoIsCut(ends: readonly string[]): string {
+  if (ends.length === 0) return '';
+  const others = ends.length === 1 ? '' : ', not even to each other';
+  return `: ${listOf(ends)} can talk to nobody${others}`;
+}
 
 interface DownData {
   readonly parent: string;

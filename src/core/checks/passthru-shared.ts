@@ -31,7 +31,7 @@ A child cannot be changed from or to passthru while it lives; it must be made an
   messages: {
     shared: ({ parent, children, uses }: SharedData) => ({
       what: `${listOf(children)} has taken over ${parent} (passthru mode), which this host uses itself.`,
-      why: `Whatever arrives on ${parent} for one station goes to the child; the host's own ${listOf(uses)} no longer works.`,
+      why: `Whatever arrives on ${parent} for one station goes to the child; the host's own ${listOf(uses)} no longer ${uses.length === 1 ? 'works' : 'work'}.`,
       todo: `Give it bridge mode, or a device of its own.`,
     }),
     planned: ({ parent, networks, uses }: PlannedData) => ({

@@ -1,12 +1,14 @@
 // A shim whose mode, or whose children's mode, lets no frame pass between them.
 import { isMeantForChildren, exchanges, routeCovers, shimProbes } from '../derive/shim-service.js';
 import { hasIpv4, ipv4 } from '../derive/on-link.js';
+import { tally } from '../derive/reach.js';
+import { counted } from '../derive/words.js';
 import { aboutShim, listOf } from '../derive/victims.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Evidence } from '../../model/finding.js';
 import { isAdminUp } from '../../model/link.js';
-import { isSilent } from '../../model/observation.js';
+import { isSilent, type Observation } from '../../model/observation.js';
 import type { Child, Parent, Shim } from '../../model/topology.js';
 
 interface Deaf {
@@ -102,23 +104,13 @@ function findingFor(shim: Shim, deaf: readonly Child[], { observations }: CheckC
   const bridged = deaf.filter(({ mode }) => mode === 'bridge');
   const vepa = deaf.filter(({ mode }) => mode === 'vepa');
   const victims = [bridged, vepa, deaf].find((group) => group.length > 0) ?? deaf;
-  const silent = deaf
-    .flatMap((child) => shimProbes(shim, child, observations))
-    .filter((one) => isSilent(one));
-  const modes = new Set(deaf.map(({ mode }) => mode));
+  const probes = deaf.flatMap((child) => shimProbes(shim, child, observations));
+  const silent = probes.filter((one) => isSilent(one));
+  const modes = [...new Set(deaf.map(({ mode }) => mode))];
+  const says = `${shim.name} is in ${shim.mode} mode, the children in ${listOf(modes)} mode.`;
   const evidence: Evidence[] = [
-    {
-      from: 'links',
-      says: `${shim.name} is in ${shim.mode} mode, the children in ${[...modes].join(' and ')} mode.`,
-    },
-    ...(silent.length === 0
-      ? []
-      : [
-          {
-            from: 'probe:shim-child-icmp',
-            says: `Bound to ${shim.name}, ${silent.length.toString()} of ${deaf.length.toString()} children answered none of ${silent.reduce((sum, one) => sum + one.sent, 0).toString()} echo requests.`,
-          },
-        ]),
+    { from: 'links', says },
+    ...(silent.length === 0 ? [] : [silenceOf(shim, deaf, silent)]),
   ];
   const data = { shim: shim.name, mode: shim.mode, children: victims.map(({ label }) => label) };
   const shimToBridge =
@@ -126,21 +118,28 @@ function findingFor(shim: Shim, deaf: readonly Child[], { observations }: CheckC
       ? []
       : [setMacvlanMode.request({ where: { kind: 'shim', name: shim.name }, mode: 'bridge' })];
   const base = { ...aboutShim(shim), data, evidence };
-  if (bridged.length > 0)
-    return { ...base, code: 'shim-not-bridge' as const, remedies: shimToBridge };
+  if (bridged.length > 0) {
+    // Wrong in itself, whatever else is wrong with the parent.
+    return { ...base, within: [], code: 'shim-not-bridge' as const, remedies: shimToBridge };
+  }
   if (vepa.length > 0) {
     const toBridge = vepa.map(({ name }) =>
       setMacvlanMode.request({ where: { kind: 'child', name }, mode: 'bridge' }),
     );
     return { ...base, code: 'children-vepa' as const, remedies: [...toBridge, ...shimToBridge] };
   }
-  const networks = new Set(victims.flatMap(({ network }) => network?.name ?? []));
+  const networks = [...new Set(victims.flatMap(({ network }) => network?.name ?? []))];
   const advice = [
-    networks.size === 0
+    networks.length === 0
       ? 'Make the links of these children anew with mode bridge, if the host is to reach them.'
-      : `Make ${listOf([...networks])} anew with -o macvlan_mode=bridge, if the host is to reach these containers.`,
+      : `Make ${listOf(networks)} anew with -o macvlan_mode=bridge, if the host is to reach these containers.`,
   ];
   return { ...base, code: 'children-private' as const, advice };
+}
+
+function silenceOf(shim: Shim, deaf: readonly Child[], silent: readonly Observation[]): Evidence {
+  const says = `Bound to ${shim.name}, ${silent.length.toString()} of ${counted(deaf.length, 'child', 'children')} answered none of ${tally(silent).sent.toString()} echo requests.`;
+  return { from: 'probe:shim-child-icmp', says };
 }
 
 function openFor(shim: Shim, open: readonly Child[]) {

@@ -2,6 +2,7 @@
 import { lostOf, servicesOn, shimProbes } from '../derive/shim-service.js';
 import type { ShimService, Unserved } from '../derive/shim-service.js';
 import { aboutShim, listOf } from '../derive/victims.js';
+import { counted } from '../derive/words.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Evidence } from '../../model/finding.js';
@@ -136,7 +137,7 @@ function probeEvidence(
   return [
     {
       from: 'probe:shim-child-icmp',
-      says: `Bound to ${shim.name}, ${heard.toString()} of ${bound.length.toString()} echo requests to children were answered.`,
+      says: `Bound to ${shim.name}, echo requests to ${heard.toString()} of ${counted(bound.length, 'child', 'children')} were answered.`,
     },
   ];
 }

@@ -37,8 +37,8 @@ Told apart by a frame of our own that would have come back. The cure is bridge m
     }),
     host: ({ parent, children }: VepaData) => ({
       what: `${listOf(children)} on ${parent} ${children.length === 1 ? 'is' : 'are'} in vepa mode, and the switch does not send frames back.`,
-      why: 'What is sent between them and this host goes out by the wire and has to come back; it does not. The LAN is not affected.',
-      todo: 'If this host or a second child is to talk to it, put it into bridge mode.',
+      why: `What is sent between ${children.length === 1 ? 'it' : 'them'} and this host goes out by the wire and has to come back; it does not. The LAN is not affected.`,
+      todo: `If this host or ${children.length === 1 ? 'a second child' : 'another child'} is to talk to ${children.length === 1 ? 'it' : 'them'}, put ${children.length === 1 ? 'it' : 'them'} into bridge mode.`,
     }),
   },
   evaluate(_facts, context) {

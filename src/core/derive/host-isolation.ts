@@ -1,6 +1,7 @@
 // Which children the host cannot reach because macvlan keeps a parent and its children apart, and nothing else.
 import type { CheckContext } from '../../model/check.js';
 import { valueOf } from '../../model/fact.js';
+import { isAdminUp } from '../../model/link.js';
 import type { Evidence } from '../../model/finding.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { hostRouteDevice } from './host-route.js';
@@ -55,6 +56,18 @@ function isSpokenToDirectly(child: Child, parent: Parent, context: CheckContext)
   );
 }
 
+/** Children that are down have nobody apart now; once up, they would be the ones that a new shim forgot. */
+export function asleepOn(parent: Parent): Child[] {
+  const nets = parent.addresses.map(({ local, prefixlen }) => networkOf(local, prefixlen));
+  return parent.children.filter(
+    (child) =>
+      child.mode === 'bridge' &&
+      !child.isTap &&
+      !isAdminUp(child.link) &&
+      ipv4Of(child).some((ip) => nets.some((net) => contains(net, ip))),
+  );
+}
+
 /** What the probes sent in vain, with numbers. */
 export function isolationEvidence(
   parent: Parent,
@@ -64,6 +77,7 @@ export function isolationEvidence(
   const sentBy = (probe: 'host-child-icmp' | 'host-child-arp'): number =>
     tally(all.flatMap(({ name }) => find(observations, { probe, child: name }))).sent;
   const arp = sentBy('host-child-arp');
+  const isOne = all.length === 1;
   const modes = [...new Set(all.map(({ mode }) => mode))].sort().join(' and ');
   return [
     {
@@ -75,12 +89,12 @@ export function isolationEvidence(
       : [
           {
             from: 'probe:host-child-arp',
-            says: `so did ${counted(arp, 'ARP request')} for their addresses, sent by ${parent.name}`,
+            says: `so did ${counted(arp, 'ARP request')} for ${isOne ? 'its address' : 'their addresses'}, sent by ${parent.name}`,
           },
         ]),
     {
       from: 'links',
-      says: `they are in ${modes} mode, and the host's route to them is ${parent.name} itself`,
+      says: `${isOne ? 'it is' : 'they are'} in ${modes} mode, and the host's route to ${isOne ? 'it' : 'them'} is ${parent.name} itself`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 // Which router a child without a default route should use, where the set-up itself says so and nobody has to guess.
 import { isAdminUp } from '../../model/link.js';
-import type { Child, Parent } from '../../model/topology.js';
+import type { Child, Parent, Topology } from '../../model/topology.js';
+import { contentOf } from './content.js';
 import { ipv4 } from './on-link.js';
 import { contains, networkOf } from './subnets.js';
 import { listOf } from './victims.js';
@@ -18,7 +19,7 @@ export function hasWayOut({ allRoutes }: Child): boolean {
 }
 
 /** Whether the child could use this router: a neighbour on its subnet, and not the child itself. */
-export function isRouterFor(child: Child, ip: string): boolean {
+function isRouterFor(child: Child, ip: string): boolean {
   const mine = ipv4(child);
   return (
     mine.every(({ local }) => local !== ip) &&
@@ -26,14 +27,26 @@ export function isRouterFor(child: Child, ip: string): boolean {
   );
 }
 
-/** The gateway of its network's pool, or the one on which its siblings that are up agree. */
-export function knownGateway(child: Child, parent: Parent): KnownGateway | undefined {
+/** The gateway of its network's pool, the one on which its siblings that are up agree, or the host's own by the parent. */
+export function knownGateway(
+  child: Child,
+  parent: Parent,
+  topology: Topology,
+): KnownGateway | undefined {
   const { network } = child;
   const named = network?.pools.flatMap(({ gateway }) => gateway ?? []) ?? [];
   const ip = named.find((gateway) => isRouterFor(child, gateway));
   if (ip !== undefined && network !== undefined)
     return { ip, source: `the gateway of the network ${network.name}` };
-  return siblingsGateway(child, parent);
+  return siblingsGateway(child, parent) ?? hostsGateway(child, parent, topology);
+}
+
+function hostsGateway(child: Child, parent: Parent, { host }: Topology): KnownGateway | undefined {
+  const own = contentOf(host).routes.filter(
+    ({ dst, dev, family }) => dst === 'default' && dev === parent.name && family === 'inet',
+  );
+  const ip = own.flatMap(({ gateway }) => gateway ?? []).find((one) => isRouterFor(child, one));
+  return ip === undefined ? undefined : { ip, source: 'the gateway that this host itself uses' };
 }
 
 function siblingsGateway(child: Child, parent: Parent): KnownGateway | undefined {

@@ -36,7 +36,7 @@ function wayOut(child: Child, topology: Topology): KnownGateway | undefined {
   const parent = topology.parents.find((one) => one.name === child.parent);
   if (parent === undefined || child.network?.isInternal === true || hasWayOut(child))
     return undefined;
-  return knownGateway(child, parent);
+  return knownGateway(child, parent, topology);
 }
 
 function routeNote(gateway: KnownGateway | undefined): string {

@@ -70,6 +70,8 @@ testCheck(check, {
       name: 'a child that is down or has no address is no victim',
       given: host().child('db', { up: false }).child('cam', { address: [] }).allHealthy(),
       codes: ['isolated'],
+      // Once up, it would be the one that the new shim forgot.
+      says: [/ip route add 192\.0\.2\.51\/32 dev mvd-shim/u],
       saysNot: [/\bdb\b|\bcam\b/u],
     },
     {

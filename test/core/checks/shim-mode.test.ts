@@ -68,7 +68,7 @@ testCheck(shimMode, {
       name: 'vepa everywhere, an ordinary switch',
       given: lan('vepa').shim('mvd-shim', { mode: 'vepa' }).hostRoute(route).allHealthy(),
       codes: ['children-vepa'],
-      fixes: ['set-macvlan-mode', 'set-macvlan-mode'],
+      fixes: ['set-macvlan-mode'],
     },
     {
       name: 'private children: no shim can help',

@@ -84,7 +84,7 @@ testCheck(shimRouteMissing, {
       subjects: ['shim mvd-shim'],
       says: [
         /192\.0\.2\.50 leaves by eth0/,
-        /2 of 2 echo requests/,
+        /echo requests to 2 of 2 children were answered/,
         /ip route replace 192\.0\.2\.50\/32 dev mvd-shim/,
         /ip route replace 192\.0\.2\.51\/32 dev mvd-shim/,
       ],

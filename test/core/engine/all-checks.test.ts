@@ -105,6 +105,19 @@ describe('the host’s own gap', () => {
   });
 });
 
+describe('two faults are two headlines', () => {
+  it('a vepa shim where the children are mixed', () => {
+    const given = numbered()
+      .child('web')
+      .child('db', { mode: 'private' })
+      .shim('sh0', { mode: 'vepa' })
+      .hostRoute({ dst: '192.0.2.50', dev: 'sh0' })
+      .allHealthy();
+    const seen = headlines(given).filter((line) => !line.startsWith('suppressed'));
+    expect(seen).toEqual(['fail mode-mixed parent eth0', 'fail shim-mode shim sh0']);
+  });
+});
+
 describe('one fault is one headline', () => {
   const deaf = (given: SnapshotBuilder): SnapshotBuilder =>
     given.silent('gateway-arp-child').silent('gateway-icmp').silent('gateway-arp-parent');

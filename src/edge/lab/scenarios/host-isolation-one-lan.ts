@@ -3,7 +3,7 @@ import { defineScenario } from '../scenario.js';
 
 export default defineScenario({
   id: 'host-isolation-one-lan',
-  title: 'Two NICs on one LAN, and the host still cannot reach its containers',
+  title: 'Two NICs on one LAN, their containers out of reach',
   story:
     'Two NICs of the host are plugged into the same switch, and both carry children. Broadcasts of one come in at the other, which looks as if the switch sent frames back; the host and its own children are apart all the same.',
   lan: { mode: 'bridge', hasSecondParent: true },

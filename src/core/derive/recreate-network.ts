@@ -17,13 +17,16 @@ export function recreateAdvice(network: RuntimeNetwork, change: Change): string 
   return `Network ${network.name}: ${recreateSteps(network, change)}`;
 }
 
-/** The same, to go on after a colon. */
+/**
+ * The same, to go on after a colon. A stopped container that is still on the old network does not start on the new one:
+ * it remembers the id ("network … not found").
+ */
 export function recreateSteps(network: RuntimeNetwork, change: Change): string {
   const engine = change.flavour ?? 'docker';
   const options = ['-d', network.driver, ...optionsOf(network, change)];
   const create = [engine, 'network', 'create', ...options, ...operand(network.name)];
   const remove = [engine, 'network', 'rm', ...operand(network.name)];
-  return `stop its containers, then ${quoted(remove)} and ${quoted(create)}, then start them again. Where a compose file makes it: ${composeHint(change)}.`;
+  return `take its containers off it (stop and disconnect them, or remove them), then ${quoted(remove)} and ${quoted(create)}, then connect and start them, or make them, again. Where a compose file makes it: ${composeHint(change)}.`;
 }
 
 function quoted(words: readonly string[]): string {

@@ -43,6 +43,7 @@ testCheck(check, {
       subjects: ['network lan'],
       says: [
         /enp3s0 \(default route, also enx525400000010\)/u,
+        /stop and disconnect them, or remove them/u,
         /docker network rm lan/u,
         /docker network create -d macvlan --subnet=192\.0\.2\.0\/24 --gateway=192\.0\.2\.1 --ip-range=192\.0\.2\.128\/25 -o parent=enp3s0 lan/u,
       ],

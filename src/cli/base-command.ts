@@ -3,6 +3,7 @@ import { Command, Flags } from '@oclif/core';
 import { OUR_BUG, SIGNAL_CODES, WRONG_USE, type StopSignal } from './exit-code.js';
 import { sentenceOf } from './sentence.js';
 import { hasColor, widthOf } from './terminal.js';
+import { printable } from '../model/text.js';
 
 const GLOBAL = 'GLOBAL';
 
@@ -45,11 +46,20 @@ export abstract class BaseCommand extends Command {
     this.stop.abort();
   };
 
+  /** A reader that went away (`| head`) is no fault; a full disk is. */
+  private readonly onLostOutput = (error: NodeJS.ErrnoException): void => {
+    if (error.code === 'EPIPE') return;
+    process.exitCode = WRONG_USE;
+    const reason = error.code === 'ENOSPC' ? 'no space left' : printable(error.message);
+    this.complain(`cannot write the report to stdout: ${reason}.`);
+  };
+
   protected override async init(): Promise<void> {
     await super.init();
     process.on('SIGINT', this.onSignal).on('SIGTERM', this.onSignal);
-    // oclif swallows EPIPE on stdout (`| head`); stderr may be gone as well.
     process.stderr.on('error', ignoreBrokenPipe);
+    // In place of oclif's, which throws whatever is no EPIPE. It stays: the error of the last write comes late.
+    process.stdout.removeAllListeners('error').on('error', this.onLostOutput);
   }
 
   protected override finally(_error: Error | undefined): Promise<void> {

@@ -4,8 +4,14 @@ import { DoctorError } from '../model/errors.js';
 import { printable } from '../model/text.js';
 import { nearest } from '../core/derive/nearest.js';
 
-/** Throws DoctorError for the first id that no check has. */
-export function assertCheckIds(ids: readonly string[]): void {
+/** Throws DoctorError for the first id that no check has, and when nothing would be left to report. */
+export function assertCheckIds(only: readonly string[], skip: readonly string[]): void {
+  assertKnown([...only, ...skip]);
+  const isEmpty = only.length > 0 && only.every((id) => skip.includes(id));
+  if (isEmpty) throw new DoctorError('bad-flag', '--only and --skip leave no check to report');
+}
+
+function assertKnown(ids: readonly string[]): void {
   const known = checks.map((check) => check.meta.id);
   for (const id of ids) {
     if (known.includes(id)) continue;

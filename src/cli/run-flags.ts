@@ -120,9 +120,9 @@ export function optionsOf(
   signal: AbortSignal,
 ): Omit<DiagnoseOptions, 'onProgress'> {
   return {
-    parents: namesIn(flags.parent),
-    networks: namesIn(flags.network),
-    containers: namesIn(flags.container),
+    parents: givenNames('--parent', flags.parent),
+    networks: givenNames('--network', flags.network),
+    containers: givenNames('--container', flags.container),
     passive: flags.passive,
     timeoutMs: flags.timeout,
     expectations: wordsIn(flags.expect).map((word) => expectationOf(word)),
@@ -138,6 +138,13 @@ export function namesIn(value: unknown): string[] {
   return Array.isArray(value)
     ? value.filter((name): name is string => typeof name === 'string')
     : [];
+}
+
+/** An empty name is a variable of a script that was never set. */
+function givenNames(flag: string, value: unknown): string[] {
+  const names = namesIn(value);
+  if (names.includes('')) throw new DoctorError('bad-flag', `${flag} was given an empty name`);
+  return names;
 }
 
 /** Words never hold commas: `--only a,b --only c` is three. */

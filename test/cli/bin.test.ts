@@ -34,6 +34,8 @@ describe('the program', () => {
     [['run', '--pasive'], 'there is no flag --pasive; did you mean --passive?'],
     [['run', '--json', '--pasive'], 'there is no flag --pasive; did you mean --passive?'],
     [['run', '--only', 'parent-dwon'], 'there is no check called parent-dwon; did you mean'],
+    [['run', '--only', 'parent-down', '--skip', 'parent-down'], 'leave no check to report'],
+    [['run', '--passive', '--parent', ''], '--parent was given an empty name'],
     [['run', '--passive', '--parent', 'no such one'], 'no interface here is called no such one'],
     [['run', '--passive', '--parent', '\u001B[2J'], String.raw`called \u{1b}[2J`],
   ])('%o is wrong use: 2, and one sentence', (args, sentence) => {
@@ -50,6 +52,19 @@ describe('the program', () => {
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, framesSent: 0 });
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'says in one sentence that a full disk took no report',
+    () => {
+      const command = `"$0" "$1" run --passive > /dev/full`;
+      const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, BIN], {
+        encoding: 'utf8',
+        env: ENV,
+      });
+      expect(stderr).toBe('macvlan-doctor: cannot write the report to stdout: no space left.\n');
+      expect(status).toBe(2);
+    },
+  );
 
   it('survives a reader that leaves (| head)', () => {
     const command = `"$0" "$1" run --help | head -c 1; exit "$?"`;

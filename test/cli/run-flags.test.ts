@@ -50,6 +50,12 @@ describe('optionsOf', () => {
     });
   });
 
+  it.each(['parent', 'network', 'container'])('refuses an empty name for --%s', (flag) => {
+    expect(() => optionsOf({ ...NONE, [flag]: ['eth0', ''] }, signal)).toThrow(
+      `--${flag} was given an empty name`,
+    );
+  });
+
   it('refuses an expectation that does not exist', () => {
     expect(() => optionsOf({ ...NONE, expect: ['hostaccess'] }, signal)).toThrow(
       '--expect does not know hostaccess',

@@ -42,7 +42,7 @@ export default class Run extends BaseCommand {
     const formats = planFormats(namesIn(flags.format), flags.json);
     const options = optionsOf(flags, this.stop.signal);
     const { assertCheckIds } = await import('../check-selection.js');
-    assertCheckIds([...options.only, ...options.skip]);
+    assertCheckIds(options.only, options.skip);
     const view = { ...this.screen(flags), verbose: flags.verbose, quiet: flags.quiet };
     if (flags['dry-run']) return this.printPlan(options, formats, view);
 

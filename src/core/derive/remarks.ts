@@ -37,16 +37,32 @@ function stateOf(name: string, { runtime }: Facts): string {
 function privilegeRemark(facts: Facts): string[] {
   const platform = valueOf(facts.platform);
   if (platform?.os !== 'linux') return [];
-  const { canEnterNamespaces, canOpenRawSockets } = platform.privileges;
-  const gains = [
-    ...(canEnterNamespaces ? [] : ["looks into the children's network namespaces"]),
-    ...(canOpenRawSockets ? [] : ['probes with ARP and from each child']),
+  const { canEnterNamespaces, canOpenRawSockets, isRoot } = platform.privileges;
+  const lacks = [
+    ...(canEnterNamespaces
+      ? []
+      : [{ cap: 'CAP_SYS_ADMIN', gain: "looks into the children's network namespaces" }]),
+    ...(canOpenRawSockets
+      ? []
+      : [{ cap: 'CAP_NET_RAW', gain: 'probes with ARP and from each child' }]),
   ];
-  return gains.length === 0 ? [] : [`Not run as root. As root it also ${gains.join(' and ')}.`];
+  if (lacks.length === 0) return [];
+  const gains = lacks.map(({ gain }) => gain).join(' and ');
+  if (!isRoot) return [`Not run as root. As root it also ${gains}.`];
+  const caps = lacks.map(({ cap }) => cap).join(' and ');
+  return [
+    `Root has no ${caps} here (as in a container, or under a service manager). With ${lacks.length === 1 ? 'it' : 'them'} the doctor also ${gains}.`,
+  ];
 }
 
-/** No engine is no news; one that is there and does not answer is. */
+/** As the gatherer of the runtime says it of an engine that answers, and is not this host's. */
+const ELSEWHERE = / runs (?:in another network namespace|on another machine)$/u;
+
+/** No engine is no news; one that is there and does not answer is, and so is one that belongs to another host. */
 function engineRemark({ runtime }: Facts): string[] {
+  if (runtime.state === 'absent' && ELSEWHERE.test(runtime.reason)) {
+    return [`Containers and networks have no names here: ${runtime.reason}.`];
+  }
   if (runtime.state !== 'denied' && runtime.state !== 'failed') return [];
   return [`Containers and networks have no names here: ${runtime.reason}.`];
 }

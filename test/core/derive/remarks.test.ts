@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { remarksOn } from '../../../src/core/derive/remarks.js';
 import { buildTopology } from '../../../src/core/derive/topology.js';
+import { unknown } from '../../../src/model/fact.js';
 import type { Scope } from '../../../src/model/snapshot.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 
@@ -16,6 +17,19 @@ function remarks(scope: Partial<Scope>): string[] {
     .build();
   return remarksOn(snapshot.facts, buildTopology(snapshot), snapshot.scope);
 }
+
+describe('remarks on the engine', () => {
+  it.each([
+    ['no socket of Docker or Podman was found', 0],
+    ['the engine at unix:///run/docker.sock runs in another network namespace', 1],
+    ['the engine at tcp://192.0.2.9:2375 runs on another machine', 1],
+  ])('%s', (reason, count) => {
+    const snapshot = aSnapshot().parent('eth0').fact('runtime', unknown('absent', reason)).build();
+    const said = remarksOn(snapshot.facts, buildTopology(snapshot), snapshot.scope);
+    expect(said).toHaveLength(count);
+    for (const remark of said) expect(remark).toContain(reason);
+  });
+});
 
 describe('remarks on what was asked for', () => {
   it('are silent where all of it is there', () => {
@@ -33,5 +47,26 @@ describe('remarks on what was asked for', () => {
     expect(remarks({ parents: ['eth1'] })).toEqual([
       'Only eth1 was looked at: no macvlan is there.',
     ]);
+  });
+});
+
+describe('remarks on rights', () => {
+  const rights = { canEnterNamespaces: true, canOpenRawSockets: true, isRoot: true };
+  const said = (lack: Partial<typeof rights>) => {
+    const snapshot = aSnapshot()
+      .parent('eth0')
+      .child('web')
+      .platform({ privileges: { ...rights, ...lack } })
+      .build();
+    return remarksOn(snapshot.facts, buildTopology(snapshot), snapshot.scope).join(' ');
+  };
+
+  it('send to root only who is not root', () => {
+    expect(said({})).toBe('');
+    expect(said({ isRoot: false, canOpenRawSockets: false })).toMatch(/^Not run as root\. As root/);
+    expect(said({ canOpenRawSockets: false })).toMatch(/^Root has no CAP_NET_RAW here .* With it /);
+    expect(said({ canOpenRawSockets: false, canEnterNamespaces: false })).toMatch(
+      /^Root has no CAP_SYS_ADMIN and CAP_NET_RAW here .* With them /,
+    );
   });
 });

@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
 } from 'node:fs';
@@ -173,6 +174,20 @@ describeAsRoot('macvlan-doctor lab', () => {
   });
 });
 
+/** Whoever was started with this run-time folder: a holder, and all that it and the lab have started. */
+function processesOf(runtime: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return (
+        /^\d+$/.test(pid) &&
+        readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`XDG_RUNTIME_DIR=${runtime}\0`)
+      );
+    } catch {
+      return false;
+    }
+  });
+}
+
 describeAsRoot('macvlan-doctor lab without root', () => {
   let runtime: string;
   beforeAll(() => {
@@ -188,7 +203,6 @@ describeAsRoot('macvlan-doctor lab without root', () => {
     runCommand([...NOBODY, ...ownEnvironment(), process.execPath, BIN, 'lab', ...args]);
 
   it('runs, and touches nothing on the machine', async () => {
-    const before = netnsNames();
     const { code, stdout, stderr } = await asNobody(
       'run',
       'healthy-bridge',
@@ -199,7 +213,21 @@ describeAsRoot('macvlan-doctor lab without root', () => {
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toMatchObject({ judgement: { isRight: true } });
     expect(code).toBe(0);
-    expect(netnsNames()).toEqual(before);
+    const id = /mvd-(\w{6})-/.exec(stdout)?.[1] ?? expect.fail(stdout);
+    expect(namesOf(id)).toEqual([]);
+    expect(readdirSync(runtime)).toEqual([]);
+  });
+
+  it.each([60, 200, 500, 900])('leaves nothing when it is killed after %i ms', async (afterMs) => {
+    const argv = [...ownEnvironment(), process.execPath, BIN, 'lab', 'run', 'gateway-silent'];
+    const [program, ...args] = [...NOBODY, ...argv];
+    const child = spawn(program ?? '', args, { stdio: 'ignore' });
+    await expect.poll(() => processesOf(runtime)).toContain(String(child.pid));
+    await sleep(afterMs);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    // A command or a doctor that was under way goes on to its own end.
+    await expect.poll(() => processesOf(runtime), { timeout: 20_000 }).toEqual([]);
     expect(readdirSync(runtime)).toEqual([]);
   });
 

@@ -56,7 +56,8 @@ export async function raiseLab(options: LabOptions): Promise<Lab> {
   };
   try {
     signal.throwIfAborted();
-    writeState(folder, state);
+    // What lives by a holder that ends with us needs no note: after a crash there is nothing left to remove.
+    if (ground.holder === undefined || outlivesUs) writeState(folder, state);
     await buildLan(ground, plan, signal);
     await stageFault(ground, plan, scenario.fault, signal);
     if (outlivesUs) writeState(folder, { ...state, isStanding: true });

@@ -76,22 +76,27 @@ export function isolationEvidence(
 ): Evidence[] {
   const sentBy = (probe: 'host-child-icmp' | 'host-child-arp'): number =>
     tally(all.flatMap(({ name }) => find(observations, { probe, child: name }))).sent;
+  const icmp = sentBy('host-child-icmp');
   const arp = sentBy('host-child-arp');
   const isOne = all.length === 1;
   const modes = [...new Set(all.map(({ mode }) => mode))].sort().join(' and ');
+  const whom = `${counted(all.length, 'child', 'children')} on ${parent.name}`;
+  const requests = counted(arp, 'ARP request');
+  // Where there are very many children, ARP alone is spoken: the kernel's neighbour table would overflow.
+  const byArp =
+    icmp === 0
+      ? `${requests} of the host for the ${isOne ? 'address' : 'addresses'} of ${whom} stayed unanswered`
+      : `so did ${requests} for ${isOne ? 'its address' : 'their addresses'}, sent by ${parent.name}`;
   return [
-    {
-      from: 'probe:host-child-icmp',
-      says: `${counted(sentBy('host-child-icmp'), 'echo request')} from the host to ${counted(all.length, 'child', 'children')} on ${parent.name} stayed unanswered`,
-    },
-    ...(arp === 0
+    ...(icmp === 0
       ? []
       : [
           {
-            from: 'probe:host-child-arp',
-            says: `so did ${counted(arp, 'ARP request')} for ${isOne ? 'its address' : 'their addresses'}, sent by ${parent.name}`,
+            from: 'probe:host-child-icmp',
+            says: `${counted(icmp, 'echo request')} from the host to ${whom} stayed unanswered`,
           },
         ]),
+    ...(arp === 0 ? [] : [{ from: 'probe:host-child-arp', says: byArp }]),
     {
       from: 'links',
       says: `${isOne ? 'it is' : 'they are'} in ${modes} mode, and the host's route to ${isOne ? 'it' : 'them'} is ${parent.name} itself`,

@@ -164,4 +164,16 @@ describe('host-child-isolation', () => {
     expect(result?.fixes).toBeUndefined();
     expect(result?.advice?.[0]).toMatch(/free/u);
   });
+
+  it('quotes what was sent alone: ARP, where there were too many children for echo requests', () => {
+    const whole = host().child('db').allHealthy().build();
+    const isPing = ({ probe }: { readonly probe: string }): boolean => probe === 'host-child-icmp';
+    const observations = whole.observations.filter((one) => !isPing(one));
+    const [result] = resultsOf([check], { ...whole, observations });
+    const says = result?.evidence?.map((one) => one.says).join('; ');
+    expect(says).toContain(
+      '8 ARP requests of the host for the addresses of 2 children on eth0 stayed unanswered',
+    );
+    expect(says).not.toContain('echo');
+  });
 });

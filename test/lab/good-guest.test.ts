@@ -1,11 +1,12 @@
 // A run changes nothing, however it ends.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import gatewaySilent from '../../src/edge/lab/scenarios/gateway-silent.js';
 import healthyShim from '../../src/edge/lab/scenarios/healthy-shim.js';
 import vepaNoHairpin from '../../src/edge/lab/scenarios/vepa-no-hairpin.js';
-import { cannotRunLabs, configurationOf, doctorIn, withLab } from '../support/standing-lab.js';
+import { describeAsRoot } from '../support/root.js';
+import { configurationOf, doctorIn, withLab } from '../support/standing-lab.js';
 
-describe.skipIf(cannotRunLabs)('a good guest', () => {
+describeAsRoot('a good guest', () => {
   it.each([
     ['everything is well', healthyShim],
     ['a fault is found', vepaNoHairpin],

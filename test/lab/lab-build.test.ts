@@ -6,6 +6,7 @@ import { scenarios } from '../../src/edge/lab/scenarios/index.js';
 import type { Scenario } from '../../src/edge/lab/scenario.js';
 import { labsFolder } from '../../src/edge/lab/state.js';
 import { describeAsRoot } from '../support/root.js';
+import { withLab, type LabChoice } from '../support/standing-lab.js';
 
 const signal = new AbortController().signal;
 const bare = (cidr = ''): string => cidr.replace(/\/.*/, '');
@@ -38,29 +39,34 @@ async function reach(lab: Lab) {
   return { gateway, ...(sibling === undefined ? {} : { sibling }), host };
 }
 
-async function inLab<T>(of: Scenario, act: (lab: Lab) => Promise<T>, options = {}): Promise<T> {
-  const lab = await raiseLab({ scenario: of, signal, ...options });
-  try {
-    return await act(lab);
-  } finally {
+/** Taken down twice, which does no harm. */
+async function inLab<T>(
+  of: Scenario,
+  act: (lab: Lab) => Promise<T> | T,
+  choice: LabChoice = {},
+): Promise<T> {
+  let labId = '';
+  const result = await withLab(of, choice, async (lab) => {
+    ({ labId } = lab.plan);
+    const done = await act(lab);
     await lab.takeDown();
-    await lab.takeDown();
-    expect(remains(lab.plan.labId)).toEqual([]);
-  }
+    return done;
+  });
+  expect(remains(labId)).toEqual([]);
+  return result;
 }
 
 describeAsRoot('a lab', () => {
-  it.each(scenarios.map((one) => [one.id, one] as const))(
+  it.concurrent.each(scenarios.map((one) => [one.id, one] as const))(
     '%s is built and removed',
     async (_id, one) => {
       await inLab(one, (lab) => {
         expect(remains(lab.plan.labId)).not.toEqual([]);
-        return Promise.resolve();
       });
     },
   );
 
-  it.each([
+  it.concurrent.each([
     ['healthy-bridge', { gateway: true, sibling: true, host: false }],
     ['healthy-vepa', { gateway: true, sibling: true, host: true }],
     ['healthy-private', { gateway: true, host: false }],

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Lab } from '../../src/edge/lab/lab.js';
 import type { LanPlan, Segment } from '../../src/edge/lab/plan.js';
 import gatewaySilent from '../../src/edge/lab/scenarios/gateway-silent.js';
@@ -19,7 +19,8 @@ import {
 } from '../../src/model/observation.js';
 import type { Report } from '../../src/model/report.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
-import { cannotRunLabs, doctorIn, withLab, type DoctorCall } from '../support/standing-lab.js';
+import { describeAsRoot } from '../support/root.js';
+import { doctorIn, withLab, type DoctorCall } from '../support/standing-lab.js';
 
 let folder = '';
 beforeAll(() => {
@@ -77,7 +78,7 @@ function times<T>(count: number, value: T): T[] {
   return Array.from({ length: count }, () => value);
 }
 
-describe.skipIf(cannotRunLabs)('probes in a healthy LAN', () => {
+describeAsRoot('probes in a healthy LAN', () => {
   it('hear the gateway, the siblings, and nobody else', async () => {
     await withLab(healthyBridge, { children: 3 }, async (lab) => {
       const { router, parent } = segmentOf(lab.plan);
@@ -131,7 +132,7 @@ describe.skipIf(cannotRunLabs)('probes in a healthy LAN', () => {
   });
 });
 
-describe.skipIf(cannotRunLabs)('what the switch and the LAN do', () => {
+describeAsRoot('what the switch and the LAN do', () => {
   it('reflection follows hairpin, and siblings in vepa follow reflection', async () => {
     await withLab(healthyVepa, { children: 2 }, async (lab) => {
       const { parent } = segmentOf(lab.plan);
@@ -197,7 +198,7 @@ function sentBy(netns: string, ifname: string): number {
   return link?.stats64.tx.packets ?? 0;
 }
 
-describe.skipIf(cannotRunLabs)('how much is sent', () => {
+describeAsRoot('how much is sent', () => {
   it.each([
     ['a healthy LAN', healthyBridge],
     ['a dead gateway', gatewaySilent],
@@ -265,7 +266,7 @@ function answersOf(observations: readonly Observation[]): string[] {
     .toSorted();
 }
 
-describe.skipIf(cannotRunLabs)('what cannot be tried', () => {
+describeAsRoot('what cannot be tried', () => {
   it('says why without CAP_NET_RAW, and is no silence', async () => {
     await withLab(healthyBridge, { children: 2 }, async (lab) => {
       const through = ['setpriv', '--bounding-set=-net_raw'];

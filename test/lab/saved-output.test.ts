@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { judge } from '../../src/cli/workflows/diagnose.js';
 import { projectTopology } from '../../src/core/derive/projection.js';
 import { buildTopology } from '../../src/core/derive/topology.js';
@@ -13,7 +13,8 @@ import { namespacesOf } from '../../src/edge/lab/plan.js';
 import { scenarios } from '../../src/edge/lab/scenarios/index.js';
 import type { Netns, NetnsContent } from '../../src/model/netns.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
-import { cannotRunLabs, doctorIn, withLab } from '../support/standing-lab.js';
+import { describeAsRoot } from '../support/root.js';
+import { doctorIn, withLab } from '../support/standing-lab.js';
 
 const PAGE = fileURLToPath(new URL('../../docs/saved-output.md', import.meta.url));
 const SCRIPT = fileURLToPath(new URL('../../scripts/snapshot-ip.js', import.meta.url));
@@ -125,7 +126,7 @@ const STAGED = scenarios.filter(({ id }) =>
   ].includes(id),
 );
 
-describe.skipIf(cannotRunLabs)('saved output', () => {
+describeAsRoot('saved output', () => {
   it.each(STAGED.map((scenario) => [scenario.id, scenario] as const))(
     'of %s tells what a run reads and finds',
     async (_id, scenario) => {

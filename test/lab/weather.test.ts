@@ -1,17 +1,18 @@
 // Bad weather: what is missing, vanishes or lies must cost a sentence, never the report.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import healthyBridge from '../../src/edge/lab/scenarios/healthy-bridge.js';
 import gatewaySilent from '../../src/edge/lab/scenarios/gateway-silent.js';
-import { cannotRunLabs, doctorIn, reportIn, withLab } from '../support/standing-lab.js';
+import { describeAsRoot } from '../support/root.js';
+import { doctorIn, reportIn, withLab } from '../support/standing-lab.js';
 
 const failing = (report: { results: readonly { status: string; check: string }[] }): string[] =>
   report.results
     .filter(({ status }) => status === 'fail' || status === 'crashed')
     .map(({ check }) => check);
 
-describe.skipIf(cannotRunLabs)('bad weather', () => {
+describeAsRoot('bad weather', () => {
   it('needs no iproute2 and no other program', async () => {
     await withLab(healthyBridge, { children: 3 }, async (lab) => {
       const { stdout, code } = await doctorIn(lab.plan.hostNetns, {

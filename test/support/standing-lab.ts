@@ -8,11 +8,6 @@ import type { Report } from '../../src/model/report.js';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
-/** Labs need root here; without it a test is skipped, and fails where skipping is forbidden. */
-export const cannotRunLabs =
-  !(process.platform === 'linux' && process.getuid?.() === 0) &&
-  process.env['MACVLAN_DOCTOR_NO_SKIP'] !== '1';
-
 export interface LabChoice {
   readonly seed?: number;
   readonly children?: number;

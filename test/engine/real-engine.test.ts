@@ -1,56 +1,19 @@
 // A real Docker Engine with macvlan networks: the doctor finds the children in the kernel, and the engine names them.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.js';
+import {
+  BIN,
+  doctor,
+  type Ended,
+  found,
+  inHost,
+  makeLan,
+  report,
+  run,
+  runContainer,
+} from '../support/engine-doctor.js';
 import { answering, babbling, hanging, type StandIn } from '../support/engine-servers.js';
-import { cannotRunEngine, IMAGE, type RealEngine, withEngine } from '../support/real-engine.js';
-
-const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
-const run = promisify(execFile);
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The program in a namespace; by `nsenter`, so that the engine's mounts stay in sight. */
-async function doctor(netns: string, endpoint: string, ...args: readonly string[]): Promise<Ended> {
-  const env = { ...process.env, DOCKER_HOST: endpoint, NO_COLOR: '1' };
-  const command = [`--net=/run/netns/${netns}`, process.execPath, BIN, 'run', ...args];
-  try {
-    return { code: 0, ...(await run('nsenter', command, { env, maxBuffer: 64 * 1024 * 1024 })) };
-  } catch (error) {
-    return error as Ended;
-  }
-}
-
-async function report(
-  netns: string,
-  endpoint: string,
-  ...args: readonly string[]
-): Promise<Report> {
-  const { stdout, stderr } = await doctor(netns, endpoint, '--json', ...args);
-  if (stdout === '') throw new Error(`no report: ${stderr}`);
-  return JSON.parse(stdout) as Report;
-}
-
-function found(of: Report): string[] {
-  return of.results
-    .filter(({ status }) => status === 'fail' || status === 'warn' || status === 'crashed')
-    .map(({ status, check, subject }) => `${status} ${check} ${subject.kind} ${subject.name}`);
-}
-
-function makeLan({ docker }: RealEngine): void {
-  const lan = ['--subnet', '192.0.2.0/24', '--gateway', '192.0.2.1', '--ip-range', '192.0.2.64/26'];
-  docker('network', 'create', '-d', 'macvlan', ...lan, '-o', 'parent=eth0', 'lan');
-}
-
-function runContainer({ docker }: RealEngine, name: string, ...options: readonly string[]): void {
-  docker('run', '-d', '--name', name, ...options, IMAGE, '/bin/sleep', '99999');
-}
+import { cannotRunEngine, IMAGE, withEngine } from '../support/real-engine.js';
 
 describe.skipIf(cannotRunEngine)('a real engine (needs root and dockerd)', () => {
   it('names networks and containers, and its absence costs only the names', async () => {
@@ -148,20 +111,17 @@ describe.skipIf(cannotRunEngine)('a real engine (needs root and dockerd)', () =>
     await withEngine(async (engine) => {
       makeLan(engine);
       runContainer(engine, 'web', '--network', 'lan', '--ip', '192.0.2.70');
-      const inHost = async (command: string): Promise<void> => {
-        await run('nsenter', [`--net=/run/netns/${engine.netns}`, 'sh', '-c', command]);
-      };
       const first = await report(engine.netns, engine.endpoint);
       const isolation = first.results.find(({ check }) => check === 'host-child-isolation');
-      for (const command of isolation?.fixes?.[0]?.commands ?? []) await inHost(command);
-      await inHost('busybox ping -c 1 -W 2 192.0.2.70');
-      await inHost('busybox ping -c 1 -W 2 192.0.2.1');
+      await inHost(engine, ...(isolation?.fixes?.[0]?.commands ?? []));
+      await inHost(engine, 'busybox ping -c 1 -W 2 192.0.2.70');
+      await inHost(engine, 'busybox ping -c 1 -W 2 192.0.2.1');
       const second = await report(engine.netns, engine.endpoint);
       expect(
         second.results.filter(({ status }) => status === 'fail' || status === 'crashed'),
       ).toEqual([]);
       expect(found(second)).not.toContain('warn host-child-isolation parent eth0');
-      for (const command of isolation?.fixes?.[0]?.undo ?? []) await inHost(command);
+      await inHost(engine, ...(isolation?.fixes?.[0]?.undo ?? []));
       expect(found(await report(engine.netns, engine.endpoint))).toEqual(found(first));
     });
   });

@@ -204,6 +204,15 @@ describe('one fault is one headline', () => {
       ['fail parent-not-ethernet parent lo'],
     ],
     [
+      'a subnet from elsewhere, without a gateway',
+      numbered()
+        .child('ok')
+        .child('web', { address: '10.9.0.5/24', gateway: null })
+        .allHealthy({ reflects: true })
+        .silent('neighbour-arp'),
+      ['fail subnet-mismatch child eth0@web'],
+    ],
+    [
       'a neighbour that went away',
       bare()
         .child('web', { neighbours: [{ dst: '192.0.2.77', state: ['FAILED'] }] })

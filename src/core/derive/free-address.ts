@@ -68,7 +68,10 @@ function freeCandidatesOn(context: FixContext, parent: Parent): readonly string[
   });
 }
 
-/** The IPv4 subnet that most children live in, as wide as the host sees it; else the one that a network is to have. */
+/**
+ * The IPv4 subnet that most children live in, where host and child agree that it is on the wire: what lies outside a
+ * child's own subnet it would answer by its gateway. Without children the one that a network is to have.
+ */
 export function subnetForShim(topology: Topology, parent: Parent): string | undefined {
   const own = [...parent.addresses, ...hostAddresses(topology)].filter(
     (address) => address.family === 'inet' && address.prefixlen < 31,
@@ -79,7 +82,8 @@ export function subnetForShim(topology: Topology, parent: Parent): string | unde
     for (const address of child.addresses) {
       if (address.family !== 'inet' || address.scope !== 'global') continue;
       const seen = networkOf(address.local, address.prefixlen);
-      const subnet = onParent.find((wide) => contains(wide, address.local)) ?? seen;
+      const wide = onParent.find((net) => contains(net, address.local)) ?? seen;
+      const subnet = address.prefixlen < 31 && covers(wide, seen) ? seen : wide;
       votes.set(subnet, (votes.get(subnet) ?? 0) + 1);
     }
   }

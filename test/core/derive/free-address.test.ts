@@ -49,7 +49,14 @@ describe('candidates', () => {
     expect(candidates(all)[0]).toBe('192.0.2.254');
   });
 
-  it("take the subnet as wide as the host sees it, and a network's when there is no child", () => {
+  it('are neighbours in the eyes of the host and of the child', () => {
+    const narrow = aSnapshot().parent('eth0').child('web', { address: '192.0.2.50/25' });
+    expect(candidates(narrow)[0]).toBe('192.0.2.126');
+    const wide = aSnapshot().parent('eth0').child('web', { address: '192.0.2.50/16' });
+    expect(candidates(wide)[0]).toBe('192.0.2.254');
+  });
+
+  it("take the host's subnet for single addresses, and a network's when there is no child", () => {
     const single = aSnapshot().parent('eth0').child('web', { address: '192.0.2.50/32' });
     expect(candidates(single)[0]).toBe('192.0.2.254');
     const planned = aSnapshot().parent('eth0').network({ name: 'lan', subnet: '10.1.0.0/16' });

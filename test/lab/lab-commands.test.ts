@@ -218,6 +218,23 @@ describeAsRoot('macvlan-doctor lab without root', () => {
     expect(readdirSync(runtime)).toEqual([]);
   });
 
+  it('runs the fix in there as well, or leaves it out', async () => {
+    const { code, stdout } = await asNobody('run', 'child-down', '--json', '--seed', '3');
+    expect(JSON.parse(stdout)).toMatchObject({
+      judgement: { isRight: true },
+      cure: {
+        treatments: [{ by: 'commands', commands: [expect.any(String), expect.any(String)] }],
+        remaining: [],
+        followUps: [],
+        keptItsWord: true,
+      },
+    });
+    expect(code).toBe(0);
+    const without = await asNobody('run', 'child-down', '--json', '--no-fix');
+    expect(JSON.parse(without.stdout)).not.toHaveProperty('cure');
+    expect(without.code).toBe(0);
+  });
+
   it.each([60, 200, 500, 900])('leaves nothing when it is killed after %i ms', async (afterMs) => {
     const argv = [...ownEnvironment(), process.execPath, BIN, 'lab', 'run', 'gateway-silent'];
     const [program, ...args] = [...NOBODY, ...argv];

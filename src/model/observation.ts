@@ -66,6 +66,8 @@ export interface Reply {
   readonly rttMs: number;
   /** ARP: the sender's MAC. */
   readonly mac?: string;
+  /** ARP: whose question it answers, by the asker's address; `0.0.0.0` for a probe of ours (RFC 5227). */
+  readonly forIp?: string;
 }
 
 export interface Observation extends ProbeStep {

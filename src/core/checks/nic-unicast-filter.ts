@@ -2,9 +2,10 @@
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
 import { shellWord } from '../../model/text.js';
-import type { Child, Parent } from '../../model/topology.js';
-import { upOnes } from '../derive/parents.js';
-import { find, hearsLan } from '../derive/reach.js';
+import type { Parent } from '../../model/topology.js';
+import { lostAdvice, lostEvidence, lostInside, type LostInside } from '../derive/lost-inside.js';
+import { find, tally } from '../derive/reach.js';
+import { filteredOnes, lookAtFilter, type FilterLook } from '../derive/receive-filter.js';
 import { HOST } from '../derive/subjects.js';
 import { listOf, parentSubject } from '../derive/victims.js';
 
@@ -30,7 +31,9 @@ export default defineCheck({
 
 It goes wrong when the MAC is missing from the filter (somebody removed it, or a driver lost it in a reset) or when a driver ignores what the filter says, which happens on small boards and USB cards. The mark of it: broadcasts arrive, nothing else does, and everything works exactly while tcpdump runs, because tcpdump switches promiscuous mode on.
 
-Then, and only then, "ip link set dev PARENT promisc on" is the cure. It does nothing for host-child-isolation, for Wi-Fi, or for a switch or hypervisor that filters.`,
+A filter rule of this machine on the parent (an nftables chain with hook ingress, tc) has the same effect behind the device: it is told apart because the answers are seen on the parent and the child's table stays empty.
+
+When the device is at fault, and only then, "ip link set dev PARENT promisc on" is the cure. It does nothing for host-child-isolation, for Wi-Fi, or for a switch or hypervisor that filters.`,
       references: [
         'bridge(8), fdb',
         'ip-link(8)',
@@ -45,6 +48,11 @@ Then, and only then, "ip link set dev PARENT promisc on" is the cure. It does no
       why: 'Frames addressed to them are dropped by the device before macvlan sees them; broadcasts still arrive.',
       todo: `Switch promiscuous mode on for ${parent}, or take the child down and up again so that the kernel writes the filter anew.`,
     }),
+    'lost-inside': ({ parent, children }: Omit<FilterData, 'macs'>) => ({
+      what: `What the LAN sends to ${listOf(children)} arrives at ${parent}, and does not get from there to ${children.length === 1 ? 'the child' : 'the children'}.`,
+      why: `Something on this machine drops it in between: a filter rule on ${parent} (nftables hook ingress, tc), or one inside the ${children.length === 1 ? 'child' : 'children'}.`,
+      todo: 'Look for the rule, and take it out.',
+    }),
   },
   evaluate(_facts, context) {
     const parents = context.topology.parents.filter(
@@ -52,14 +60,16 @@ Then, and only then, "ip link set dev PARENT promisc on" is the cure. It does no
     );
     if (parents.length === 0)
       return { notApplicable: 'no child that is up needs the receive filter' };
+    const lost = parents.map((parent) => [parent, lostInside(parent, context)] as const);
     const strict = parents.filter(
       ({ link }) => link.promiscuity === 0 && !link.flags.includes('PROMISC'),
     );
-    const looks = strict.map((parent) => look(parent, context));
+    const looks = strict.map((parent) => lookAtFilter(parent, context));
     return {
-      findings: looks
-        .filter(({ lacking }) => lacking.length > 0)
-        .map((one) => report(one, context)),
+      findings: [
+        ...looks.filter(({ lacking }) => lacking.length > 0).map((one) => report(one, context)),
+        ...lost.filter(([, all]) => all.length > 0).map(([parent, all]) => reportLost(parent, all)),
+      ],
       undetermined: looks
         .filter(({ lacking, isProven }) => lacking.length === 0 && !isProven)
         .map((one) => leaveOpen(one, context)),
@@ -73,41 +83,10 @@ interface FilterData {
   readonly children: readonly string[];
 }
 
-interface Look {
-  readonly parent: Parent;
-  /** Children whose MAC is not let in, as far as can be seen. */
-  readonly lacking: readonly Child[];
-  /** Something addressed to a child did come in. */
-  readonly isProven: boolean;
-}
-
-/** Children that are up and have a MAC of their own; passthru makes the parent promiscuous, or shares its MAC. */
-function filteredOnes({ children, link }: Parent): Child[] {
-  return upOnes(children).filter(
-    ({ mode, mac }) => mode !== 'passthru' && mac !== '' && mac !== link.address,
-  );
-}
-
-function look(parent: Parent, context: CheckContext): Look {
-  const held = new Set(parent.filter.map(({ mac }) => mac));
-  const children = filteredOnes(parent);
-  const isHeard = (child: Child): boolean => hearsLan(child, parent, context);
-  const missing = children.filter((child) => !held.has(child.mac) && !isHeard(child));
-  // Some drivers list no filter at all; without a probe an empty list says nothing.
-  const isReadable = held.size > 0 || context.notProbed === undefined;
-  return {
-    parent,
-    lacking: isReadable ? missing : [],
-    isProven: missing.length === 0 && children.some((child) => isHeard(child)),
-  };
-}
-
-function report({ parent, lacking }: Look, { observations }: CheckContext) {
+function report({ parent, lacking }: FilterLook, { observations }: CheckContext) {
   const macs = lacking.map(({ mac }) => mac);
-  const asked = lacking.flatMap(({ name }) =>
-    find(observations, { probe: 'gateway-arp-child', child: name }),
-  );
-  const sent = asked.reduce((sum, one) => sum + one.sent, 0);
+  const probe = 'gateway-arp-child' as const;
+  const { sent } = tally(lacking.flatMap(({ name }) => find(observations, { probe, child: name })));
   return {
     code: 'filtered' as const,
     subject: parentSubject(parent.name),
@@ -123,7 +102,7 @@ function report({ parent, lacking }: Look, { observations }: CheckContext) {
         ? []
         : [
             {
-              from: 'probe:gateway-arp-child',
+              from: `probe:${probe}`,
               says: `${sent} ARP requests with these MACs were not answered`,
             },
           ]),
@@ -134,7 +113,18 @@ function report({ parent, lacking }: Look, { observations }: CheckContext) {
   };
 }
 
-function leaveOpen({ parent }: Look, { notProbed }: CheckContext) {
+function reportLost(parent: Parent, lost: readonly LostInside[]) {
+  return {
+    code: 'lost-inside' as const,
+    subject: parentSubject(parent.name),
+    data: { parent: parent.name, children: lost.map(({ child }) => child.label) },
+    within: [HOST],
+    evidence: lostEvidence(parent, lost),
+    advice: lostAdvice(shellWord(parent.name)),
+  };
+}
+
+function leaveOpen({ parent }: FilterLook, { notProbed }: CheckContext) {
   const why = notProbed ?? 'no answer to a child was seen';
   return {
     subject: parentSubject(parent.name),

@@ -32,12 +32,12 @@ export function createFrameProber(
     (tap, frame) => {
       const atMs = performance.now();
       const reply = readArpReply(frame);
-      const kind = reply === undefined ? readReflection(frame, tap.source) : undefined;
       const key =
         reply === undefined
-          ? `${tap.device} ${kind ?? ''}`
+          ? `${tap.device} ${readReflection(frame, tap.source) ?? ''}`
           : answerKey(tap.device, reply.targetMac, reply.senderIp);
-      for (const trial of byAnswer.get(key) ?? []) noteReply(trial, atMs, reply?.senderMac);
+      const about = reply && { mac: reply.senderMac, forIp: reply.targetIp };
+      for (const trial of byAnswer.get(key) ?? []) noteReply(trial, atMs, about);
     },
   ).catch((error: unknown) => {
     // Deaf from here on: what has not been answered must not count as silent.
@@ -103,7 +103,7 @@ function openTap(
     taps.set(device, { device, socket: openPacketSocket(ifindex), source: unownedMac() });
     return undefined;
   } catch (error) {
-    return `a packet socket could not be opened (${reasonOf(error)}); run as root`;
+    return `a packet socket could not be opened (${reasonOf(error)})`;
   }
 }
 

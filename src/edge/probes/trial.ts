@@ -26,11 +26,11 @@ export function isOver(trial: Trial): boolean {
 }
 
 /** Notes an answer. Retransmissions make several answers to one step; a handful is evidence enough. */
-export function noteReply(trial: Trial, atMs: number, mac?: string): void {
+export function noteReply(trial: Trial, atMs: number, about: Omit<Reply, 'rttMs'> = {}): void {
   const MOST_REPLIES = 4;
   if (trial.replies.length >= MOST_REPLIES) return;
   const rttMs = Math.round(Math.max(0, atMs - trial.sentAtMs) * 1000) / 1000;
-  trial.replies.push(mac === undefined ? { rttMs } : { rttMs, mac });
+  trial.replies.push({ rttMs, ...about });
 }
 
 export function toObservation(trial: Trial): Observation {

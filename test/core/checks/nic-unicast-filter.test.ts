@@ -6,8 +6,46 @@ import { testCheck } from '../../support/check-tester.js';
 const host = () => aSnapshot().parent('eth0').child('web');
 const lossy = () => aSnapshot().parent('eth0', { filter: [] }).child('web');
 
+/** The gateway answers the child's own request on the parent's tap, and the child's table stays empty. */
+const swallowed = (forIp: string, state: 'INCOMPLETE' | 'REACHABLE') =>
+  aSnapshot()
+    .parent('veth0', { kind: 'veth' })
+    .child('web')
+    .allHealthy()
+    .silent('gateway-icmp')
+    .observed({
+      probe: 'gateway-arp-child',
+      from: 'child:eth0@web',
+      to: 'gateway:192.0.2.1',
+      parent: 'veth0',
+      child: 'eth0@web',
+      target: '192.0.2.1',
+      send: {
+        kind: 'arp',
+        device: 'veth0',
+        ethernetSource: '02:42:c0:00:02:32',
+        senderMac: '02:42:c0:00:02:32',
+        senderIp: '0.0.0.0',
+      },
+      expect: 'answer',
+      sent: 1,
+      replies: [
+        { rttMs: 0.4, mac: '52:54:00:aa:00:01', forIp: '0.0.0.0' },
+        { rttMs: 0.5, mac: '52:54:00:aa:00:01', forIp },
+      ],
+    })
+    .neighbourAfter('web', { dst: '192.0.2.1', dev: 'eth0', state: [state] });
+
 testCheck(check, {
   pass: [
+    {
+      name: 'the gateway drops pings, and the child knows its MAC',
+      given: swallowed('192.0.2.50', 'REACHABLE'),
+    },
+    {
+      name: 'a gateway that answers our probe and ignores the address of the child',
+      given: swallowed('0.0.0.0', 'INCOMPLETE'),
+    },
     {
       name: 'promiscuity 0, the filter holds, and the gateway answers',
       given: host().allHealthy(),
@@ -42,6 +80,13 @@ testCheck(check, {
     },
   ],
   found: [
+    {
+      name: 'a rule on the parent swallows what is for its child',
+      given: swallowed('192.0.2.50', 'INCOMPLETE'),
+      codes: ['lost-inside'],
+      subjects: ['parent veth0'],
+      says: [/arrives at veth0/, /hook ingress device veth0/, /web still has no MAC address/],
+    },
     {
       name: 'the MAC is not in the filter, and nobody is heard',
       given: lossy().allHealthy().silent('gateway-arp-child').silent('gateway-icmp'),

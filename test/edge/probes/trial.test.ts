@@ -36,14 +36,14 @@ describe('a trial', () => {
 
   it('keeps a handful of answers, however many come', () => {
     const trial = newTrial(STEP);
-    for (let at = 1; at <= 100; at += 1) noteReply(trial, at, '02:00:00:00:00:01');
+    for (let at = 1; at <= 100; at += 1) noteReply(trial, at, { mac: '02:00:00:00:00:01' });
     expect(trial.replies.map(({ rttMs }) => rttMs)).toEqual([1, 2, 3, 4]);
   });
 
   it('measures from the last transmission, in microseconds, and never less than nothing', () => {
     const trial = { ...newTrial(STEP), sentAtMs: 10 };
     noteReply(trial, 10.123_456);
-    noteReply(trial, 9, '02:00:00:00:00:01');
+    noteReply(trial, 9, { mac: '02:00:00:00:00:01' });
     expect(trial.replies).toEqual([{ rttMs: 0.123 }, { rttMs: 0, mac: '02:00:00:00:00:01' }]);
   });
 

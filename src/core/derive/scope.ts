@@ -53,10 +53,11 @@ function narrow(parent: Parent, scope: Scope, plugged: ReadonlySet<string>): Par
   return { ...parent, children, networks };
 }
 
-/** By label, by subject name, or as its container. */
+/** By label, by the place that it shares with others (`web` for `web/eth0`), by subject name, or as its container. */
 export function isNamed(child: Child, names: readonly string[]): boolean {
   return (
     names.includes(child.label) ||
+    names.includes(child.label.split('/')[0] ?? '') ||
     names.includes(child.name) ||
     (child.container !== undefined && isContainerNamed(child.container, names))
   );

@@ -86,6 +86,20 @@ describe('the topology', () => {
     expect(buildTopology(snapshot).orphanNetworks.map(({ name }) => name)).toEqual(['lan']);
   });
 
+  it('keeps every child of a namespace that has several', () => {
+    for (const isContainer of [true, false]) {
+      const snapshot = aSnapshot()
+        .parent('eth0')
+        .child('web', { container: isContainer })
+        .child('web2', { sameNetnsAs: 'web', container: isContainer })
+        .child('db')
+        .scope({ containers: ['web'] })
+        .build();
+      const labels = buildTopology(snapshot).parents[0]?.children.map(({ label }) => label);
+      expect(labels).toEqual(['web/eth0', 'web/eth1']);
+    }
+  });
+
   it('keeps the networks of a container that does not run, and no others', () => {
     const endpoints = (name: string) => [{ networkId: `net-${name}`, networkName: name }];
     const builder = aSnapshot()

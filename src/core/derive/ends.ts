@@ -7,6 +7,7 @@ import type { Facts } from '../../model/snapshot.js';
 import type { Child, MacvlanEnd, Shim } from '../../model/topology.js';
 import { contentOf } from './content.js';
 import { labelChildren, type UnnamedChild } from './labels.js';
+import { isIpv4 } from './subnets.js';
 
 /** Macvlan links inside the host's namespace: their lower device is named, when it is here too. */
 export function hostEnds(host: Netns): UnnamedChild[] {
@@ -106,7 +107,8 @@ function defaultGateways(end: MacvlanEnd): string[] {
         .filter((hop) => hop.dev === end.link.ifname)
         .map((hop) => hop.gateway),
     ]);
-  return [...new Set(hops.filter((hop) => hop !== undefined))].sort();
+  // An IPv4 route may lead by an IPv6 router (RFC 8950), whom nobody asks by ARP.
+  return [...new Set(hops.filter((hop): hop is string => hop !== undefined && isIpv4(hop)))].sort();
 }
 
 function isTap(link: Link): boolean {

@@ -9,6 +9,10 @@ testCheck(gatewayOutsideSubnet, {
   pass: [
     { name: 'inside', given: lan().child('web') },
     {
+      name: 'an IPv4 route by an IPv6 router',
+      given: lan().child('web', { routes: [own, { dst: 'default', gateway: '2001:db8::1' }] }),
+    },
+    {
       name: 'outside, with a link-scope route to it',
       given: lan().child('web', {
         routes: [own, { dst: '10.0.0.1' }, { dst: 'default', gateway: '10.0.0.1' }],

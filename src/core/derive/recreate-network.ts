@@ -71,7 +71,8 @@ export function moveAdvice(network: RuntimeNetwork, parent: string, context: Che
 }
 
 function optionsOf(network: RuntimeNetwork, change: Change): string[] {
-  const { parent, mode, flavour, pool = (same) => same } = change;
+  const { parent, mode, flavour } = change;
+  const pool = change.pool ?? ((same: IpamPool): IpamPool => same);
   const pools = network.pools
     .map((one) => pool(one))
     .flatMap(({ subnet, gateway, ipRange, auxAddresses }) => [

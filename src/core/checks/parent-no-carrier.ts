@@ -15,7 +15,8 @@ export default defineCheck({
     severity: 'fail',
     title: { pass: 'Every parent has carrier', found: 'A parent has no carrier' },
     needs: ['namespaces'],
-    dependsOn: ['parent-missing', 'parent-down', 'parent-not-ethernet'],
+    // Wi-Fi that is not signed in has no carrier either, and no cable to plug in.
+    dependsOn: ['parent-missing', 'parent-down', 'parent-not-ethernet', 'parent-wireless'],
     docs: {
       explain: `"Up" is what the administrator wants; carrier is whether the layer below is there. A card without a cable, a card on a switch port that is shut, a bridge of which no port is up, one end of a veth pair whose other end is down: all of these are UP without LOWER_UP, shown by ip as NO-CARRIER.
 

@@ -27,7 +27,7 @@ Promiscuous mode and passthru do not help, nor does switching off power saving.`
   messages: {
     wireless: ({ parent, ends }: WirelessData) => ({
       what: `${parent} is a Wi-Fi client.`,
-      why: `The access point talks to ${parent}'s own MAC only; ${listOf(ends)} have others, and their frames are dropped.`,
+      why: `The access point talks to ${parent}'s own MAC only; what ${listOf(ends)} ${ends.length === 1 ? 'sends' : 'send'} under another is dropped.`,
       todo: 'Use a wired parent, or ipvlan in l2 mode, which needs no MAC of its own.',
     }),
   },

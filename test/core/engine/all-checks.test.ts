@@ -124,6 +124,11 @@ describe('one fault is one headline', () => {
 
   it.each([
     [
+      'Wi-Fi that is not signed in',
+      aSnapshot().parent('wlan0', { isWireless: true, carrier: false, address: [] }).child('web'),
+      ['fail parent-wireless parent wlan0'],
+    ],
+    [
       'parent down',
       numbered()
         .network({ name: 'x' })

@@ -47,12 +47,12 @@ What does not help: proxy ARP, static ARP entries, promiscuous mode on the paren
   messages: {
     missing: ({ shim, children, devices }: Missing) => ({
       what: `${shim} could carry the host's traffic to ${listOf(children)}, and no route of the host leads into it.`,
-      why: `The traffic leaves by ${listOf(devices)} instead, where macvlan keeps the host and its children apart.`,
+      why: `The traffic ${fateBy(devices)}.`,
       todo: `Route each child's address by ${shim}.`,
     }),
     partial: ({ shim, children, devices, served }: Partial) => ({
       what: `The host reaches ${listOf(served)} by ${shim}, and has no route by it to ${listOf(children)}.`,
-      why: `Traffic for ${listOf(children)} leaves by ${listOf(devices)}, where macvlan keeps the host and its children apart.`,
+      why: `Traffic for ${listOf(children)} ${fateBy(devices)}.`,
       todo: `Route ${children.length === 1 ? 'that address' : 'those addresses'} by ${shim} as well.`,
     }),
   },
@@ -69,6 +69,13 @@ What does not help: proxy ARP, static ARP entries, promiscuous mode on the paren
     };
   },
 });
+
+/** Where it goes instead; nowhere when a route refuses it, or none is there. */
+function fateBy(devices: readonly string[]): string {
+  return devices.length === 0
+    ? 'does not leave the host at all: no route lets it'
+    : `leaves by ${listOf(devices)} instead, where macvlan keeps the host and its children apart`;
+}
 
 function isAtWork(candidates: readonly ShimService[]): boolean {
   return candidates.some(({ served }) => served.length > 0);
@@ -105,7 +112,7 @@ function partlyMissing(candidates: readonly ShimService[], parent: Parent, conte
 }
 
 function findingFor(shim: Shim, unserved: readonly Unserved[], context: CheckContext) {
-  const devices = new Set(unserved.map(({ device }) => device ?? 'no link at all'));
+  const devices = new Set(unserved.flatMap(({ device }) => device ?? []));
   const destinations = unserved.map(({ ip }) => `${ip}/32`);
   return {
     code: 'missing' as const,

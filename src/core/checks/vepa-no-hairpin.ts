@@ -114,7 +114,13 @@ function report({ parent, vepa, stake }: Case, { observations }: CheckContext) {
     ],
     remedies: [
       setMacvlanMode.request({
-        where: vepa.map(({ name }) => ({ kind: 'child', name })),
+        where: [
+          ...vepa.map(({ name }) => ({ kind: 'child' as const, name })),
+          // Left in vepa mode, a shim would hear nothing of them any more.
+          ...parent.shims
+            .filter(({ mode }) => mode === 'vepa')
+            .map(({ name }) => ({ kind: 'shim' as const, name })),
+        ],
         mode: 'bridge',
       }),
     ],

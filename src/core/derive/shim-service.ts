@@ -101,9 +101,12 @@ export function serviceOf(shim: Shim, parent: Parent, context: CheckContext): Se
   const shims = new Set(parent.shims.map(({ name }) => name));
   const served: Child[] = [];
   const unserved: Unserved[] = [];
+  const own = new Set(contentOf(context.topology.host).addresses.map(({ local }) => local));
   for (const child of parent.children) {
     const ip = ipv4(child)[0]?.local;
-    if (ip === undefined || !hasIpv4(child) || exchanges(shim, child, context) !== 'yes') continue;
+    // An address that the host has as well never leaves it, whatever is routed.
+    if (ip === undefined || own.has(ip) || !hasIpv4(child)) continue;
+    if (exchanges(shim, child, context) !== 'yes') continue;
     const { dev: device, table } = hostRoute(context.topology, context.facts, ip);
     if (shims.has(device ?? '') || hostReaches(child, context)) served.push(child);
     else {

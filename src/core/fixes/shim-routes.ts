@@ -18,7 +18,7 @@ export function routesBy(
 ): RouteChange {
   const wanted = destinations.map((text) => parseCidr(text)?.text ?? text);
   const existing = contentOf(topology.host).routes.filter(
-    (route) => route.table === 'main' && route.type === 'unicast' && (route.metric ?? 0) === 0,
+    (route) => route.table === 'main' && route.family === 'inet' && (route.metric ?? 0) === 0,
   );
   return {
     steps: wanted.map((dst): Argv => ['ip', 'route', 'replace', dst, 'dev', shim]),
@@ -26,9 +26,14 @@ export function routesBy(
       const before = existing.find((route) => parseCidr(route.dst)?.text === dst);
       return before === undefined || before.dev === shim
         ? ['ip', 'route', 'del', dst, 'dev', shim]
-        : ['ip', 'route', 'replace', dst, ...hop(before)];
+        : ['ip', 'route', 'replace', ...target(before, dst), ...hop(before)];
     }),
   };
+}
+
+/** A route that refuses (`unreachable`, `prohibit`, `blackhole`) names its type first. */
+function target({ type }: Route, dst: string): string[] {
+  return type === 'unicast' ? [dst] : [type, dst];
 }
 
 function hop(route: Route): string[] {

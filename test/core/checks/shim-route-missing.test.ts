@@ -64,6 +64,16 @@ testCheck(shimRouteMissing, {
         .hostRoute({ dst: 'default', gateway: '192.0.2.1', dev: 'eth0' }),
     },
     {
+      name: "a child with an address that is the host's own: no route decides that",
+      given: lan()
+        .child('web')
+        .child('twin', { address: '192.0.2.10/24' })
+        .shim('mvd-shim')
+        .hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' })
+        .routeLookup({ dst: '192.0.2.10', dev: 'lo', table: 'local', type: 'local' })
+        .allHealthy(),
+    },
+    {
       name: 'private children: a route would not help',
       given: lan().child('web', { mode: 'private' }).shim('mvd-shim').allHealthy(),
     },
@@ -101,6 +111,17 @@ testCheck(shimRouteMissing, {
       name: 'its routes lead to nobody any more',
       given: withShim().hostRoute({ dst: '192.0.2.77', dev: 'mvd-shim' }).allHealthy(),
       codes: ['missing'],
+    },
+    {
+      name: 'a route that refuses',
+      given: lan()
+        .child('web')
+        .shim('mvd-shim')
+        .hostRoute({ dst: '192.0.2.50', type: 'unreachable' })
+        .routeLookup({ dst: '192.0.2.50', error: 'No route to host' })
+        .allHealthy(),
+      codes: ['missing'],
+      says: [/does not leave the host at all/],
     },
     {
       name: 'a child that came after the routes',

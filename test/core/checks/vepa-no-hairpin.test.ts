@@ -30,6 +30,16 @@ testCheck(check, {
       ],
     },
     {
+      name: 'two children and a shim of the same mode: all of them change',
+      given: two()
+        .shim('mvd-shim', { mode: 'vepa' })
+        .hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' })
+        .allHealthy(),
+      codes: ['siblings'],
+      severity: 'fail',
+      says: [/ip link set dev mvd-shim type macvlan mode bridge/u],
+    },
+    {
       name: 'one child, and the host on the same parent',
       given: host().allHealthy(),
       codes: ['host'],

@@ -193,6 +193,11 @@ describe('add-shim-route', () => {
     );
     expect(linesOf(plan.steps)).toEqual(['ip route replace 192.0.2.51/32 dev mvd-shim']);
     expect(linesOf(plan.undo)).toEqual(['ip route replace 192.0.2.51/32 via 192.0.2.9 dev eth0']);
+    const refused = planOf(
+      addShimRoute.request({ shim: 'mvd-shim', destinations: ['192.0.2.51/32'] }),
+      withShim().hostRoute({ dst: '192.0.2.51', type: 'unreachable' }),
+    );
+    expect(linesOf(refused.undo)[0]).toMatch(/^ip route replace unreachable 192\.0\.2\.51\/32/);
     const unit = plan.persist.at(-1)?.files[0]?.content;
     expect(unit).toMatch(/route add 192\.0\.2\.50\/32[^]*route add 192\.0\.2\.51\/32/);
   });

@@ -52,8 +52,8 @@ A gateway that answers ARP and ignores ping is healthy and is not reported. Prom
     }),
     partial: ({ gateway, parent, victims, answered }: GatewayData) => ({
       what: `Gateway ${gateway} answers ${listOf(answered)} on ${parent}, and not ${listOf(victims)}.`,
-      why: `${listOf(victims)} cannot leave the LAN. The way is open for others, so it is about these: a limit on MAC addresses at the switch, or an address of theirs that is taken or blocked.`,
-      todo: 'Compare what is particular to them, and look for a MAC limit on the switch port.',
+      why: `${listOf(victims)} cannot leave the LAN. The way is open for others, so it is about ${victims.length === 1 ? 'this one' : 'these'}: a limit on MAC addresses at the switch, or ${victims.length === 1 ? 'its address' : 'an address of theirs'} is taken or blocked.`,
+      todo: 'Compare with those that are answered, and look for a MAC limit on the switch port.',
     }),
   },
   evaluate(_facts, context) {

@@ -38,13 +38,13 @@ What does not help: more routes on the router, proxy ARP. Either the child or th
   messages: {
     narrower: ({ children, theirs, ours, reference }: Mismatch) => ({
       what: `${listOf(children)} ${children.length === 1 ? 'takes' : 'take'} only ${theirs} for the wire; for ${reference} it is ${ours}.`,
-      why: `What these children send to the rest of ${ours} goes by the gateway, and comes back directly, if at all.`,
-      todo: `Give them the prefix length of ${ours}; a part of a subnet is handed out with --ip-range.`,
+      why: `What ${children.length === 1 ? 'it sends' : 'they send'} to the rest of ${ours} goes by the gateway, and comes back directly, if at all.`,
+      todo: `Give ${children.length === 1 ? 'it' : 'them'} the prefix length of ${ours}; a part of a subnet is handed out with --ip-range.`,
     }),
     wider: ({ children, theirs, ours, reference }: Mismatch) => ({
       what: `${listOf(children)} ${children.length === 1 ? 'takes' : 'take'} all of ${theirs} for the wire; for ${reference} it is only ${ours}.`,
       why: `Machines of ${theirs} that live behind the router are asked for on the wire, where nobody answers.`,
-      todo: `Give them the prefix length of ${ours}, unless ${reference} is the one that is wrong.`,
+      todo: `Give ${children.length === 1 ? 'it' : 'them'} the prefix length of ${ours}, unless ${reference} is the one that is wrong.`,
     }),
   },
   evaluate(_facts, context) {

@@ -36,7 +36,7 @@ What does not help: metrics, when a narrower route is in the way; a static route
   },
   messages: {
     overlap: ({ parent, subnets, claims }: Overlap) => ({
-      what: `${listOf(claims.map(({ subnet, by }) => `${by} claims ${subnet}`))}: addresses of ${listOf(subnets)}, which is the LAN of the children on ${parent}.`,
+      what: `${sentenceStart(listOf(claims.map(({ subnet, by }) => `${by} claims ${subnet}`)))}: addresses of ${listOf(subnets)}, which is the LAN of the children on ${parent}.`,
       why: 'For the same addresses there are two directions, and which one is taken depends on who sends.',
       todo: 'Give the other network a subnet that is used nowhere else, or withdraw the route.',
     }),
@@ -73,4 +73,8 @@ function findingFor(parent: Parent, claims: readonly Claim[]) {
         : `See what brings ${by} to ${subnet} (a VPN, libvirt, another engine), and have it use another subnet or leave this one out.`,
     ),
   };
+}
+
+function sentenceStart(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

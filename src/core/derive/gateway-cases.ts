@@ -92,11 +92,11 @@ export function gatewayEvidence(
   return [
     {
       from: 'probe:gateway-arp-child',
-      says: `${arp} of ${arp} ARP requests for ${gateway} with the MACs of ${labels(silent)} were not answered`,
+      says: `${arp} of ${arp} ARP requests for ${gateway} with the ${silent.length === 1 ? 'MAC' : 'MACs'} of ${labels(silent)} were not answered`,
     },
     {
       from: 'probe:gateway-icmp',
-      says: `nor were ${counted(icmp, 'echo request')} from their own namespaces`,
+      says: `nor were ${counted(icmp, 'echo request')} from ${silent.length === 1 ? 'its own namespace' : 'their own namespaces'}`,
     },
     { from: 'probe:gateway-arp-parent', says: parentSays[own] },
     ...(answered.length === 0

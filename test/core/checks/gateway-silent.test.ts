@@ -57,7 +57,12 @@ testCheck(check, {
       name: 'answers some children',
       given: dumb(host().allHealthy(), 'db'),
       codes: ['partial'],
-      says: [/answers web on eth0, and not db/u, /web got an answer in 0\.4 ms/u],
+      says: [
+        /answers web on eth0, and not db/u,
+        /web got an answer in 0\.4 ms/u,
+        /with the MAC of db/u,
+        /it is about this one/u,
+      ],
     },
     {
       name: 'the parent could not ask',

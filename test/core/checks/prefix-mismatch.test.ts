@@ -48,7 +48,12 @@ testCheck(prefixMismatch, {
       codes: ['narrower'],
       subjects: ['child eth0@web'],
       fixes: ['set-address-prefix'],
-      says: [/192\.0\.2\.0\/26/, /ip -n web addr add 192\.0\.2\.50\/24 dev eth0/, /--ip-range/],
+      says: [
+        /192\.0\.2\.0\/26/,
+        /What it sends/,
+        /ip -n web addr add 192\.0\.2\.50\/24 dev eth0/,
+        /--ip-range/,
+      ],
     },
     {
       name: 'too wide, two children, one finding',

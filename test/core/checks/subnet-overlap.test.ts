@@ -113,7 +113,7 @@ testCheck(subnetOverlap, {
       name: 'the same, seen as a bridge of the host',
       given: lan().hostLink('br-abc', { kind: 'bridge', address: '192.0.0.1/16' }),
       codes: ['overlap'],
-      says: [/the route by br-abc/],
+      says: [/^The route by br-abc claims/],
     },
     {
       name: "libvirt's network inside the LAN",

@@ -5,10 +5,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** The text with everything that could move a cursor or hide a character spelt out as `\u{1b}`. */
 export function printable(text: string): string {
-  return text.replaceAll(
-    UNPRINTABLE,
-    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  return text.replaceAll(UNPRINTABLE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** A leading `=` means something to zsh. */

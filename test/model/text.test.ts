@@ -31,7 +31,9 @@ describe('shellWord', () => {
 
   it('means exactly its word to a POSIX shell, and holds no control character', () => {
     // A command substitution drops newlines at the end of a word, and no shell word holds NUL.
-    const word = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !/\0|\n$/.test(text));
+    const word = fc
+      .string({ unit: 'binary', maxLength: 12 })
+      .filter((text) => !/\0|\n$/.test(text));
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), (words) => {
         const quoted = words.map((text) => shellWord(text));

@@ -72,7 +72,7 @@ function freeCandidatesOn(context: FixContext, parent: Parent): readonly string[
  * The IPv4 subnet that most children live in, where host and child agree that it is on the wire: what lies outside a
  * child's own subnet it would answer by its gateway. Without children the one that a network is to have.
  */
-export function subnetForShim(topology: Topology, parent: Parent): string | undefined {
+function subnetForShim(topology: Topology, parent: Parent): string | undefined {
   const own = [...parent.addresses, ...hostAddresses(topology)].filter(
     (address) => address.family === 'inet' && address.prefixlen < 31,
   );

@@ -21,7 +21,7 @@ export function recreateAdvice(network: RuntimeNetwork, change: Change): string 
  * The same, to go on after a colon. A stopped container that is still on the old network does not start on the new one:
  * it remembers the id ("network … not found").
  */
-export function recreateSteps(network: RuntimeNetwork, change: Change): string {
+function recreateSteps(network: RuntimeNetwork, change: Change): string {
   const engine = change.flavour ?? 'docker';
   const options = ['-d', network.driver, ...optionsOf(network, change)];
   const create = [engine, 'network', 'create', ...options, ...operand(network.name)];

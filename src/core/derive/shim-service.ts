@@ -97,7 +97,7 @@ export interface Service {
 }
 
 /** Children that a shim exchanges frames with, by whether the host's traffic for them takes a shim. */
-export function serviceOf(shim: Shim, parent: Parent, context: CheckContext): Service {
+function serviceOf(shim: Shim, parent: Parent, context: CheckContext): Service {
   const shims = new Set(parent.shims.map(({ name }) => name));
   const served: Child[] = [];
   const unserved: Unserved[] = [];

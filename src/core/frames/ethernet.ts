@@ -6,7 +6,7 @@ export const ETHERTYPE_EXPERIMENTAL = 0x88_b5;
 export const BROADCAST_MAC = 'ff:ff:ff:ff:ff:ff';
 export const ETHERNET_HEADER_BYTES = 14;
 /** The shortest frame without its check sequence; drivers pad, some virtual ones do not. */
-export const SHORTEST_FRAME_BYTES = 60;
+const SHORTEST_FRAME_BYTES = 60;
 
 /** Six bytes of `aa:bb:cc:dd:ee:ff`; anything else gives the zero MAC. */
 export function macBytes(mac: string): Uint8Array {

@@ -54,12 +54,12 @@ function capitalised(text: string): string {
 }
 
 /** Nobody to examine. */
-export function isBare(report: Report): boolean {
+function isBare(report: Report): boolean {
   const { parents, orphanNetworks } = report.topology;
   return parents.length === 0 && orphanNetworks.length === 0;
 }
 
-export function verdictOf(report: Report): string {
+function verdictOf(report: Report): string {
   const findings = findingsOf(report);
   const problems = findings.filter((finding) => finding.status === 'fail').length;
   const warnings = findings.length - problems;

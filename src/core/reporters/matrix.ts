@@ -5,7 +5,7 @@ import type { Style } from './style.js';
 import { tableLines } from './table.js';
 
 /** Rows that a tired person reads; the rest is counted. */
-export const ROWS_SHOWN = 12;
+const ROWS_SHOWN = 12;
 
 export function matrixLines(report: Report, style: Style): string[] {
   if (report.reachability.length === 0) return [];
@@ -57,7 +57,7 @@ function gatewayTitle(rows: readonly ReachRow[]): string {
 }
 
 /** None for an end that has a link-local address only, as the host's end of a macvtap does: nobody calls it by that. */
-export function firstAddress(addresses: readonly string[]): string {
+function firstAddress(addresses: readonly string[]): string {
   const first = addresses.find((address) => !address.startsWith('fe80:'));
   return first?.split('/')[0] ?? '';
 }

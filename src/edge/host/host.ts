@@ -30,9 +30,14 @@ export interface NetlinkDoor {
    * request, the messages of its answer, headers included. An interrupted dump (NLM_F_DUMP_INTR) is taken again.
    * `NLMSG_ERROR` comes back as a message like any other.
    */
-  readonly ask: (netnsPath: string | null, requests: readonly Uint8Array[]) => Fact<readonly (readonly Uint8Array[])[]>;
+  readonly ask: (
+    netnsPath: string | null,
+    requests: readonly Uint8Array[],
+  ) => Fact<readonly (readonly Uint8Array[])[]>;
   /** The same on a generic netlink socket of the doctor's own namespace (nl80211). */
-  readonly askGeneric: (requests: readonly Uint8Array[]) => Fact<readonly (readonly Uint8Array[])[]>;
+  readonly askGeneric: (
+    requests: readonly Uint8Array[],
+  ) => Fact<readonly (readonly Uint8Array[])[]>;
   /** Opens the doctor's own namespace for RTM_GETNSID, hands its fd to `act`, and closes it. */
   readonly withHostNetnsFd: <T>(act: (fd: number) => T) => T;
 }

@@ -139,6 +139,32 @@ describeAsRoot('fixes on a real kernel', () => {
     expect(isDeafTo('192.0.2.50')).toBe(true);
   });
 
+  it('host-shim: routes into a shim on another parent are replaced, and undo puts them back', () => {
+    ip('-n', host, 'link', 'add', 'eth1', 'type', 'veth', 'peer', 'name', 'p1', 'netns', lan);
+    ip('-n', lan, 'link', 'set', 'p1', 'up');
+    ip('-n', host, 'addr', 'add', '198.51.100.10/24', 'dev', 'eth1');
+    ip('-n', host, 'link', 'set', 'eth1', 'up');
+    ip('-n', host, 'link', 'add', 'mvd-shim', 'link', 'eth1', 'type', 'macvlan', 'mode', 'bridge');
+    ip('-n', host, 'addr', 'add', '192.0.2.250/32', 'dev', 'mvd-shim');
+    ip('-n', host, 'link', 'set', 'mvd-shim', 'up');
+    ip('-n', host, 'route', 'add', '192.0.2.50', 'dev', 'mvd-shim');
+    const given = snapshot()
+      .parent('eth1', { address: '198.51.100.10/24' })
+      .shim('mvd-shim', { parent: 'eth1' })
+      .hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' })
+      .allHealthy();
+    const before = stateOf(host);
+    expect(isDeafTo('192.0.2.50')).toBe(true);
+    const plan = shimPlan(given);
+    expect(linesOf(plan.steps)).toContain('ip route replace 192.0.2.50/32 dev mvd-shim1');
+    run(plan.steps);
+    expect(reaches('192.0.2.50')).toBe(true);
+    expect(reaches('192.0.2.1')).toBe(true);
+    run(plan.undo);
+    expect(stateOf(host)).toBe(before);
+    expect(isDeafTo('192.0.2.50')).toBe(true);
+  });
+
   it('its unit: the commands work, twice in a row, and stop takes everything away', () => {
     const before = stateOf(host);
     const unit =

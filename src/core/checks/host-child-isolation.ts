@@ -6,11 +6,12 @@ import type { Child, Parent } from '../../model/topology.js';
 import {
   asleepOn,
   isolationEvidence,
+  isolationLeftOpen,
   isolationOn,
   type Isolation,
 } from '../derive/host-isolation.js';
+import { shimsBetween } from '../derive/misled.js';
 import { ipv4Of } from '../derive/probe-targets.js';
-import { errorsOf, find } from '../derive/reach.js';
 import { activeShims, exchanges } from '../derive/shim-service.js';
 import { HOST } from '../derive/subjects.js';
 import { contentOf } from '../derive/content.js';
@@ -77,7 +78,7 @@ What works: a shim, that is a macvlan link of the host's own in bridge mode, wit
       findings: concerned.filter((one) => isFound(one)).map((one) => report(one, context)),
       undetermined: concerned
         .filter((one) => !isFound(one) && one.open.length > 0)
-        .map((one) => leaveOpen(one, context)),
+        .map((one) => isolationLeftOpen(one, context)),
     };
   },
 });
@@ -125,26 +126,14 @@ function remediesFor(parent: Parent, apart: readonly Child[], context: CheckCont
   return [addShimRoute.request({ shim: shim.name, destinations })];
 }
 
-/** Shims in between, and the gateway where the gap shows as one that is the host. */
-function partsOf(parent: Parent, all: readonly Child[], { topology }: CheckContext): Subject[] {
-  const own = new Set(contentOf(topology.host).addresses.map(({ local }) => local));
+/** Shims in between, those of other parents that hold routes to siblings, and the gateway where the gap shows as one that is the host. */
+function partsOf(parent: Parent, all: readonly Child[], context: CheckContext): Subject[] {
+  const own = new Set(contentOf(context.topology.host).addresses.map(({ local }) => local));
   const isBehindHost = all.every(({ gateways }) => gateways.some((gateway) => own.has(gateway)));
   return [
-    ...parent.shims.map(({ name }): Subject => ({ kind: 'shim', name })),
+    ...shimsBetween(parent, context),
     ...(isBehindHost
       ? all.flatMap(({ gateways }) => gateways.map((name): Subject => ({ kind: 'gateway', name })))
       : []),
   ];
-}
-
-function leaveOpen({ parent, open }: Isolation, { observations, notProbed }: CheckContext) {
-  const asked = open.flatMap(({ name }) =>
-    find(observations, { probe: 'host-child-icmp', child: name }),
-  );
-  const why = notProbed ?? errorsOf(asked)[0] ?? 'nothing was sent to them';
-  return {
-    subject: parentSubject(parent.name),
-    within: [HOST],
-    reason: `whether the host reaches ${listOf(open.map(({ label }) => label))} was not seen: ${why}; by macvlan's design it does not, unless the switch port reflects; run as root without --passive`,
-  };
 }

@@ -1,12 +1,21 @@
-// A shim that works, and no route of the host leads into it: for none of the children, or not for all of them.
-import { lostOf, servicesOn, shimProbes } from '../derive/shim-service.js';
+// A shim that works and that the host's routes miss, for some children or all; or routes into a shim of another parent.
+import {
+  inNeedOfShim,
+  isInMain,
+  type Misled,
+  misledFinding,
+  misledOn,
+  type OtherParent,
+  undecidedOf,
+  wordingOf,
+} from '../derive/misled.js';
+import { probeEvidence, routeEvidence } from '../derive/shim-evidence.js';
+import { lostOf, servicesOn } from '../derive/shim-service.js';
 import type { ShimService, Unserved } from '../derive/shim-service.js';
 import { aboutShim, listOf } from '../derive/victims.js';
-import { counted } from '../derive/words.js';
 import addShimRoute from '../fixes/add-shim-route.js';
+import hostShim from '../fixes/host-shim.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
-import type { Evidence } from '../../model/finding.js';
-import { isAnswered } from '../../model/observation.js';
 import type { Parent, Shim } from '../../model/topology.js';
 
 interface Missing {
@@ -26,7 +35,7 @@ export default defineCheck({
     severity: 'fail',
     title: {
       pass: 'The host reaches its children by the shim',
-      found: 'A shim is there and no route leads into it',
+      found: 'The host has no route to its children by a shim that reaches them',
     },
     needs: ['namespaces'],
     dependsOn: ['parent-down', 'parent-no-carrier', 'shim-down', 'shim-mode', 'child-down'],
@@ -35,6 +44,8 @@ export default defineCheck({
       explain: `A shim is a macvlan link of the host's own, on the same parent as the children. Frames pass between it and the children; they do not pass between the parent itself and the children. The host only uses the shim for an address when a route says so. Without one, the host's connected route on the parent is taken, and the packet goes out on the wire where no child ever sees it.
 
 Told apart from a shim that does not work: a ping that is bound to the shim (ping -I SHIM CHILD) is answered, an ordinary one is not. A shim that leads to some children and not to others is a warning: as a rule a container came later and nobody added its route. When the host is never to speak to that child, leave it so and run with --skip shim-route-missing.
+
+A shim on another parent than the children is the same trap the other way round: the routes lead into it, and it exchanges frames with children of its own parent alone. What it sends goes out by the wire of the wrong NIC. Where both NICs hang on one LAN that still arrives, so only an echo request of the host that stays unanswered is reported.
 
 What does not help: proxy ARP, static ARP entries, promiscuous mode on the parent, and deleting the parent's own connected route, which cuts the host off its LAN. It takes one route per child, or one for the range that the children live in, by the shim.`,
       references: [
@@ -55,17 +66,21 @@ What does not help: proxy ARP, static ARP entries, promiscuous mode on the paren
       why: `Traffic for ${listOf(children)} ${fateBy(devices)}.`,
       todo: `Route ${children.length === 1 ? 'that address' : 'those addresses'} by ${shim} as well.`,
     }),
+    'other-parent': (data: OtherParent) => wordingOf(data),
   },
   evaluate(_facts, context) {
     const { parents } = context.topology;
-    if (parents.every((parent) => parent.shims.length === 0))
+    const misled = parents.flatMap((parent) => misledOn(parent, context));
+    if (misled.length === 0 && parents.every((parent) => parent.shims.length === 0))
       return { notApplicable: 'no shim here' };
     const services = parents.map((parent) => ({ parent, candidates: servicesOn(parent, context) }));
     return {
       findings: [
         ...services.flatMap(({ candidates }) => whollyMissing(candidates, context)),
         ...services.flatMap(({ parent, candidates }) => partlyMissing(candidates, parent, context)),
+        ...misled.filter(({ lost }) => lost.length > 0).map((one) => otherParent(one, context)),
       ],
+      undetermined: undecidedOf(misled, context),
     };
   },
 });
@@ -111,6 +126,13 @@ function partlyMissing(candidates: readonly ShimService[], parent: Parent, conte
   ];
 }
 
+function otherParent(misled: Misled, context: CheckContext) {
+  const { parent } = misled;
+  const children = inNeedOfShim(misled, context);
+  const remedies = isInMain(misled) ? [hostShim.request({ parent: parent.name, children })] : [];
+  return { code: 'other-parent' as const, ...misledFinding(misled, context), remedies };
+}
+
 function findingFor(shim: Shim, unserved: readonly Unserved[], context: CheckContext) {
   const devices = new Set(unserved.flatMap(({ device }) => device ?? []));
   const destinations = unserved.map(({ ip }) => `${ip}/32`);
@@ -125,26 +147,4 @@ function findingFor(shim: Shim, unserved: readonly Unserved[], context: CheckCon
     evidence: [routeEvidence(unserved), ...probeEvidence(shim, unserved, context)],
     remedies: [addShimRoute.request({ shim: shim.name, destinations })],
   };
-}
-
-function routeEvidence(unserved: readonly Unserved[]): Evidence {
-  const from = unserved.some(({ lookup }) => lookup !== undefined) ? 'routeLookups' : 'routes';
-  const says = unserved.map(({ ip, device }) => `${ip} leaves by ${device ?? 'no link'}`);
-  return { from, says: `${listOf(says)}.` };
-}
-
-function probeEvidence(
-  shim: Shim,
-  unserved: readonly Unserved[],
-  { observations }: CheckContext,
-): Evidence[] {
-  const bound = unserved.flatMap(({ child }) => shimProbes(shim, child, observations));
-  if (bound.length === 0) return [];
-  const heard = bound.filter((one) => isAnswered(one)).length;
-  return [
-    {
-      from: 'probe:shim-child-icmp',
-      says: `Bound to ${shim.name}, echo requests to ${heard.toString()} of ${counted(bound.length, 'child', 'children')} were answered.`,
-    },
-  ];
 }

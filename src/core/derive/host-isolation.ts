@@ -2,12 +2,14 @@
 import type { CheckContext } from '../../model/check.js';
 import { valueOf } from '../../model/fact.js';
 import { isAdminUp } from '../../model/link.js';
-import type { Evidence } from '../../model/finding.js';
+import type { Evidence, Undecided } from '../../model/finding.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { hostRouteDevice } from './host-route.js';
 import { ipv4Of, isProbeable } from './probe-targets.js';
-import { find, hostReach, reflects, tally } from './reach.js';
+import { errorsOf, find, hostReach, reflects, tally } from './reach.js';
 import { contains, networkOf } from './subnets.js';
+import { HOST } from './subjects.js';
+import { listOf, parentSubject } from './victims.js';
 import { counted } from './words.js';
 
 /** How one parent stands, child by child. */
@@ -102,4 +104,20 @@ export function isolationEvidence(
       says: `${isOne ? 'it is' : 'they are'} in ${modes} mode, and the host's route to ${isOne ? 'it' : 'them'} is ${parent.name} itself`,
     },
   ];
+}
+
+/** Why nothing is said of children that nobody asked, and how to get it said. */
+export function isolationLeftOpen(
+  { parent, open }: Isolation,
+  { observations, notProbed }: CheckContext,
+): Undecided {
+  const asked = open.flatMap(({ name }) =>
+    find(observations, { probe: 'host-child-icmp', child: name }),
+  );
+  const why = notProbed ?? errorsOf(asked)[0] ?? 'nothing was sent to them';
+  return {
+    subject: parentSubject(parent.name),
+    within: [HOST],
+    reason: `whether the host reaches ${listOf(open.map(({ label }) => label))} was not seen: ${why}; by macvlan's design it does not, unless the switch port reflects; run as root without --passive`,
+  };
 }

@@ -11,6 +11,8 @@ export interface HostRoute {
   /** ifname. */
   readonly dev?: string;
   readonly table?: string;
+  /** The router that it goes to; none where the address is asked for by ARP. */
+  readonly gateway?: string;
 }
 
 /** ifname, or undefined when the host has no route there. */
@@ -28,8 +30,9 @@ function workedOut(topology: Topology, ip: string): HostRoute {
   const { routes, rules } = contentOf(topology.host);
   for (const table of tablesFor(rules, ip)) {
     const best = bestRoute(routes, table, ip);
-    const dev = best?.dev ?? best?.nexthops?.[0]?.dev;
-    if (dev !== undefined) return { dev, table };
+    const hop = best?.dev === undefined ? best?.nexthops?.[0] : best;
+    const { dev, gateway } = hop ?? {};
+    if (dev !== undefined) return { dev, table, ...(gateway !== undefined && { gateway }) };
   }
   return {};
 }

@@ -8,6 +8,7 @@ import { freeAddressSteps, neighbourSteps, reflectionSteps } from './lan-steps.j
 import { ipv4Of, isOnLink, isProbeable, ownersOn } from './probe-targets.js';
 import { arp, icmp } from './sends.js';
 import { hostRouteDevice } from './host-route.js';
+import { shimElsewhere } from './misled.js';
 import { networkOf } from './subnets.js';
 import { unseenSteps } from './unseen-steps.js';
 
@@ -103,9 +104,11 @@ function hostSteps(
         const send = arp(parent, parent.link.address ?? '');
         steps.push({ probe: 'host-child-arp', ...ends, ...about, send, expect: 'silence' });
       }
-      if (device === parent.name || shimNames.has(device ?? '')) {
+      const isByShim = shimNames.has(device ?? '');
+      const isByOther = shimElsewhere(ip, parent, { topology, facts }) !== undefined;
+      if (device === parent.name || isByShim || isByOther) {
         const send = { kind: 'icmp', netns: topology.host.inode } as const;
-        const expect = device === parent.name ? 'silence' : 'answer';
+        const expect = isByShim ? 'answer' : 'silence';
         steps.push({ probe: 'host-child-icmp', ...ends, ...about, send, expect });
       }
     }

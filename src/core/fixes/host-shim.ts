@@ -10,6 +10,7 @@ import type { Child, Parent } from '../../model/topology.js';
 import { destinationsFor, ipv4Of } from './shim-destinations.js';
 import { shimForms } from './persist/shim-forms.js';
 import { creationSteps, type ShimSpec } from './persist/shim-spec.js';
+import { replacedBy, type Replaced } from './shim-routes.js';
 
 export default defineFix<{ readonly parent: string; readonly children: readonly string[] }>({
   meta: { id: 'host-shim', title: 'Give the host a shim on the parent', risk: 'safe' },
@@ -30,14 +31,28 @@ export default defineFix<{ readonly parent: string; readonly children: readonly 
       destinations: destinationsFor(served, parent, { context, address }),
     };
     const persist = shimForms(spec, context);
+    const replaced = replacedBy(spec, context.topology);
     return {
-      steps: creationSteps(spec),
-      undo: [['ip', 'link', 'del', spec.name]],
+      steps: creationSteps(spec, new Set(replaced.map(({ dst }) => dst))),
+      undo: [...replaced.map(({ back }) => back), ['ip', 'link', 'del', spec.name]],
       persist,
-      notes: notesFor({ address, parent, served, asked, persistable: persist.length > 0 }, context),
+      notes: [
+        ...notesFor({ address, parent, served, asked, persistable: persist.length > 0 }, context),
+        ...replacedNotes(replaced),
+      ],
     };
   },
 });
+
+/** What configured the old routes puts them back at the next boot. */
+function replacedNotes(replaced: readonly Replaced[]): string[] {
+  if (replaced.length === 0) return [];
+  const devices = [...new Set(replaced.flatMap(({ device }) => device ?? []))].join(', ');
+  const by = devices === '' ? '' : ` by ${devices}`;
+  return [
+    `The routes${by} to ${replaced.map(({ dst }) => dst).join(', ')} are replaced. Take them out of what configures them, or they are back at the next boot.`,
+  ];
+}
 
 /** Bridge children are switched to the shim inside the parent; vepa children need the switch to send frames back. */
 function canServe(child: Child, parent: Parent, context: FixContext): boolean {

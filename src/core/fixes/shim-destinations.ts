@@ -28,10 +28,23 @@ export function destinationsFor(
       candidate !== undefined &&
       ips.every((ip) => covers(candidate, ip)) &&
       !othersOn(context, parent).some((ip) => overlaps(candidate, ip)) &&
-      !covers(candidate, address),
+      !covers(candidate, address) &&
+      !hasNarrowerRoute(candidate, context),
   );
   if (range !== undefined && ips.length >= MANY_CHILDREN) return [range];
   return ips.map((ip) => `${ip}/32`);
+}
+
+/** A route for a part of the range would win over one for the whole of it. */
+function hasNarrowerRoute(range: string, { topology }: FixContext): boolean {
+  return contentOf(topology.host).routes.some(
+    ({ family, table, dst }) =>
+      family === 'inet' &&
+      table === 'main' &&
+      dst !== 'default' &&
+      covers(range, dst) &&
+      !covers(dst, range),
+  );
 }
 
 /** Who must not be led into the shim by a route for a whole range: the host, its gateways, its neighbours on the LAN. */

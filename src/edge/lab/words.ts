@@ -27,7 +27,7 @@ function halfOf({ subnet, router }: Segment): Subnet {
 
 /** Words for the first segment, and for a step inside `child` also that child's own. */
 export function wordsOf(plan: LanPlan, child?: ChildPlan): Words {
-  const [segment] = plan.segments;
+  const [segment, second] = plan.segments;
   if (segment === undefined) return {};
   const { parent, router, subnet, devices } = segment;
   const [host = ''] = parent.addresses;
@@ -55,6 +55,7 @@ export function wordsOf(plan: LanPlan, child?: ChildPlan): Words {
     'other-prefixlen': String(plan.otherSubnet.prefixlen),
     'other-gateway': hostAddress(plan.otherSubnet, 1),
     'other-host': hostAddress(plan.otherSubnet, 9),
+    'other-parent': second?.parent.parent ?? '',
     shim: parent.shim?.name ?? '',
     'shim-address': parent.shim?.address ?? '',
     ...childWords('first', parent.children[0]),

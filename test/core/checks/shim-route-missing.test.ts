@@ -1,13 +1,49 @@
+import hostChildIsolation from '../../../src/core/checks/host-child-isolation.js';
 import shimRouteMissing from '../../../src/core/checks/shim-route-missing.js';
+import { describe, expect, it } from 'vitest';
 import { unknown } from '../../../src/model/fact.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
-import { testCheck } from '../../support/check-tester.js';
+import { headlinesOf, resultsOf, testCheck } from '../../support/check-tester.js';
 
 const lan = () => aSnapshot().parent('eth0', { gateway: '192.0.2.1' });
+/** The children are on eth0; their shim came to sit on eth1, a LAN of its own. */
+const elsewhere = () =>
+  lan()
+    .child('web')
+    .parent('eth1', { address: '198.51.100.10/24' })
+    .shim('mvd-shim', { parent: 'eth1' })
+    .hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' });
 const withShim = () => lan().child('web').child('db').shim('mvd-shim');
 
 testCheck(shimRouteMissing, {
   pass: [
+    {
+      name: 'a shim on another parent of the same LAN, and the echo comes back',
+      given: elsewhere().allHealthy().answered('host-child-icmp', { child: 'web' }),
+    },
+    {
+      name: 'the same with a child that drops pings: its MAC was heard by that shim',
+      given: elsewhere()
+        .child('db', { parent: 'eth0', mac: '52:54:00:00:00:77' })
+        .hostRoute({ dst: '192.0.2.51', dev: 'mvd-shim' })
+        .allHealthy()
+        .answered('host-child-icmp', { child: 'web' })
+        .neighbourAfter('host', {
+          dst: '192.0.2.51',
+          dev: 'mvd-shim',
+          lladdr: '52:54:00:00:00:77',
+          state: ['REACHABLE'],
+        }),
+    },
+    {
+      name: 'a second identity on another parent, by whose router the children are reached',
+      given: lan()
+        .child('web')
+        .parent('eth1', { address: [] })
+        .shim('lan1', { parent: 'eth1', address: '198.51.100.7/24' })
+        .routeLookup({ dst: '192.0.2.50', dev: 'lan1', gateway: '198.51.100.1', type: 'unicast' })
+        .allHealthy(),
+    },
     {
       name: 'one route per child',
       given: withShim()
@@ -87,6 +123,42 @@ testCheck(shimRouteMissing, {
     },
   ],
   found: [
+    {
+      name: 'routes into a shim on another parent',
+      given: elsewhere().allHealthy(),
+      codes: ['other-parent'],
+      subjects: ['shim mvd-shim'],
+      fixes: ['host-shim'],
+      says: [
+        /The host's route to web leads into mvd-shim, which sits on eth1; web is on eth0\./u,
+        /4 echo requests from the host to 1 child on eth0 stayed unanswered/u,
+        /ip link add mvd-shim1 link eth0 type macvlan mode bridge/u,
+        /ip route replace 192\.0\.2\.50\/32 dev mvd-shim1/u,
+        /Take them out of what configures them/u,
+      ],
+    },
+    {
+      name: 'one of two children led astray: the new shim serves the other as well',
+      given: elsewhere().child('db', { parent: 'eth0' }).allHealthy(),
+      codes: ['other-parent'],
+      says: [/ip route add 192\.0\.2\.51\/32 dev mvd-shim1/u],
+    },
+    {
+      name: 'the run looks at the parent of the children alone',
+      given: elsewhere()
+        .scope({ parents: ['eth0'] })
+        .allHealthy(),
+      codes: ['other-parent'],
+    },
+    {
+      name: 'into a shim on another parent, by a table of its own: no command in table main helps',
+      given: elsewhere()
+        .routeLookup({ dst: '192.0.2.50', dev: 'mvd-shim', table: '52', type: 'unicast' })
+        .allHealthy(),
+      codes: ['other-parent'],
+      fixes: [],
+      says: [/table 52/u],
+    },
     {
       name: 'a shim without a route, probed',
       given: withShim().allHealthy(),
@@ -170,5 +242,22 @@ testCheck(shimRouteMissing, {
       codes: ['missing'],
     },
   ],
+  undetermined: [
+    {
+      name: 'a shim on another parent, and nothing was sent',
+      given: elsewhere(),
+      reason: /another parent \(eth1\), was not seen.*--passive/u,
+    },
+  ],
   notApplicable: [{ name: 'no shim', given: lan().child('web'), reason: /no shim/ }],
+});
+
+describe('a shim on the wrong parent', () => {
+  it('is the one headline: isolation of the siblings stays quiet behind it', () => {
+    const given = elsewhere().child('db', { parent: 'eth0' }).allHealthy();
+    expect(headlinesOf(resultsOf([shimRouteMissing, hostChildIsolation], given))).toEqual([
+      'suppressed host-child-isolation parent eth0 < shim-route-missing',
+      'fail shim-route-missing shim mvd-shim',
+    ]);
+  });
 });

@@ -19,12 +19,16 @@ export function isWritable(spec: ShimSpec): boolean {
   return PLAIN.test(spec.name) && PLAIN.test(spec.parent);
 }
 
-/** The commands that make the shim from nothing, in order. */
-export function creationSteps(spec: ShimSpec): readonly Argv[] {
+/** The commands that make the shim from nothing, in order; `replaced` destinations have a route already. */
+export function creationSteps(
+  spec: ShimSpec,
+  replaced: ReadonlySet<string> = new Set(),
+): readonly Argv[] {
+  const verb = (dst: string): string => (replaced.has(dst) ? 'replace' : 'add');
   return [
     ['ip', 'link', 'add', spec.name, 'link', spec.parent, 'type', 'macvlan', 'mode', spec.mode],
     ...spec.addresses.map((address): Argv => ['ip', 'addr', 'add', address, 'dev', spec.name]),
     ['ip', 'link', 'set', spec.name, 'up'],
-    ...spec.destinations.map((dst): Argv => ['ip', 'route', 'add', dst, 'dev', spec.name]),
+    ...spec.destinations.map((dst): Argv => ['ip', 'route', verb(dst), dst, 'dev', spec.name]),
   ];
 }

@@ -36,6 +36,7 @@ import shimRouteMissing from './shim-route-missing.js';
 import shimRoutePartial from './shim-route-partial.js';
 import shimRoutePolicy from './shim-route-policy.js';
 import shimRouteShadowed from './shim-route-shadowed.js';
+import shimWrongParent from './shim-wrong-parent.js';
 import subnetMismatch from './subnet-mismatch.js';
 import subnetOverlap from './subnet-overlap.js';
 import vepaNoHairpin from './vepa-no-hairpin.js';
@@ -77,6 +78,7 @@ export const scenarios: readonly Scenario[] = [
   shimRoutePartial,
   shimRoutePolicy,
   shimRouteShadowed,
+  shimWrongParent,
   subnetMismatch,
   subnetOverlap,
   vepaNoHairpin,

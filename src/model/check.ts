@@ -46,6 +46,8 @@ export interface CheckContext {
   /** Every fact, known or not: for what a check can use but does not need. */
   readonly facts: Facts;
   readonly scope: Scope;
+  /** What the user says must work. */
+  readonly expectations: readonly Expectation[];
 }
 
 export interface Wording {

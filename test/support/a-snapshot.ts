@@ -8,6 +8,7 @@ import type { Engine, RuntimeContainer, RuntimeNetwork } from '../../src/model/r
 import { known, unknown, type Fact } from '../../src/model/fact.js';
 import {
   SNAPSHOT_SCHEMA_VERSION,
+  type Expectation,
   type FactKey,
   type Facts,
   type FactTypes,
@@ -73,6 +74,7 @@ export class SnapshotBuilder {
   #wireless: string[] = [];
   #persistent: PersistentConfig = { managers: ['systemd-networkd'], macvlans: [] };
   #scope: Scope = { parents: [], networks: [], containers: [] };
+  #expectations: readonly Expectation[] = [];
   #lastParent = 'eth0';
 
   /** A link of the host that carries children. Default: an Ethernet card, up, with carrier, at 192.0.2.10/24. */
@@ -216,9 +218,17 @@ export class SnapshotBuilder {
     return this;
   }
 
+  /** The run was told what must work: some probes are planned for that alone. */
+  expecting(...expectations: readonly Expectation[]): this {
+    this.#expectations = expectations;
+    return this;
+  }
+
   /** Every planned probe ends as it would on a sound LAN; `reflects`: the switch port sends frames back. */
   allHealthy(lan: { readonly reflects?: boolean } = {}): this {
-    this.#statements.push((topology, facts) => observe({ topology, facts, lan }));
+    this.#statements.push((topology, facts) =>
+      observe({ topology, facts, lan, expectations: this.#expectations }),
+    );
     return this;
   }
 
@@ -281,7 +291,9 @@ export class SnapshotBuilder {
     readonly outcome: 'answered' | 'silent' | 'failed';
     readonly error?: string;
   }): this {
-    this.#statements.push((topology, facts) => observe({ topology, facts, ...input }));
+    this.#statements.push((topology, facts) =>
+      observe({ topology, facts, expectations: this.#expectations, ...input }),
+    );
     return this;
   }
 

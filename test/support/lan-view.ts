@@ -11,7 +11,7 @@ import {
   type ProbeId,
   type ProbeStep,
 } from '../../src/model/observation.js';
-import type { Facts } from '../../src/model/snapshot.js';
+import type { Expectation, Facts } from '../../src/model/snapshot.js';
 import type { Child, Parent, Shim, Topology } from '../../src/model/topology.js';
 
 /** Which planned steps: each part that is given must match. `child` is a name, a label or a subject name. */
@@ -35,6 +35,8 @@ interface Statement {
   readonly outcome?: 'answered' | 'silent' | 'failed';
   readonly error?: string;
   readonly lan?: Lan;
+  /** What the run was told must work: some probes are planned for that alone. */
+  readonly expectations?: readonly Expectation[];
 }
 
 /** As often as a real run repeats an unanswered request within its window. */
@@ -44,7 +46,7 @@ const LAN_MAC = '52:54:00:aa:00:01';
 /** The planned steps that a statement is about, with what came of them. */
 export function observe(statement: Statement): Observation[] {
   const { topology, facts, probe, where = {} } = statement;
-  const planned = planProbes(topology, facts);
+  const planned = planProbes(topology, facts, statement.expectations);
   const steps = planned.filter(
     (step) => probe === undefined || (step.probe === probe && matches(step, where, topology)),
   );

@@ -114,7 +114,7 @@ async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
   const facts = { ...NOT_GATHERED, ...kernel.facts, ...engine.facts };
   const scope = resolveScope({ parents, networks, containers }, facts);
   const topology = buildTopology({ facts, scope });
-  const planned = planProbes(topology, facts);
+  const planned = planProbes(topology, facts, options.expectations);
   const steps = thinOut(planned);
   return {
     facts,

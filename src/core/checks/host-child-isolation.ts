@@ -1,6 +1,5 @@
 // The host and its own children: kept apart by macvlan's design.
 import { defineCheck, type CheckContext } from '../../model/check.js';
-import type { Subject } from '../../model/finding.js';
 import type { Remedy } from '../../model/fix.js';
 import type { Child, Parent } from '../../model/topology.js';
 import {
@@ -10,11 +9,19 @@ import {
   isolationOn,
   type Isolation,
 } from '../derive/host-isolation.js';
-import { shimsBetween } from '../derive/misled.js';
+import { partsBetween } from '../derive/misled.js';
 import { ipv4Of } from '../derive/probe-targets.js';
+import {
+  namesAndIps,
+  type Routed,
+  type RoutedData,
+  routedFinding,
+  routedLeftOpen,
+  routedOn,
+  routedWording,
+} from '../derive/routed.js';
 import { activeShims, exchanges } from '../derive/shim-service.js';
 import { HOST } from '../derive/subjects.js';
-import { contentOf } from '../derive/content.js';
 import { listOf, parentSubject } from '../derive/victims.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import hostShim from '../fixes/host-shim.js';
@@ -65,20 +72,28 @@ What works: a shim, that is a macvlan link of the host's own in bridge mode, wit
       why: 'macvlan keeps a parent and its children apart, and in private mode a shim would not reach them either. The rest of the LAN is not affected.',
       todo: 'Only if you need it: a second network for the container, or bridge mode and then a shim.',
     }),
+    routed: (data: RoutedData) => routedWording(data),
   },
   evaluate(_facts, context) {
     const cases = context.topology.parents.map((parent) => isolationOn(parent, context));
     const concerned = cases.filter((one) => one.concerned.length > 0);
-    if (concerned.length === 0) {
+    const routed = context.topology.parents.flatMap((parent) => routedOn(parent, context) ?? []);
+    if (concerned.length + routed.length === 0) {
       return {
         notApplicable: 'the host speaks to no bridge or private child directly by its parent',
       };
     }
     return {
-      findings: concerned.filter((one) => isFound(one)).map((one) => report(one, context)),
-      undetermined: concerned
-        .filter((one) => !isFound(one) && one.open.length > 0)
-        .map((one) => isolationLeftOpen(one, context)),
+      findings: [
+        ...concerned.filter((one) => isFound(one)).map((one) => report(one, context)),
+        ...routed.filter(({ lost }) => lost.length > 0).map((one) => reportRouted(one, context)),
+      ],
+      undetermined: [
+        ...concerned
+          .filter((one) => !isFound(one) && one.open.length > 0)
+          .map((one) => isolationLeftOpen(one, context)),
+        ...routedLeftOpen(routed, context),
+      ],
     };
   },
 });
@@ -99,9 +114,9 @@ function report({ parent, apart, beyond }: Isolation, context: CheckContext) {
     subject: parentSubject(parent.name),
     data: {
       parent: parent.name,
-      children: all.map((child) => [child.label, ...ipv4Of(child).slice(0, 1)].join(' ')),
+      children: namesAndIps(all),
     },
-    within: [...partsOf(parent, all, context), HOST],
+    within: [...partsBetween(parent, all, context), HOST],
     evidence: isolationEvidence(parent, all, context),
     remedies: apart.length > 0 ? remediesFor(parent, apart, context) : [],
     advice:
@@ -111,6 +126,11 @@ function report({ parent, apart, beyond }: Isolation, context: CheckContext) {
             `No shim reaches ${listOf(beyond.map(({ label }) => label))} (private mode). What does: a second, ordinary bridge network for the container, whose address the host then uses; or bridge mode.`,
           ],
   };
+}
+
+function reportRouted(routed: Routed, context: CheckContext) {
+  const remedies = remediesFor(routed.parent, routed.lost, context);
+  return { code: 'routed' as const, ...routedFinding(routed, context), remedies };
 }
 
 /** A shim there is gets the routes that it lacks; a second one would not be better. */
@@ -124,16 +144,4 @@ function remediesFor(parent: Parent, apart: readonly Child[], context: CheckCont
   }
   const destinations = apart.flatMap((child) => ipv4Of(child).slice(0, 1)).map((ip) => `${ip}/32`);
   return [addShimRoute.request({ shim: shim.name, destinations })];
-}
-
-/** Shims in between, those of other parents that hold routes to siblings, and the gateway where the gap shows as one that is the host. */
-function partsOf(parent: Parent, all: readonly Child[], context: CheckContext): Subject[] {
-  const own = new Set(contentOf(context.topology.host).addresses.map(({ local }) => local));
-  const isBehindHost = all.every(({ gateways }) => gateways.some((gateway) => own.has(gateway)));
-  return [
-    ...shimsBetween(parent, context),
-    ...(isBehindHost
-      ? all.flatMap(({ gateways }) => gateways.map((name): Subject => ({ kind: 'gateway', name })))
-      : []),
-  ];
 }

@@ -149,6 +149,22 @@ export function shimsBetween(parent: Parent, context: CheckContext): Subject[] {
   return names.map((name) => ({ kind: 'shim', name }));
 }
 
+/** Shims in between, those of other parents that hold routes to siblings, and the gateway where the gap shows as one that is the host. */
+export function partsBetween(
+  parent: Parent,
+  all: readonly Child[],
+  context: CheckContext,
+): Subject[] {
+  const own = new Set(contentOf(context.topology.host).addresses.map(({ local }) => local));
+  const isBehindHost = all.every(({ gateways }) => gateways.some((gateway) => own.has(gateway)));
+  return [
+    ...shimsBetween(parent, context),
+    ...(isBehindHost
+      ? all.flatMap(({ gateways }) => gateways.map((name): Subject => ({ kind: 'gateway', name })))
+      : []),
+  ];
+}
+
 /** Whatever ails one of the two parents explains the silence. */
 function aboutMisled({ shim, shimParent, parent }: Misled): About {
   const within = [parentSubject(shimParent), parentSubject(parent.name)];

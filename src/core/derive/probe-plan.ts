@@ -2,27 +2,32 @@
 import { valueOf } from '../../model/fact.js';
 import { hasCarrier, isAdminUp } from '../../model/link.js';
 import type { ProbeStep } from '../../model/observation.js';
-import type { Facts } from '../../model/snapshot.js';
+import type { Expectation, Facts } from '../../model/snapshot.js';
 import type { Child, Parent, Topology } from '../../model/topology.js';
 import { freeAddressSteps, neighbourSteps, reflectionSteps } from './lan-steps.js';
 import { ipv4Of, isOnLink, isProbeable, ownersOn } from './probe-targets.js';
 import { arp, icmp } from './sends.js';
 import { hostRouteDevice } from './host-route.js';
 import { shimElsewhere } from './misled.js';
+import { routedWay } from './routed.js';
 import { networkOf } from './subnets.js';
 import { unseenSteps } from './unseen-steps.js';
 
 type Plan = readonly ProbeStep[];
 
 /** Every step of a run over these facts, in a stable order. IPv4 only. */
-export function planProbes(topology: Topology, facts: Facts): Plan {
+export function planProbes(
+  topology: Topology,
+  facts: Facts,
+  expectations: readonly Expectation[] = [],
+): Plan {
   if (!canSeeChildren(facts)) return unseenSteps(topology, facts);
   return topology.parents.flatMap((parent) => {
     if (!canProbe(parent)) return [];
     const children = parent.children.filter((child) => isProbeable(child));
     return [
       ...gatewaySteps(parent, children),
-      ...hostSteps(topology, parent, children, facts),
+      ...hostSteps(parent, children, { topology, facts, expectations }),
       ...siblingSteps(parent, children),
       ...shimSteps(topology, parent, children),
       ...reflectionSteps(parent),
@@ -84,12 +89,14 @@ function gatewaySteps(parent: Parent, children: readonly Child[]): ProbeStep[] {
   return [...steps, ...own];
 }
 
-function hostSteps(
-  topology: Topology,
-  parent: Parent,
-  children: readonly Child[],
-  facts: Facts,
-): ProbeStep[] {
+interface Around {
+  readonly topology: Topology;
+  readonly facts: Facts;
+  readonly expectations: readonly Expectation[];
+}
+
+function hostSteps(parent: Parent, children: readonly Child[], around: Around): ProbeStep[] {
+  const { topology, facts } = around;
   const shimNames = new Set(parent.shims.map((shim) => shim.name));
   const hostIps = [...parent.addresses, ...parent.shims.flatMap((shim) => shim.addresses)].filter(
     (address) => address.family === 'inet',
@@ -105,10 +112,12 @@ function hostSteps(
         steps.push({ probe: 'host-child-arp', ...ends, ...about, send, expect: 'silence' });
       }
       const isByShim = shimNames.has(device ?? '');
-      const isByOther = shimElsewhere(ip, parent, { topology, facts }) !== undefined;
-      if (device === parent.name || isByShim || isByOther) {
+      const isByOther = shimElsewhere(ip, parent, around) !== undefined;
+      // By a router or another NIC it is asked only where it must work.
+      const isRouted = Boolean(routedWay(child, parent, around));
+      if (device === parent.name || isByShim || isByOther || isRouted) {
         const send = { kind: 'icmp', netns: topology.host.inode } as const;
-        const expect = isByShim ? 'answer' : 'silence';
+        const expect = isByShim || isRouted ? 'answer' : 'silence';
         steps.push({ probe: 'host-child-icmp', ...ends, ...about, send, expect });
       }
     }

@@ -25,6 +25,7 @@ export function runChecks(checks: readonly Check[], run: CheckRun): CheckResult[
     topology,
     observations,
     scope,
+    expectations,
     ...(snapshot.probing.state === 'known' ? {} : { notProbed: snapshot.probing.reason }),
   };
   const outcomes = checks

@@ -100,6 +100,8 @@ function isIsolationByDesign(report: Report, parent: ReportParent): boolean {
   return report.results.some(
     (result) =>
       result.check === 'host-child-isolation' &&
+      // What a router does not bring there is no design of macvlan's.
+      result.code !== 'routed' &&
       result.subject.name === parent.name &&
       (result.status === 'warn' ||
         result.status === 'fail' ||

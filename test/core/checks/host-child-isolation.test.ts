@@ -7,6 +7,14 @@ import { resultsOf, testCheck } from '../../support/check-tester.js';
 const host = () => aSnapshot().parent('eth0', { gateway: '192.0.2.1' }).child('web');
 const shimmed = () => host().shim('mvd-shim').hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' });
 
+/** The children's parent carries no address; the host is on another LAN, and a router stands between. */
+const beyondRouter = () =>
+  aSnapshot()
+    .parent('eth0', { address: [] })
+    .child('web')
+    .hostLink('eth1', { address: '198.51.100.10/24', gateway: '198.51.100.1' })
+    .expecting('host-access');
+
 testCheck(check, {
   pass: [
     { name: 'the switch reflects', given: host().allHealthy({ reflects: true }) },
@@ -21,6 +29,32 @@ testCheck(check, {
     },
   ],
   found: [
+    {
+      name: 'needed, and the way by the router is silent',
+      given: beyondRouter().allHealthy().silent('host-child-icmp'),
+      expect: ['host-access'],
+      severity: 'fail',
+      codes: ['routed'],
+      subjects: ['parent eth0'],
+      fixes: ['host-shim'],
+      says: [
+        /no address on eth0\. What it sends to it goes by eth1 via 198\.51\.100\.1 and is not answered/u,
+        /4 echo requests from the host to 1 child/u,
+      ],
+    },
+    {
+      name: 'needed, and no route leads there',
+      given: aSnapshot()
+        .parent('eth0', { address: [] })
+        .child('web')
+        .hostLink('eth1', { address: '198.51.100.10/24' })
+        .expecting('host-access')
+        .allHealthy(),
+      expect: ['host-access'],
+      severity: 'fail',
+      codes: ['routed'],
+      says: [/It has no route to it/u],
+    },
     {
       name: 'two bridge children: one finding',
       given: host().child('db').allHealthy(),
@@ -158,6 +192,21 @@ testCheck(check, {
 });
 
 describe('host-child-isolation', () => {
+  it.each([
+    ['answered by way of the router', beyondRouter().allHealthy(), 'pass', undefined],
+    ['not sent', beyondRouter(), 'undetermined', /web by eth1 via 198\.51\.100\.1 was not seen/u],
+  ] as const)('under --expect host-access: %s', (_name, given, status, reason) => {
+    const [result] = resultsOf([check], given, ['host-access']);
+    expect(result?.status).toBe(status);
+    if (reason !== undefined) expect(result?.reason).toMatch(reason);
+  });
+
+  it('says and sends nothing about a router when nobody expects anything', () => {
+    const given = beyondRouter().expecting().allHealthy().build();
+    expect(given.observations.map(({ probe }) => probe)).not.toContain('host-child-icmp');
+    expect(resultsOf([check], given).map(({ status }) => status)).toEqual(['not-applicable']);
+  });
+
   it('gives no commands without an address that was seen to be free', () => {
     const given = host().allHealthy().answered('free-address-arp');
     const [result] = resultsOf([check], given);

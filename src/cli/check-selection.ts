@@ -2,7 +2,7 @@
 import { checks } from '../core/checks/index.js';
 import { DoctorError } from '../model/errors.js';
 import { printable } from '../model/text.js';
-import { nearest } from '../core/derive/nearest.js';
+import { nearest } from '../core/derive/wording/nearest.js';
 
 /** Throws DoctorError for the first id that no check has, and when nothing would be left to report. */
 export function assertCheckIds(only: readonly string[], skip: readonly string[]): void {

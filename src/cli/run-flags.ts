@@ -4,7 +4,7 @@ import { DoctorError } from '../model/errors.js';
 import { EXPECTATIONS, type Expectation } from '../model/snapshot.js';
 import { printable } from '../model/text.js';
 import { FORMATS } from './formats.js';
-import { nearest } from '../core/derive/nearest.js';
+import { nearest } from '../core/derive/wording/nearest.js';
 import type { DiagnoseOptions } from './workflows/diagnose.js';
 
 const SCOPE = 'SCOPE';

@@ -2,7 +2,7 @@
 import { Errors } from '@oclif/core';
 import { DoctorError } from '../model/errors.js';
 import { printable } from '../model/text.js';
-import { nearest } from '../core/derive/nearest.js';
+import { nearest } from '../core/derive/wording/nearest.js';
 
 /** The sentence for an error that the user can act on; undefined for a bug of ours. */
 export function sentenceOf(error: Error, flagNames: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 // From an engine's answers to the verdict, through every gatherer and every check, on the systems that have no macvlan.
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/core/checks/index.js';
-import { buildTopology } from '../../src/core/derive/topology.js';
+import { buildTopology } from '../../src/core/derive/topology/topology.js';
 import { runChecks } from '../../src/core/engine/run-checks.js';
 import { gather } from '../../src/edge/gatherers/gather.js';
 import { after, before, engineView } from '../../src/edge/gatherers/phases.js';

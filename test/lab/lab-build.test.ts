@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { raiseLab, type Lab } from '../../src/edge/lab/lab.js';
 import { scenarios } from '../../src/edge/lab/scenarios/index.js';
 import type { Scenario } from '../../src/edge/lab/scenario.js';
-import { labsFolder } from '../../src/edge/lab/state.js';
+import { labsFolder } from '../../src/edge/lab/ground/state.js';
 import { describeAsRoot } from '../support/root.js';
 import { withLab, type LabChoice } from '../support/standing-lab.js';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Lab } from '../../src/edge/lab/lab.js';
-import type { LanPlan, Segment } from '../../src/edge/lab/plan.js';
+import type { LanPlan, Segment } from '../../src/edge/lab/plan/plan.js';
 import gatewaySilent from '../../src/edge/lab/scenarios/gateway-silent.js';
 import healthyBridge from '../../src/edge/lab/scenarios/healthy-bridge.js';
 import healthyShim from '../../src/edge/lab/scenarios/healthy-shim.js';

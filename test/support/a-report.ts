@@ -1,6 +1,6 @@
 // Reports for tests of the reporters: a snapshot's picture of the host, with results said by hand.
-import { projectTopology } from '../../src/core/derive/projection.js';
-import { buildTopology } from '../../src/core/derive/topology.js';
+import { projectTopology } from '../../src/core/derive/topology/projection.js';
+import { buildTopology } from '../../src/core/derive/topology/topology.js';
 import { buildReport } from '../../src/core/engine/report.js';
 import type { Category } from '../../src/model/check.js';
 import type { SubjectKind } from '../../src/model/finding.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildTopology } from '../../src/core/derive/topology.js';
+import { buildTopology } from '../../src/core/derive/topology/topology.js';
 import { isAnswered } from '../../src/model/observation.js';
 import { valueOf } from '../../src/model/fact.js';
 import type { Snapshot } from '../../src/model/snapshot.js';

@@ -1,5 +1,5 @@
 // Believable snapshots for tests: said in a line, written out as the kernel would tell them (iproute2's JSON forms).
-import { buildTopology } from '../../src/core/derive/topology.js';
+import { buildTopology } from '../../src/core/derive/topology/topology.js';
 import type { FdbEntry, Neighbour } from '../../src/model/neighbour.js';
 import type { Observation, ProbeId } from '../../src/model/observation.js';
 import type { MacvlanSupport, PersistentConfig, Platform } from '../../src/model/platform.js';

@@ -1,7 +1,7 @@
 // Holds a check to its promises, one test per case: what it says, that it can back it, and that it leaves its input alone.
 import { describe, expect, it } from 'vitest';
 import { runChecks } from '../../src/core/engine/run-checks.js';
-import { buildTopology } from '../../src/core/derive/topology.js';
+import { buildTopology } from '../../src/core/derive/topology/topology.js';
 import type { Check } from '../../src/model/check.js';
 import type { CheckResult, Status } from '../../src/model/report.js';
 import type { Expectation, Snapshot } from '../../src/model/snapshot.js';

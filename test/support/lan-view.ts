@@ -1,6 +1,6 @@
 // What probes would see on the LAN around a test's host: a sound LAN by macvlan's own rules, or whatever the test says.
-import { contentOf } from '../../src/core/derive/content.js';
-import { planProbes } from '../../src/core/derive/probe-plan.js';
+import { contentOf } from '../../src/core/derive/topology/content.js';
+import { planProbes } from '../../src/core/derive/probing/probe-plan.js';
 import { valueOf } from '../../src/model/fact.js';
 import { hasCarrier, isAdminUp } from '../../src/model/link.js';
 import type { Neighbour } from '../../src/model/neighbour.js';

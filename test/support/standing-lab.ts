@@ -1,7 +1,7 @@
 // A lab of the product's own, standing for the length of a test, and the doctor run in its host.
 import { spawn, execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { namespacesOf } from '../../src/edge/lab/plan.js';
+import { namespacesOf } from '../../src/edge/lab/plan/plan.js';
 import { raiseLab, type Lab } from '../../src/edge/lab/lab.js';
 import type { Scenario } from '../../src/edge/lab/scenario.js';
 import type { Report } from '../../src/model/report.js';

@@ -2,12 +2,12 @@
 import { runChecks } from '../../core/engine/run-checks.js';
 import { buildReport } from '../../core/engine/report.js';
 import { checks } from '../../core/checks/index.js';
-import { thinOut } from '../../core/derive/neighbour-budget.js';
-import { planProbes } from '../../core/derive/probe-plan.js';
-import { projectTopology } from '../../core/derive/projection.js';
-import { remarksOn } from '../../core/derive/remarks.js';
-import { counted } from '../../core/derive/words.js';
-import { buildTopology } from '../../core/derive/topology.js';
+import { thinOut } from '../../core/derive/probing/neighbour-budget.js';
+import { planProbes } from '../../core/derive/probing/probe-plan.js';
+import { projectTopology } from '../../core/derive/topology/projection.js';
+import { remarksOn } from '../../core/derive/wording/remarks.js';
+import { counted } from '../../core/derive/wording/words.js';
+import { buildTopology } from '../../core/derive/topology/topology.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
 import { before, engineView, after } from '../../edge/gatherers/phases.js';
 import { runProbes } from '../../edge/probes/run-probes.js';

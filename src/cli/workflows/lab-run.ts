@@ -1,13 +1,13 @@
 // Builds a scenario's LAN, runs the doctor in its host, does what it says, and removes everything whatever happens.
-import { judge, type Judgement } from '../../edge/lab/judge.js';
+import { judge, type Judgement } from '../../edge/lab/trial/judge.js';
 import { raiseLab, type Lab } from '../../edge/lab/lab.js';
-import { cureFrom, type Cure } from '../../edge/lab/outcome.js';
-import { runDoctor, type Doctor } from '../../edge/lab/run-doctor.js';
+import { cureFrom, type Cure } from '../../edge/lab/trial/outcome.js';
+import { runDoctor, type Doctor } from '../../edge/lab/trial/run-doctor.js';
 import type { Scenario } from '../../edge/lab/scenario.js';
-import { headlinesOf, planTreatment, treat, type Treatment } from '../../edge/lab/treat.js';
+import { headlinesOf, planTreatment, treat, type Treatment } from '../../edge/lab/trial/treat.js';
 import type { Report } from '../../model/report.js';
 
-export type { Cure } from '../../edge/lab/outcome.js';
+export type { Cure } from '../../edge/lab/trial/outcome.js';
 
 export interface LabRunOptions {
   readonly scenario: Scenario;

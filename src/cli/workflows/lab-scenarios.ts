@@ -4,7 +4,7 @@ import type { Scenario } from '../../edge/lab/scenario.js';
 import { healthyTwin } from '../../edge/lab/scenario.js';
 import { DoctorError } from '../../model/errors.js';
 import { printable } from '../../model/text.js';
-import { nearest } from '../../core/derive/nearest.js';
+import { nearest } from '../../core/derive/wording/nearest.js';
 
 export type { Scenario } from '../../edge/lab/scenario.js';
 

@@ -1,6 +1,6 @@
 // Builds a scenario's LAN, leaves it standing, and tells how to look around in it.
 import { raiseLab, type Lab } from '../../edge/lab/lab.js';
-import type { LanPlan } from '../../edge/lab/plan.js';
+import type { LanPlan } from '../../edge/lab/plan/plan.js';
 import type { Scenario } from '../../edge/lab/scenario.js';
 
 export interface LabUpOptions {

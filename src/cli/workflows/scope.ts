@@ -1,8 +1,8 @@
 // What the user narrowed the run to must exist: a typing error is wrong use, not a finding.
-import { contentOf, findLink } from '../../core/derive/content.js';
-import { isContainerNamed, isNamed } from '../../core/derive/scope.js';
-import { buildTopology } from '../../core/derive/topology.js';
-import { nearest } from '../../core/derive/nearest.js';
+import { contentOf, findLink } from '../../core/derive/topology/content.js';
+import { isContainerNamed, isNamed } from '../../core/derive/topology/scope.js';
+import { buildTopology } from '../../core/derive/topology/topology.js';
+import { nearest } from '../../core/derive/wording/nearest.js';
 import { DoctorError } from '../../model/errors.js';
 import { valueOf } from '../../model/fact.js';
 import type { Facts, Scope } from '../../model/snapshot.js';

@@ -1,6 +1,6 @@
 // A child that is up and has no address.
-import { isSelfMade } from '../derive/on-link.js';
-import { aboutChildren, listOf } from '../derive/victims.js';
+import { isSelfMade } from '../derive/addressing/on-link.js';
+import { aboutChildren, listOf } from '../derive/wording/victims.js';
 import { defineCheck } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
 import type { Child, Parent } from '../../model/topology.js';

@@ -1,5 +1,5 @@
 // A child that is administratively down.
-import { aboutChildren, groupBy, listOf } from '../derive/victims.js';
+import { aboutChildren, groupBy, listOf } from '../derive/wording/victims.js';
 import setChildUp from '../fixes/set-child-up.js';
 import { defineCheck } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';

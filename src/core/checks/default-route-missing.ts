@@ -1,8 +1,8 @@
 // A child with an IPv4 address and no way out of its subnet.
-import { directRoutes, hasIpv4, ipv4 } from '../derive/on-link.js';
-import { hasWayOut, knownGateway } from '../derive/known-gateway.js';
-import { isIpv4 } from '../derive/subnets.js';
-import { aboutChildren, listOf } from '../derive/victims.js';
+import { directRoutes, hasIpv4, ipv4 } from '../derive/addressing/on-link.js';
+import { hasWayOut, knownGateway } from '../derive/addressing/known-gateway.js';
+import { isIpv4 } from '../derive/addressing/subnets.js';
+import { aboutChildren, listOf } from '../derive/wording/victims.js';
 import addDefaultRoute from '../fixes/add-default-route.js';
 import { defineCheck } from '../../model/check.js';
 import type { Child, Parent, Topology } from '../../model/topology.js';

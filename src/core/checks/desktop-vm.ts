@@ -10,7 +10,7 @@ import {
   isLocal,
   type Product,
   productOf,
-} from '../derive/engine-product.js';
+} from '../derive/verdicts/engine-product.js';
 
 interface InVm {
   readonly product: Product | 'another product';

@@ -2,10 +2,10 @@
 import type { Undecided } from '../../model/finding.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { hostAddress, hostGatewayReach } from '../derive/host-gateway.js';
-import { find, reflects } from '../derive/reach.js';
-import { hasIpv4 } from '../derive/on-link.js';
-import { aboutGateway, groupBy, listOf } from '../derive/victims.js';
+import { hostAddress, hostGatewayReach } from '../derive/addressing/host-gateway.js';
+import { find, reflects } from '../derive/verdicts/reach.js';
+import { hasIpv4 } from '../derive/addressing/on-link.js';
+import { aboutGateway, groupBy, listOf } from '../derive/wording/victims.js';
 
 interface HostGateway {
   readonly gateway: string;

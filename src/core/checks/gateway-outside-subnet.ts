@@ -1,8 +1,8 @@
 // A gateway that the child cannot ask for by ARP, because no subnet and no route puts it on the child's wire.
-import { isOnLink } from '../derive/probe-targets.js';
-import { hasIpv4, ipv4 } from '../derive/on-link.js';
-import { contains } from '../derive/subnets.js';
-import { aboutGateway, groupBy, listOf } from '../derive/victims.js';
+import { isOnLink } from '../derive/probing/probe-targets.js';
+import { hasIpv4, ipv4 } from '../derive/addressing/on-link.js';
+import { contains } from '../derive/addressing/subnets.js';
+import { aboutGateway, groupBy, listOf } from '../derive/wording/victims.js';
 import { defineCheck } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
 

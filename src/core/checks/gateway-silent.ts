@@ -1,9 +1,13 @@
 // A gateway that does not answer: all, the children alone, or some of them.
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { gatewayCases, gatewayEvidence, type GatewayCase } from '../derive/gateway-cases.js';
-import { HOST } from '../derive/subjects.js';
-import { aboutChild, aboutGateway, listOf } from '../derive/victims.js';
+import {
+  gatewayCases,
+  gatewayEvidence,
+  type GatewayCase,
+} from '../derive/verdicts/gateway-cases.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { aboutChild, aboutGateway, listOf } from '../derive/wording/victims.js';
 
 export default defineCheck({
   meta: {

@@ -8,9 +8,9 @@ import {
   isolationLeftOpen,
   isolationOn,
   type Isolation,
-} from '../derive/host-isolation.js';
-import { partsBetween } from '../derive/misled.js';
-import { ipv4Of } from '../derive/probe-targets.js';
+} from '../derive/verdicts/host-isolation.js';
+import { partsBetween } from '../derive/verdicts/misled.js';
+import { ipv4Of } from '../derive/probing/probe-targets.js';
 import {
   namesAndIps,
   type Routed,
@@ -19,10 +19,10 @@ import {
   routedLeftOpen,
   routedOn,
   routedWording,
-} from '../derive/routed.js';
-import { activeShims, exchanges } from '../derive/shim-service.js';
-import { HOST } from '../derive/subjects.js';
-import { listOf, parentSubject } from '../derive/victims.js';
+} from '../derive/verdicts/routed.js';
+import { activeShims, exchanges } from '../derive/verdicts/shim-service.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { listOf, parentSubject } from '../derive/wording/victims.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import hostShim from '../fixes/host-shim.js';
 

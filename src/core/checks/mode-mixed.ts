@@ -1,11 +1,11 @@
 // Siblings in modes that exchange no frames.
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { shareSubnet, upOnes } from '../derive/parents.js';
-import { find, reflects, siblingReach, tally } from '../derive/reach.js';
-import { HOST } from '../derive/subjects.js';
-import { listOf, parentSubject } from '../derive/victims.js';
-import { counted } from '../derive/words.js';
+import { shareSubnet, upOnes } from '../derive/topology/parents.js';
+import { find, reflects, siblingReach, tally } from '../derive/verdicts/reach.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { listOf, parentSubject } from '../derive/wording/victims.js';
+import { counted } from '../derive/wording/words.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
 
 export default defineCheck({

@@ -7,9 +7,9 @@ import {
   type DeadNeighbour,
   type NeighbourGroup,
   type NeighbourLook,
-} from '../derive/dead-neighbours.js';
-import { HOST } from '../derive/subjects.js';
-import { aboutChild, aboutChildren, listOf } from '../derive/victims.js';
+} from '../derive/verdicts/dead-neighbours.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { aboutChild, aboutChildren, listOf } from '../derive/wording/victims.js';
 import type { Child, Parent } from '../../model/topology.js';
 
 export default defineCheck({

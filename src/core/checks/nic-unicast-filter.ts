@@ -3,11 +3,16 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
 import { shellWord } from '../../model/text.js';
 import type { Parent } from '../../model/topology.js';
-import { lostAdvice, lostEvidence, lostInside, type LostInside } from '../derive/lost-inside.js';
-import { find, tally } from '../derive/reach.js';
-import { filteredOnes, lookAtFilter, type FilterLook } from '../derive/receive-filter.js';
-import { HOST } from '../derive/subjects.js';
-import { listOf, parentSubject } from '../derive/victims.js';
+import {
+  lostAdvice,
+  lostEvidence,
+  lostInside,
+  type LostInside,
+} from '../derive/verdicts/lost-inside.js';
+import { find, tally } from '../derive/verdicts/reach.js';
+import { filteredOnes, lookAtFilter, type FilterLook } from '../derive/verdicts/receive-filter.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { listOf, parentSubject } from '../derive/wording/victims.js';
 
 export default defineCheck({
   meta: {

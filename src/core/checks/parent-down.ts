@@ -2,9 +2,9 @@
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
 import type { Parent } from '../../model/topology.js';
-import { isInUse, linksBelow, macvlanParents, NO_PARENTS } from '../derive/parents.js';
-import { HOST } from '../derive/subjects.js';
-import { listOf, parentSubject } from '../derive/victims.js';
+import { isInUse, linksBelow, macvlanParents, NO_PARENTS } from '../derive/topology/parents.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { listOf, parentSubject } from '../derive/wording/victims.js';
 import setLinkUp from '../fixes/set-link-up.js';
 
 export default defineCheck({

@@ -2,11 +2,16 @@
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Link } from '../../model/link.js';
 import type { Parent } from '../../model/topology.js';
-import { isInUse, macvlanNetworksOn, macvlanParents, NO_PARENTS } from '../derive/parents.js';
-import { moveAdvice } from '../derive/recreate-network.js';
-import { HOST } from '../derive/subjects.js';
-import { contentOf } from '../derive/content.js';
-import { listOf, parentSubject } from '../derive/victims.js';
+import {
+  isInUse,
+  macvlanNetworksOn,
+  macvlanParents,
+  NO_PARENTS,
+} from '../derive/topology/parents.js';
+import { moveAdvice } from '../derive/wording/recreate-network.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { contentOf } from '../derive/topology/content.js';
+import { listOf, parentSubject } from '../derive/wording/victims.js';
 
 export default defineCheck({
   meta: {

@@ -9,11 +9,11 @@ import {
   type BetterParent,
   defaultRouteDevice,
   parentCandidates,
-} from '../derive/better-parent.js';
-import { moveAdvice } from '../derive/recreate-network.js';
-import { HOST, networkSubject } from '../derive/subjects.js';
-import { contentOf, findLink } from '../derive/content.js';
-import { listOf } from '../derive/victims.js';
+} from '../derive/verdicts/better-parent.js';
+import { moveAdvice } from '../derive/wording/recreate-network.js';
+import { HOST, networkSubject } from '../derive/wording/subjects.js';
+import { contentOf, findLink } from '../derive/topology/content.js';
+import { listOf } from '../derive/wording/victims.js';
 
 export default defineCheck({
   meta: {

@@ -2,10 +2,16 @@
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { hasCarrier, isAdminUp, type Link } from '../../model/link.js';
 import type { Parent } from '../../model/topology.js';
-import { isInUse, linksBelow, macvlanParents, NO_PARENTS, peerOf } from '../derive/parents.js';
-import { HOST } from '../derive/subjects.js';
-import { contentOf } from '../derive/content.js';
-import { listOf, parentSubject } from '../derive/victims.js';
+import {
+  isInUse,
+  linksBelow,
+  macvlanParents,
+  NO_PARENTS,
+  peerOf,
+} from '../derive/topology/parents.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { contentOf } from '../derive/topology/content.js';
+import { listOf, parentSubject } from '../derive/wording/victims.js';
 import setLinkUp from '../fixes/set-link-up.js';
 
 export default defineCheck({

@@ -1,9 +1,9 @@
 // A parent that carries no Ethernet frames.
 import { defineCheck } from '../../model/check.js';
 import type { Parent } from '../../model/topology.js';
-import { macvlanParents, NO_PARENTS } from '../derive/parents.js';
-import { HOST } from '../derive/subjects.js';
-import { listOf, parentSubject } from '../derive/victims.js';
+import { macvlanParents, NO_PARENTS } from '../derive/topology/parents.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { listOf, parentSubject } from '../derive/wording/victims.js';
 
 export default defineCheck({
   meta: {

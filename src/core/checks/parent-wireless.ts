@@ -1,11 +1,16 @@
 // A parent that is a Wi-Fi client.
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { isInUse, macvlanNetworksOn, macvlanParents, NO_PARENTS } from '../derive/parents.js';
-import { find, gatewayReach, tally } from '../derive/reach.js';
-import { HOST } from '../derive/subjects.js';
-import { counted } from '../derive/words.js';
-import { listOf, parentSubject } from '../derive/victims.js';
+import {
+  isInUse,
+  macvlanNetworksOn,
+  macvlanParents,
+  NO_PARENTS,
+} from '../derive/topology/parents.js';
+import { find, gatewayReach, tally } from '../derive/verdicts/reach.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { counted } from '../derive/wording/words.js';
+import { listOf, parentSubject } from '../derive/wording/victims.js';
 
 export default defineCheck({
   meta: {

@@ -2,11 +2,11 @@
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { macvlanNetworksOn, macvlanParents, NO_PARENTS } from '../derive/parents.js';
-import { recreateAdvice } from '../derive/recreate-network.js';
-import { HOST } from '../derive/subjects.js';
-import { contentOf } from '../derive/content.js';
-import { listOf, parentSubject } from '../derive/victims.js';
+import { macvlanNetworksOn, macvlanParents, NO_PARENTS } from '../derive/topology/parents.js';
+import { recreateAdvice } from '../derive/wording/recreate-network.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { contentOf } from '../derive/topology/content.js';
+import { listOf, parentSubject } from '../derive/wording/victims.js';
 
 export default defineCheck({
   meta: {

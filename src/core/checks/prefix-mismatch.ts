@@ -1,9 +1,9 @@
 // A child and its parent, or two siblings, that disagree on where their common subnet ends.
 import { defineCheck } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { hasIpv4, hostSubnetsOn, ipv4, viewFrom } from '../derive/on-link.js';
-import { covers, networkOf, overlaps, parseCidr } from '../derive/subnets.js';
-import { aboutChildren, groupBy, listOf } from '../derive/victims.js';
+import { hasIpv4, hostSubnetsOn, ipv4, viewFrom } from '../derive/addressing/on-link.js';
+import { covers, networkOf, overlaps, parseCidr } from '../derive/addressing/subnets.js';
+import { aboutChildren, groupBy, listOf } from '../derive/wording/victims.js';
 import setAddressPrefix from '../fixes/set-address-prefix.js';
 
 interface Mismatch {

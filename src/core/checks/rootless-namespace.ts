@@ -1,7 +1,7 @@
 // A rootless engine keeps its networks in a namespace of its own, where no parent of this host exists.
 import { defineCheck } from '../../model/check.js';
 import type { Engine } from '../../model/runtime-network.js';
-import { engineInWords, isBystander } from '../derive/engine-product.js';
+import { engineInWords, isBystander } from '../derive/verdicts/engine-product.js';
 
 interface Rootless {
   readonly product: string;

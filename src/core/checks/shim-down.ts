@@ -1,8 +1,8 @@
 // A shim that somebody took down: its routes are gone with it.
-import { isMeantForChildren, exchanges } from '../derive/shim-service.js';
-import { hostRouteDevice } from '../derive/host-route.js';
-import { hasIpv4, ipv4 } from '../derive/on-link.js';
-import { aboutShim, listOf } from '../derive/victims.js';
+import { isMeantForChildren, exchanges } from '../derive/verdicts/shim-service.js';
+import { hostRouteDevice } from '../derive/addressing/host-route.js';
+import { hasIpv4, ipv4 } from '../derive/addressing/on-link.js';
+import { aboutShim, listOf } from '../derive/wording/victims.js';
 import setShimUp from '../fixes/set-shim-up.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';

@@ -1,15 +1,15 @@
 // A shim whose mode, or whose children's mode, lets no frame pass between them.
-import { isMeantForChildren, exchanges, routeCovers, shimProbes } from '../derive/shim-service.js';
-import { hasIpv4, ipv4 } from '../derive/on-link.js';
-import { tally } from '../derive/reach.js';
-import { counted } from '../derive/words.js';
-import { aboutShim, listOf } from '../derive/victims.js';
+import { deafChildren } from '../derive/verdicts/deaf-children.js';
+import { isMeantForChildren, shimProbes } from '../derive/verdicts/shim-service.js';
+import { tally } from '../derive/verdicts/reach.js';
+import { counted } from '../derive/wording/words.js';
+import { aboutShim, listOf } from '../derive/wording/victims.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Evidence } from '../../model/finding.js';
 import { isAdminUp } from '../../model/link.js';
 import { isSilent, type Observation } from '../../model/observation.js';
-import type { Child, Parent, Shim } from '../../model/topology.js';
+import type { Child, Shim } from '../../model/topology.js';
 
 interface Deaf {
   readonly shim: string;
@@ -72,7 +72,7 @@ What does not help: making the Docker network anew in vepa mode, promiscuous mod
     const judged = parents.flatMap((parent) =>
       parent.shims
         .filter((shim) => isAdminUp(shim.link) && isMeantForChildren(shim, parent))
-        .map((shim) => ({ shim, ...judge(shim, parent, context) })),
+        .map((shim) => ({ shim, ...deafChildren(shim, parent, context) })),
     );
     return {
       findings: judged.flatMap(({ shim, deaf }) =>
@@ -84,21 +84,6 @@ What does not help: making the Docker network anew in vepa mode, promiscuous mod
     };
   },
 });
-
-/** The children that a shim is there for and hears nothing of, and those of which it cannot be said. */
-function judge(shim: Shim, parent: Parent, context: CheckContext) {
-  const all = parent.children.filter((child) => hasIpv4(child));
-  const routed = all.filter((child) => ipv4(child).some(({ local }) => routeCovers(shim, local)));
-  const meant = routed.length > 0 ? routed : all;
-  const answers = meant.map((child) => ({ child, says: exchanges(shim, child, context) }));
-  const isUseful = answers.some(({ says }) => says === 'yes');
-  const of = (wanted: string) =>
-    answers.filter(({ says }) => says === wanted).map(({ child }) => child);
-  // Without routes of its own a shim that serves somebody is taken to be meant for those.
-  return isUseful && routed.length === 0
-    ? { deaf: [], open: [] }
-    : { deaf: of('no'), open: of('unknown') };
-}
 
 function findingFor(shim: Shim, deaf: readonly Child[], { observations }: CheckContext) {
   const bridged = deaf.filter(({ mode }) => mode === 'bridge');

@@ -1,8 +1,8 @@
 // A shim that nothing makes at boot, or whose configuration is not complete.
-import { incompleteEntry, isMadeAtBoot, isMentioned } from '../derive/persistence.js';
-import { isMeantForChildren } from '../derive/shim-service.js';
-import { contentOf, findLink } from '../derive/content.js';
-import { aboutShim } from '../derive/victims.js';
+import { incompleteEntry, isMadeAtBoot, isMentioned } from '../derive/verdicts/persistence.js';
+import { isMeantForChildren } from '../derive/verdicts/shim-service.js';
+import { contentOf, findLink } from '../derive/topology/content.js';
+import { aboutShim } from '../derive/wording/victims.js';
 import persistShim from '../fixes/persist-shim.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { valueOf } from '../../model/fact.js';

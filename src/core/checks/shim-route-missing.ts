@@ -8,11 +8,11 @@ import {
   type OtherParent,
   undecidedOf,
   wordingOf,
-} from '../derive/misled.js';
-import { probeEvidence, routeEvidence } from '../derive/shim-evidence.js';
-import { lostOf, servicesOn } from '../derive/shim-service.js';
-import type { ShimService, Unserved } from '../derive/shim-service.js';
-import { aboutShim, listOf } from '../derive/victims.js';
+} from '../derive/verdicts/misled.js';
+import { probeEvidence, routeEvidence } from '../derive/verdicts/shim-evidence.js';
+import { lostOf, servicesOn } from '../derive/verdicts/shim-service.js';
+import type { ShimService, Unserved } from '../derive/verdicts/shim-service.js';
+import { aboutShim, listOf } from '../derive/wording/victims.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import hostShim from '../fixes/host-shim.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';

@@ -1,9 +1,14 @@
 // A route by the shim leads to the children, and the kernel prefers another one.
-import { isOnlyConnected, servicesOn, winnerOver, type Unserved } from '../derive/shim-service.js';
-import { ipv4 } from '../derive/on-link.js';
-import { contains, networkOf } from '../derive/subnets.js';
-import { contentOf } from '../derive/content.js';
-import { aboutShim, listOf } from '../derive/victims.js';
+import {
+  isOnlyConnected,
+  servicesOn,
+  winnerOver,
+  type Unserved,
+} from '../derive/verdicts/shim-service.js';
+import { ipv4 } from '../derive/addressing/on-link.js';
+import { contains, networkOf } from '../derive/addressing/subnets.js';
+import { contentOf } from '../derive/topology/content.js';
+import { aboutShim, listOf } from '../derive/wording/victims.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import preferMainTable from '../fixes/prefer-main-table.js';
 import replaceShimAddress from '../fixes/replace-shim-address.js';

@@ -2,11 +2,11 @@
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Evidence, Finding, Undecided } from '../../model/finding.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { hasIpv4, hostSubnetsOn } from '../derive/on-link.js';
-import { find, tally } from '../derive/reach.js';
-import { answerFor, askedAround, strangersOn, subnetOf } from '../derive/strangers.js';
-import { HOST } from '../derive/subjects.js';
-import { aboutChildren, aboutGateway, groupBy, listOf } from '../derive/victims.js';
+import { hasIpv4, hostSubnetsOn } from '../derive/addressing/on-link.js';
+import { find, tally } from '../derive/verdicts/reach.js';
+import { answerFor, askedAround, strangersOn, subnetOf } from '../derive/addressing/strangers.js';
+import { HOST } from '../derive/wording/subjects.js';
+import { aboutChildren, aboutGateway, groupBy, listOf } from '../derive/wording/victims.js';
 
 interface Mismatch {
   readonly parent: string;

@@ -1,6 +1,6 @@
 // Something else on this host claims addresses of a macvlan subnet.
-import { claimsOn, macvlanSubnets, type Claim } from '../derive/overlap.js';
-import { listOf } from '../derive/victims.js';
+import { claimsOn, macvlanSubnets, type Claim } from '../derive/addressing/overlap.js';
+import { listOf } from '../derive/wording/victims.js';
 import { defineCheck } from '../../model/check.js';
 import type { Parent } from '../../model/topology.js';
 

@@ -4,7 +4,7 @@ import { valueOf } from '../../model/fact.js';
 import type { Evidence } from '../../model/finding.js';
 import type { Platform } from '../../model/platform.js';
 import type { Engine } from '../../model/runtime-network.js';
-import { engineInWords, productOf } from '../derive/engine-product.js';
+import { engineInWords, productOf } from '../derive/verdicts/engine-product.js';
 
 const WSL_KERNEL = /microsoft/i;
 

@@ -1,8 +1,8 @@
 // Gives a child a default route, in place of one that leads nowhere when it has one.
-import { enterArgv } from '../derive/enter.js';
+import { enterArgv } from '../derive/topology/enter.js';
 import { defineFix } from '../../model/fix.js';
-import { keepNote } from '../derive/recreate-network.js';
-import { contains } from '../derive/subnets.js';
+import { keepNote } from '../derive/wording/recreate-network.js';
+import { contains } from '../derive/addressing/subnets.js';
 import { findChild, unreachable } from './find-ends.js';
 
 export interface AddDefaultRoute {

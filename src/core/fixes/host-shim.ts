@@ -1,8 +1,8 @@
 // Gives the host a macvlan link of its own, by which it reaches its children. Offered only where one works.
-import { chosenFreeAddress, freeAddressCandidates } from '../derive/free-address.js';
-import { isLanHeard, reflects } from '../derive/reach.js';
-import { covers } from '../derive/subnets.js';
-import { contentOf } from '../derive/content.js';
+import { chosenFreeAddress, freeAddressCandidates } from '../derive/addressing/free-address.js';
+import { isLanHeard, reflects } from '../derive/verdicts/reach.js';
+import { covers } from '../derive/addressing/subnets.js';
+import { contentOf } from '../derive/topology/content.js';
 import { valueOf } from '../../model/fact.js';
 import { defineFix, type FixContext } from '../../model/fix.js';
 import { isAnswered } from '../../model/observation.js';

@@ -1,8 +1,8 @@
 // Gives a child's IPv4 address the prefix length that its neighbours have.
-import { enterArgv } from '../derive/enter.js';
+import { enterArgv } from '../derive/topology/enter.js';
 import { defineFix } from '../../model/fix.js';
-import { keepNote } from '../derive/recreate-network.js';
-import { contains, covers, networkOf } from '../derive/subnets.js';
+import { keepNote } from '../derive/wording/recreate-network.js';
+import { contains, covers, networkOf } from '../derive/addressing/subnets.js';
 import type { IpamPool } from '../../model/runtime-network.js';
 import { findChild, unreachable } from './find-ends.js';
 

@@ -1,6 +1,6 @@
 // Brings a child's link up and gives it back the default route that the kernel dropped when it went down.
-import { enterArgv } from '../derive/enter.js';
-import { hasWayOut, knownGateway, type KnownGateway } from '../derive/known-gateway.js';
+import { enterArgv } from '../derive/topology/enter.js';
+import { hasWayOut, knownGateway, type KnownGateway } from '../derive/addressing/known-gateway.js';
 import { defineFix, type Argv } from '../../model/fix.js';
 import type { Child, Topology } from '../../model/topology.js';
 import { findChild, unreachable } from './find-ends.js';

@@ -1,5 +1,5 @@
 // Brings one of the host's own links up.
-import { contentOf } from '../derive/content.js';
+import { contentOf } from '../derive/topology/content.js';
 import { valueOf } from '../../model/fact.js';
 import { defineFix, type Argv, type FixContext } from '../../model/fix.js';
 import type { ManagerId } from '../../model/platform.js';

@@ -1,8 +1,8 @@
 // Puts macvlan links into another mode without making them anew.
-import { enterArgv } from '../derive/enter.js';
+import { enterArgv } from '../derive/topology/enter.js';
 import { defineFix, type Argv, type FixContext, type FixPlan } from '../../model/fix.js';
 import type { MacvlanMode } from '../../model/link.js';
-import { keepNote } from '../derive/recreate-network.js';
+import { keepNote } from '../derive/wording/recreate-network.js';
 import { findChild, findShim, unreachable } from './find-ends.js';
 
 /** A child's or a shim's subject name. */

@@ -1,6 +1,6 @@
 // Where the routes of a new shim lead: one per child, or one for the range that holds them all and nobody else.
-import { covers, isIpv4, overlaps } from '../derive/subnets.js';
-import { contentOf } from '../derive/content.js';
+import { covers, isIpv4, overlaps } from '../derive/addressing/subnets.js';
+import { contentOf } from '../derive/topology/content.js';
 import type { FixContext } from '../../model/fix.js';
 import type { Child, Parent } from '../../model/topology.js';
 

@@ -2,8 +2,8 @@
 import type { Argv } from '../../model/fix.js';
 import type { Route } from '../../model/route.js';
 import type { Topology } from '../../model/topology.js';
-import { contentOf } from '../derive/content.js';
-import { parseCidr } from '../derive/subnets.js';
+import { contentOf } from '../derive/topology/content.js';
+import { parseCidr } from '../derive/addressing/subnets.js';
 
 export interface RouteChange {
   readonly steps: readonly Argv[];

@@ -1,5 +1,5 @@
 // A shim that exists, as configuration would have to describe it.
-import { parseCidr } from '../derive/subnets.js';
+import { parseCidr } from '../derive/addressing/subnets.js';
 import type { Shim } from '../../model/topology.js';
 import type { ShimSpec } from './persist/shim-spec.js';
 

@@ -1,6 +1,6 @@
 // `linkinfo` of `ip -d -j link`: the parts of it that the doctor keeps.
 import type { LinkInfo, LinkInfoData } from '../../model/link.js';
-import { asRecord, asText } from './docker-fields.js';
+import { asRecord, asText } from './docker/docker-fields.js';
 
 /** Undefined when there is neither a kind nor a master's kind. */
 export function linkInfoOf(info: Readonly<Record<string, unknown>>): LinkInfo | undefined {

@@ -5,7 +5,7 @@ import { type Fact, known, unknown } from '../../model/fact.js';
 import type { Link } from '../../model/link.js';
 import { type FdbEntry, NUD_STATES, type Neighbour } from '../../model/neighbour.js';
 import type { NextHop, Route, Rule } from '../../model/route.js';
-import { asList, asRecord, asText } from './docker-fields.js';
+import { asList, asRecord, asText } from './docker/docker-fields.js';
 import { linkInfoOf } from './ip-json-linkinfo.js';
 import { sortAddresses } from './rtnetlink/address.js';
 import { sortFdb } from './rtnetlink/fdb.js';

@@ -1,9 +1,9 @@
 // Who writes this host's network configuration, and which of its files would make a macvlan link at boot.
-import type { ConfigFile } from '../../core/parse/config-file.js';
-import { ifupdownLinks, ifupdownMacvlans } from '../../core/parse/ifupdown.js';
-import { networkManagerMacvlans } from '../../core/parse/network-manager.js';
-import { networkdMacvlans } from '../../core/parse/networkd.js';
-import { unitMacvlans } from '../../core/parse/systemd-units.js';
+import type { ConfigFile } from '../../core/parse/config/config-file.js';
+import { ifupdownLinks, ifupdownMacvlans } from '../../core/parse/config/ifupdown.js';
+import { networkManagerMacvlans } from '../../core/parse/config/network-manager.js';
+import { networkdMacvlans } from '../../core/parse/config/networkd.js';
+import { unitMacvlans } from '../../core/parse/config/systemd-units.js';
 import { known, unknown } from '../../model/fact.js';
 import type { ConfiguredMacvlan, ManagerId } from '../../model/platform.js';
 import type { Host } from '../host/host.js';

@@ -1,7 +1,7 @@
 // The container engine's view: the first engine that answers names containers and contributes networks.
-import { parseContainers } from '../../core/parse/docker-containers.js';
-import { parseEngine, podmanApiVersion } from '../../core/parse/docker-engine.js';
-import { parseNetworks } from '../../core/parse/docker-networks.js';
+import { parseContainers } from '../../core/parse/docker/docker-containers.js';
+import { parseEngine, podmanApiVersion } from '../../core/parse/docker/docker-engine.js';
+import { parseNetworks } from '../../core/parse/docker/docker-networks.js';
 import { type Fact, known, unknown, valueOf } from '../../model/fact.js';
 import type { Engine, Runtime } from '../../model/runtime-network.js';
 import type { Host } from '../host/host.js';

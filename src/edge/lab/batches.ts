@@ -1,5 +1,5 @@
 // A planned LAN as lines for `ip -batch`, namespace by namespace. Pure, so that every command can be read before it runs.
-import type { ChildPlan, LanPlan, ParentPlan, Segment, Station } from './plan.js';
+import type { ChildPlan, LanPlan, ParentPlan, Segment, Station } from './plan/plan.js';
 
 /** Lines for one `ip -n NETNS -batch -`. */
 export interface Batch {

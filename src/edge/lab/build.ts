@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { childBatches, hostBatch, macvlanBatch, stationBatches, switchBatch } from './batches.js';
-import { labImpossible, type Ground } from './ground.js';
-import { addNamespaces, runBatch, runBatches, untilCarrier, writeSysctl } from './ip.js';
-import { namespacesOf, type LanPlan } from './plan.js';
+import { labImpossible, type Ground } from './ground/ground.js';
+import { addNamespaces, runBatch, runBatches, untilCarrier, writeSysctl } from './ground/ip.js';
+import { namespacesOf, type LanPlan } from './plan/plan.js';
 import type { Step } from './scenario.js';
 import { fillSteps } from './steps.js';
 

@@ -1,14 +1,14 @@
 // One lab from nothing to standing, and back to nothing however that ends.
 import { randomInt } from 'node:crypto';
 import { buildLan, stageFault } from './build.js';
-import { drawPlan } from './draw-plan.js';
-import { isPrivileged, machineGround, requireIproute2, type Ground } from './ground.js';
-import { namespacesOf, type LanPlan } from './plan.js';
-import { identify, type ProcessIdentity } from './process-identity.js';
+import { drawPlan } from './plan/draw-plan.js';
+import { isPrivileged, machineGround, requireIproute2, type Ground } from './ground/ground.js';
+import { namespacesOf, type LanPlan } from './plan/plan.js';
+import { identify, type ProcessIdentity } from './ground/process-identity.js';
 import type { Scenario } from './scenario.js';
-import { labsFolder, removeState, writeState, type LabState } from './state.js';
-import { removeNamespaces } from './teardown.js';
-import { endHolder, layUserGround } from './user-namespace.js';
+import { labsFolder, removeState, writeState, type LabState } from './ground/state.js';
+import { removeNamespaces } from './ground/teardown.js';
+import { endHolder, layUserGround } from './ground/user-namespace.js';
 
 export interface LabOptions {
   readonly scenario: Scenario;

@@ -1,7 +1,7 @@
 // The steps of a fault with names and addresses filled in, once for each place where they happen. Pure.
-import type { ChildPlan, LanPlan } from './plan.js';
+import type { ChildPlan, LanPlan } from './plan/plan.js';
 import type { Step } from './scenario.js';
-import { fill, wordsOf, type Words } from './words.js';
+import { fill, wordsOf, type Words } from './plan/words.js';
 
 interface Place {
   readonly netns: string;

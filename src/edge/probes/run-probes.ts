@@ -1,6 +1,6 @@
 // All steps at once, in one window: what answers early ends it early, and nothing adds up.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isSettled, SEND_AT, SENDS_EXPECTING_SILENCE } from '../../core/derive/patience.js';
+import { isSettled, SEND_AT, SENDS_EXPECTING_SILENCE } from '../../core/derive/probing/patience.js';
 import type { Netns } from '../../model/netns.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Host } from '../host/host.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import desktopVm from '../../../src/core/checks/desktop-vm.js';
-import { parseEngine } from '../../../src/core/parse/docker-engine.js';
+import { parseEngine } from '../../../src/core/parse/docker/docker-engine.js';
 import { unknown } from '../../../src/model/fact.js';
 import type { Engine } from '../../../src/model/runtime-network.js';
 import { aSnapshot } from '../../support/a-snapshot.js';

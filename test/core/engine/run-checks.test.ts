@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runChecks } from '../../../src/core/engine/run-checks.js';
-import { buildTopology } from '../../../src/core/derive/topology.js';
+import { buildTopology } from '../../../src/core/derive/topology/topology.js';
 import type { Check } from '../../../src/model/check.js';
 import { unknown } from '../../../src/model/fact.js';
 import type { Evaluation, Finding, Subject } from '../../../src/model/finding.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../../src/core/checks/index.js';
 import { runChecks } from '../../../src/core/engine/run-checks.js';
-import { buildTopology } from '../../../src/core/derive/topology.js';
+import { buildTopology } from '../../../src/core/derive/topology/topology.js';
 import { known, unknown, type Fact } from '../../../src/model/fact.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot } from '../../support/a-snapshot.js';

@@ -1,5 +1,5 @@
 // Plans a fix on a test's snapshot.
-import { buildTopology } from '../../../src/core/derive/topology.js';
+import { buildTopology } from '../../../src/core/derive/topology/topology.js';
 import type { FixPlan, Remedy } from '../../../src/model/fix.js';
 import { shellWord } from '../../../src/model/text.js';
 import type { Given } from '../../support/check-tester.js';

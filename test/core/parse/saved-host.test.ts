@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/cli/workflows/diagnose.js';
-import { buildTopology } from '../../../src/core/derive/topology.js';
+import { buildTopology } from '../../../src/core/derive/topology/topology.js';
 import {
   SAVED_TEXTS,
   snapshotOfSavedHost,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planProbes } from '../../../src/core/derive/probe-plan.js';
-import { buildTopology } from '../../../src/core/derive/topology.js';
+import { planProbes } from '../../../src/core/derive/probing/probe-plan.js';
+import { buildTopology } from '../../../src/core/derive/topology/topology.js';
 import { renderPlan } from '../../../src/core/reporters/plan.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 

@@ -5,7 +5,7 @@ import {
   macvlanBatch,
   switchBatch,
 } from '../../../src/edge/lab/batches.js';
-import { drawPlan } from '../../../src/edge/lab/draw-plan.js';
+import { drawPlan } from '../../../src/edge/lab/plan/draw-plan.js';
 import type { LanSketch } from '../../../src/edge/lab/scenario.js';
 
 const planOf = (lan: LanSketch) => drawPlan(lan, { labId: 'abc234', seed: 11 });

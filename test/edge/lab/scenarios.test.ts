@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../../src/core/checks/index.js';
-import { drawPlan } from '../../../src/edge/lab/draw-plan.js';
+import { drawPlan } from '../../../src/edge/lab/plan/draw-plan.js';
 import { healthyTwin } from '../../../src/edge/lab/scenario.js';
 import { fillSteps } from '../../../src/edge/lab/steps.js';
 import { scenarios } from '../../../src/edge/lab/scenarios/index.js';

@@ -1,0 +1,67 @@
+// Which router a child without a default route should use, where the set-up itself says so and nobody has to guess.
+import { isAdminUp } from '../../../model/link.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { contentOf } from '../topology/content.js';
+import { ipv4 } from './on-link.js';
+import { contains, networkOf } from './subnets.js';
+import { listOf } from '../wording/victims.js';
+
+export interface KnownGateway {
+  readonly ip: string;
+  /** Where that is known from, to follow `IP is`. */
+  readonly source: string;
+}
+
+/** Any table counts: a policy rule may lead there. Two halves of the world (as VPNs add them) count as well. */
+export function hasWayOut({ allRoutes }: Child): boolean {
+  const unicast = allRoutes.filter(({ family, type }) => family === 'inet' && type === 'unicast');
+  return unicast.some(({ dst }) => dst === 'default' || dst === '0.0.0.0/0' || dst === '0.0.0.0/1');
+}
+
+/** Whether the child could use this router: a neighbour on its subnet, and not the child itself. */
+function isRouterFor(child: Child, ip: string): boolean {
+  const mine = ipv4(child);
+  return (
+    mine.every(({ local }) => local !== ip) &&
+    mine.some(({ local, prefixlen }) => contains(networkOf(local, prefixlen), ip))
+  );
+}
+
+/** The gateway of its network's pool, the one on which its siblings that are up agree, or the host's own by the parent. */
+export function knownGateway(
+  child: Child,
+  parent: Parent,
+  topology: Topology,
+): KnownGateway | undefined {
+  const { network } = child;
+  const named = network?.pools.flatMap(({ gateway }) => gateway ?? []) ?? [];
+  const ip = named.find((gateway) => isRouterFor(child, gateway));
+  if (ip !== undefined && network !== undefined)
+    return { ip, source: `the gateway of the network ${network.name}` };
+  return siblingsGateway(child, parent) ?? hostsGateway(child, parent, topology);
+}
+
+function hostsGateway(child: Child, parent: Parent, { host }: Topology): KnownGateway | undefined {
+  const own = contentOf(host).routes.filter(
+    ({ dst, dev, family }) => dst === 'default' && dev === parent.name && family === 'inet',
+  );
+  const ip = own.flatMap(({ gateway }) => gateway ?? []).find((one) => isRouterFor(child, one));
+  return ip === undefined ? undefined : { ip, source: 'the gateway that this host itself uses' };
+}
+
+function siblingsGateway(child: Child, parent: Parent): KnownGateway | undefined {
+  const users = parent.children.flatMap((other) =>
+    other.name === child.name || !isAdminUp(other.link)
+      ? []
+      : other.gateways
+          .filter((ip) => isRouterFor(child, ip))
+          .map((ip) => ({ ip, label: other.label })),
+  );
+  const [first] = users;
+  if (first === undefined || users.some(({ ip }) => ip !== first.ip)) return undefined;
+  const labels = users.map(({ label }) => label);
+  return {
+    ip: first.ip,
+    source: `the gateway that ${listOf(labels)} ${labels.length === 1 ? 'uses' : 'use'}`,
+  };
+}

@@ -1,0 +1,75 @@
+// Children on a subnet that the host does not have on their parent, and whether anybody answers them there.
+import { contentOf } from '../topology/content.js';
+import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { directRoutes, hasIpv4, hostSubnetsOn, ipv4, overlapsAny } from './on-link.js';
+import { ownersOn } from '../probing/probe-targets.js';
+import {
+  find,
+  gatewayReach,
+  neighboursAfter,
+  siblingReach,
+  type Reach,
+  type Seen,
+} from '../verdicts/reach.js';
+import { contains, ipv4FromNumber, networkOf, usableRange } from './subnets.js';
+
+/** None on a parent where the host has no subnet of its own: there is nothing to compare with. */
+export function strangersOn(parent: Parent, { host }: Topology): readonly Child[] {
+  const own = hostSubnetsOn(parent);
+  if (own.length === 0) return [];
+  const direct = contentOf(host).routes.filter(({ dev }) => dev === parent.name);
+  const wire = [...own, ...directRoutes(direct)];
+  return parent.children.filter(
+    (child) =>
+      hasIpv4(child) &&
+      child.network?.isInternal !== true &&
+      !ipv4(child).some(({ local, prefixlen }) => overlapsAny(networkOf(local, prefixlen), wire)),
+  );
+}
+
+/** The subnet of its first address. */
+export function subnetOf(child: Child): string {
+  const first = ipv4(child)[0];
+  return first === undefined ? '' : networkOf(first.local, first.prefixlen);
+}
+
+/** Most subnets of strangers that are asked about per parent. */
+const MOST_SUBNETS = 4;
+
+/** Where routers live by custom, the first and the last address, in subnets of strangers that name no gateway. */
+export function routersToTry(parent: Parent, topology: Topology): string[] {
+  const lost = strangersOn(parent, topology).filter(({ gateways }) => gateways.length === 0);
+  const subnets = [...new Set(lost.map((child) => subnetOf(child)))].slice(0, MOST_SUBNETS);
+  const owners = ownersOn(parent);
+  return subnets.flatMap((subnet) => endsOf(subnet)).filter((ip) => !owners.has(ip));
+}
+
+function endsOf(subnet: string): string[] {
+  const range = usableRange(subnet);
+  return range === undefined || range.first === range.last
+    ? []
+    : [ipv4FromNumber(range.first), ipv4FromNumber(range.last)];
+}
+
+/** What the parent asked for in the child's subnet. */
+export function askedAround(child: Child, { observations }: Seen): Observation[] {
+  return find(observations, { probe: 'neighbour-arp', parent: child.parent }).filter(({ target }) =>
+    contains(subnetOf(child), target),
+  );
+}
+
+/** Any answer in the child's subnet proves that the wire carries it. */
+export function answerFor(child: Child, context: Seen): Reach {
+  const reaches = child.gateways.map((gateway) => gatewayReach(child, gateway, context));
+  if (reaches.includes('answered')) return 'answered';
+  if (reaches.length > 0) return reaches.includes('unknown') ? 'unknown' : 'silent';
+  const table = neighboursAfter(child, context) ?? child.neighbours;
+  if (table.some(({ lladdr, dst }) => lladdr !== undefined && !dst.includes(':')))
+    return 'answered';
+  const around = askedAround(child, context);
+  if (around.some((one) => isAnswered(one))) return 'answered';
+  const siblings = siblingReach(child, context);
+  if (siblings !== 'unknown') return siblings;
+  return around.length > 0 && around.every((one) => isSilent(one)) ? 'silent' : 'unknown';
+}

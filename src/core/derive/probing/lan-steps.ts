@@ -1,0 +1,55 @@
+// Probes from the parent about the LAN itself: does the switch reflect, which addresses are free, who is gone.
+import type { ProbeStep } from '../../../model/observation.js';
+import type { Facts } from '../../../model/snapshot.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { freeAddressCandidates } from '../addressing/free-address.js';
+import { lanNeighboursToAsk } from './probe-targets.js';
+import { arp } from './sends.js';
+import { routersToTry } from '../addressing/strangers.js';
+
+export function reflectionSteps(parent: Parent): ProbeStep[] {
+  return (['broadcast', 'unknown-unicast'] as const).map((destination) => ({
+    probe: 'reflection',
+    from: 'host',
+    to: 'switch',
+    parent: parent.name,
+    target: '',
+    send: { kind: 'reflection', device: parent.name, destination },
+    expect: 'silence',
+  }));
+}
+
+/** Only where a shim may be proposed: then its address must be known to be free. */
+export function freeAddressSteps(topology: Topology, parent: Parent, facts: Facts): ProbeStep[] {
+  if (parent.shims.length > 0) return [];
+  return freeAddressCandidates(topology, parent, facts).map((target) =>
+    askLan(parent, target, { probe: 'free-address-arp', expect: 'silence' }),
+  );
+}
+
+/** Silence would be held against them, so they get the whole window and every repetition, as a gateway does. */
+export function neighbourSteps(
+  topology: Topology,
+  parent: Parent,
+  children: readonly Child[],
+): ProbeStep[] {
+  const targets = [...lanNeighboursToAsk(parent, children), ...routersToTry(parent, topology)];
+  return [...new Set(targets)].map((target) =>
+    askLan(parent, target, { probe: 'neighbour-arp', expect: 'answer' }),
+  );
+}
+
+function askLan(
+  parent: Parent,
+  target: string,
+  as: Pick<ProbeStep, 'probe' | 'expect'>,
+): ProbeStep {
+  return {
+    ...as,
+    from: 'host',
+    to: `lan:${target}`,
+    parent: parent.name,
+    target,
+    send: arp(parent, parent.link.address ?? ''),
+  };
+}

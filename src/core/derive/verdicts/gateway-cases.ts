@@ -1,0 +1,115 @@
+// Each gateway of a parent's children, with who was answered: one case per gateway, however many share it.
+import type { CheckContext } from '../../../model/check.js';
+import type { Evidence } from '../../../model/finding.js';
+import type { Child, Parent } from '../../../model/topology.js';
+import { isOnLink, isProbeable, ownersOn } from '../probing/probe-targets.js';
+import { errorsOf, find, gatewayReach, parentGatewayReach, tally, type Reach } from './reach.js';
+import { compareIps } from '../addressing/subnets.js';
+import { contentOf } from '../topology/content.js';
+import { listOf } from '../wording/victims.js';
+import { counted } from '../wording/words.js';
+
+export interface GatewayCase {
+  readonly parent: Parent;
+  readonly gateway: string;
+  readonly answered: readonly Child[];
+  readonly silent: readonly Child[];
+  readonly unknown: readonly Child[];
+  /** The same question with the parent's own MAC. */
+  readonly own: Reach;
+  /** Why the unknown ones are. */
+  readonly why: string;
+}
+
+/**
+ * IPv4 gateways on the wire that children have a neighbour's way to. One that lives on this machine, on the host or behind
+ * the parent, never hears the question by the wire and is no case; nor is one outside the child's subnet.
+ */
+export function gatewayCases(parent: Parent, context: CheckContext): GatewayCase[] {
+  const here = new Set([
+    ...ownersOn(parent),
+    ...contentOf(context.topology.host).addresses.map(({ local }) => local),
+  ]);
+  const users = new Map<string, Child[]>();
+  for (const child of parent.children.filter((one) => isProbeable(one))) {
+    for (const gateway of child.gateways.filter((ip) => !here.has(ip) && isOnLink(child, ip))) {
+      users.set(gateway, [...(users.get(gateway) ?? []), child]);
+    }
+  }
+  return [...users]
+    .toSorted(([a], [b]) => compareIps(a, b))
+    .map(([gateway, children]) => caseOf(parent, gateway, { children, context }));
+}
+
+function caseOf(
+  parent: Parent,
+  gateway: string,
+  { children, context }: { readonly children: readonly Child[]; readonly context: CheckContext },
+): GatewayCase {
+  const reaches = children.map((child) => ({
+    child,
+    reach: gatewayReach(child, gateway, context),
+  }));
+  const those = (wanted: Reach): Child[] =>
+    reaches.filter(({ reach }) => reach === wanted).map(({ child }) => child);
+  const asked = children.flatMap(({ name }) =>
+    (['gateway-arp-child', 'gateway-icmp'] as const).flatMap((probe) =>
+      find(context.observations, { probe, child: name, target: gateway }),
+    ),
+  );
+  return {
+    parent,
+    gateway,
+    answered: those('answered'),
+    silent: those('silent'),
+    unknown: those('unknown'),
+    own: parentGatewayReach(parent, gateway, context),
+    why: context.notProbed ?? errorsOf(asked)[0] ?? 'nothing was sent',
+  };
+}
+
+/** What was asked of the gateway, by whom, how often, and what came back. */
+export function gatewayEvidence(
+  { parent, gateway, silent, answered, own }: GatewayCase,
+  context: CheckContext,
+): Evidence[] {
+  const { observations } = context;
+  const asked = (children: readonly Child[], probe: 'gateway-arp-child' | 'gateway-icmp') =>
+    tally(
+      children.flatMap(({ name }) => find(observations, { probe, child: name, target: gateway })),
+    );
+  const arp = asked(silent, 'gateway-arp-child').sent;
+  const icmp = asked(silent, 'gateway-icmp').sent;
+  const heard = asked(answered, 'gateway-arp-child').rttMs;
+  const wanted = { probe: 'gateway-arp-parent', parent: parent.name, target: gateway } as const;
+  const byParent = tally(find(observations, wanted));
+  const fast = byParent.rttMs === undefined ? '' : ` in ${byParent.rttMs.toFixed(1)} ms`;
+  const parentSays = {
+    answered: `asked with ${parent.name}'s own MAC, it answered${fast}`,
+    silent: `${byParent.sent} of ${byParent.sent} ARP requests with ${parent.name}'s own MAC were not answered either`,
+    unknown: `with ${parent.name}'s own MAC it could not be asked`,
+  };
+  return [
+    {
+      from: 'probe:gateway-arp-child',
+      says: `${arp} of ${arp} ARP requests for ${gateway} with the ${silent.length === 1 ? 'MAC' : 'MACs'} of ${labels(silent)} were not answered`,
+    },
+    {
+      from: 'probe:gateway-icmp',
+      says: `nor were ${counted(icmp, 'echo request')} from ${silent.length === 1 ? 'its own namespace' : 'their own namespaces'}`,
+    },
+    { from: 'probe:gateway-arp-parent', says: parentSays[own] },
+    ...(answered.length === 0
+      ? []
+      : [
+          {
+            from: 'probe:gateway-arp-child',
+            says: `${labels(answered)} got an answer${heard === undefined ? '' : ` in ${heard.toFixed(1)} ms`}`,
+          },
+        ]),
+  ];
+}
+
+function labels(children: readonly Child[]): string {
+  return listOf(children.map(({ label }) => label));
+}

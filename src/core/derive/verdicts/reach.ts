@@ -1,0 +1,166 @@
+// Who reached whom: what the checks must agree on is decided here, once, from the observations.
+import { valueOf } from '../../../model/fact.js';
+import type { Neighbour } from '../../../model/neighbour.js';
+import {
+  isAnswered,
+  isSilent,
+  type Observation,
+  type ProbeId,
+} from '../../../model/observation.js';
+import type { Facts } from '../../../model/snapshot.js';
+import type { Child, Parent } from '../../../model/topology.js';
+
+/** `unknown`: not asked, or the asking went wrong. Silence counts only where something was sent. */
+export type Reach = 'answered' | 'silent' | 'unknown';
+
+/** A check's and a fix's context both are one. */
+export interface Seen {
+  readonly observations: readonly Observation[];
+  readonly facts: Facts;
+}
+
+export interface Wanted {
+  readonly probe: ProbeId;
+  readonly parent?: string;
+  /** Subject name of the child that the step is about. */
+  readonly child?: string;
+  readonly target?: string;
+}
+
+export function find(observations: readonly Observation[], wanted: Wanted): Observation[] {
+  return observations.filter(
+    (seen) =>
+      seen.probe === wanted.probe &&
+      (wanted.parent === undefined || seen.parent === wanted.parent) &&
+      (wanted.child === undefined || seen.child === wanted.child) &&
+      (wanted.target === undefined || seen.target === wanted.target),
+  );
+}
+
+/** All frames of some observations together: `sent` of them, the fastest answer after `rttMs`. */
+export function tally(observations: readonly Observation[]): {
+  readonly sent: number;
+  readonly rttMs?: number;
+} {
+  const rtts = observations.flatMap(({ replies }) => replies.map(({ rttMs }) => rttMs));
+  const sent = observations.reduce((sum, seen) => sum + seen.sent, 0);
+  return rtts.length === 0 ? { sent } : { sent, rttMs: Math.min(...rtts) };
+}
+
+/**
+ * Does the gateway answer this child? Two unlike questions must both stay unanswered before that is silence: gateways
+ * that drop pings are many, and some ignore an ARP probe. An entry that became REACHABLE meanwhile is an answer too; one
+ * that was so before may be half a minute old and proves nothing (base_reachable_time, arp(7)).
+ */
+export function gatewayReach(child: Child, gateway: string, seen: Seen): Reach {
+  const about = { child: child.name, target: gateway };
+  const arp = find(seen.observations, { probe: 'gateway-arp-child', ...about });
+  const icmp = find(seen.observations, { probe: 'gateway-icmp', ...about });
+  if ([...arp, ...icmp].some((one) => isAnswered(one))) return 'answered';
+  if (becameReachable(child, gateway, seen)) return 'answered';
+  return isWhollySilent(arp) && isWhollySilent(icmp) ? 'silent' : 'unknown';
+}
+
+/** Does the gateway answer the parent's own MAC? */
+export function parentGatewayReach(parent: Parent, gateway: string, seen: Seen): Reach {
+  const wanted = { probe: 'gateway-arp-parent', parent: parent.name, target: gateway } as const;
+  return verdictOf(find(seen.observations, wanted));
+}
+
+/**
+ * Do host and child reach each other, whichever way? An ARP answer with another MAC is another owner of the address on
+ * the LAN, not the child.
+ */
+export function hostReach(child: Child, seen: Seen): Reach {
+  const own = (probe: ProbeId): Observation[] =>
+    find(seen.observations, { probe, child: child.name });
+  const arp = own('host-child-arp').map((one) => withoutStrangers(one, child.mac));
+  const icmp = own('host-child-icmp');
+  if ([...arp, ...icmp, ...own('child-host-icmp')].some((one) => isAnswered(one)))
+    return 'answered';
+  // With hundreds of children the echo is left out for some (neighbour-budget.ts); ARP has asked them all.
+  return isWhollySilent([...icmp, ...arp]) ? 'silent' : 'unknown';
+}
+
+/** Did the next sibling in the ring answer this child? */
+export function siblingReach(child: Child, seen: Seen): Reach {
+  return verdictOf(find(seen.observations, { probe: 'sibling-icmp', child: child.name }));
+}
+
+/** Does the switch port send frames back by the way they came (reflective relay, hairpin)? */
+export function reflects(parent: Parent, seen: Seen): 'yes' | 'no' | 'unknown' {
+  const reach = verdictOf(find(seen.observations, { probe: 'reflection', parent: parent.name }));
+  if (reach === 'unknown') return reach;
+  return reach === 'answered' ? 'yes' : 'no';
+}
+
+/** The child's table once the probes were done; undefined when it was not read again. */
+export function neighboursAfter(child: Child, { facts }: Seen): readonly Neighbour[] | undefined {
+  const table = valueOf(facts.neighboursAfter)?.[child.netns.inode.toString()];
+  return table?.filter(({ dev }) => dev === child.link.ifname);
+}
+
+/** A unicast frame for the child came in from the LAN: an answer to a probe, or what made a neighbour REACHABLE. */
+export function hearsLan(child: Child, parent: Parent, seen: Seen): boolean {
+  const siblings = new Set([...parent.children, ...parent.shims].map(({ mac }) => mac));
+  const about = { child: child.name };
+  const probes = [
+    ...find(seen.observations, { probe: 'gateway-arp-child', ...about }),
+    ...find(seen.observations, { probe: 'gateway-icmp', ...about }).filter(
+      ({ target }) =>
+        !parent.children.some((other) => other.addresses.some(({ local }) => local === target)),
+    ),
+  ];
+  if (probes.some((one) => isAnswered(one))) return true;
+  return [...child.neighbours, ...(neighboursAfter(child, seen) ?? [])].some(
+    ({ state, lladdr }) =>
+      state.includes('REACHABLE') && lladdr !== undefined && !siblings.has(lladdr),
+  );
+}
+
+/** Did anybody out there answer anything on this parent? Where nobody did, silence proves nothing about an address. */
+export function isLanHeard(parent: Parent, { observations }: Pick<Seen, 'observations'>): boolean {
+  const here = new Set(
+    [parent, ...parent.children, ...parent.shims].flatMap(({ addresses }) =>
+      addresses.map(({ local }) => local),
+    ),
+  );
+  const heard = observations.filter((one) => one.parent === parent.name && isAnswered(one));
+  return heard.some(({ probe, target }) => BY_WIRE.has(probe) && !here.has(target));
+}
+
+/** Probes whose answer comes from beyond the parent, unless their target lives on it. */
+const BY_WIRE: ReadonlySet<ProbeId> = new Set<ProbeId>([
+  'gateway-arp-child',
+  'gateway-arp-parent',
+  'gateway-icmp',
+  'neighbour-arp',
+  'free-address-arp',
+]);
+
+/** Why probes of these kinds about a parent could not be carried out, in their own words. */
+export function errorsOf(observations: readonly Observation[]): string[] {
+  return [...new Set(observations.flatMap(({ error }) => error ?? []))];
+}
+
+function verdictOf(observations: readonly Observation[]): Reach {
+  if (observations.some((one) => isAnswered(one))) return 'answered';
+  return isWhollySilent(observations) ? 'silent' : 'unknown';
+}
+
+function isWhollySilent(observations: readonly Observation[]): boolean {
+  return observations.length > 0 && observations.every((one) => isSilent(one));
+}
+
+function withoutStrangers(observation: Observation, mac: string): Observation {
+  const replies = observation.replies.filter(
+    (reply) => reply.mac === undefined || reply.mac === mac,
+  );
+  return { ...observation, replies };
+}
+
+function becameReachable(child: Child, ip: string, seen: Seen): boolean {
+  const isReachable = (table: readonly Neighbour[]): boolean =>
+    table.some(({ dst, state }) => dst === ip && state.includes('REACHABLE'));
+  return isReachable(neighboursAfter(child, seen) ?? []) && !isReachable(child.neighbours);
+}

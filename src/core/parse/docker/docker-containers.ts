@@ -1,0 +1,67 @@
+// Containers of an engine (GET /containers/json?all=1), cut down to who they are and where they are plugged in.
+import type {
+  RuntimeContainer,
+  RuntimeEndpoint,
+  RuntimeNetwork,
+} from '../../../model/runtime-network.js';
+import { asList, asRecord, asText, compareTexts, firstText } from './docker-fields.js';
+
+/** The containers, by name; entries without an id are dropped. */
+export function parseContainers(
+  answer: unknown,
+  networks: readonly RuntimeNetwork[],
+): readonly RuntimeContainer[] {
+  const idByName = new Map(networks.map((network) => [network.name, network.id]));
+  return asList(answer)
+    .flatMap((entry) => {
+      const container = asRecord(entry);
+      const id = asText(container['Id']);
+      return id === undefined ? [] : [parseContainer(id, container, idByName)];
+    })
+    .toSorted((a, b) => compareTexts(a.name, b.name) || compareTexts(a.id, b.id));
+}
+
+function parseContainer(
+  id: string,
+  container: Readonly<Record<string, unknown>>,
+  idByName: ReadonlyMap<string, string>,
+): RuntimeContainer {
+  const plugged = asRecord(asRecord(container['NetworkSettings'])['Networks']);
+  return {
+    id,
+    name: nameOf(container['Names']) ?? id.slice(0, 12),
+    state: asText(container['State'])?.toLowerCase() ?? 'unknown',
+    endpoints: Object.entries(plugged)
+      .filter(([networkName]) => networkName !== '')
+      .map(([networkName, value]) => parseEndpoint(networkName, asRecord(value), idByName))
+      .toSorted((a, b) => compareTexts(a.networkName, b.networkName)),
+  };
+}
+
+/** `Names` holds `/web`, and one `/other/alias` for every legacy link to it. */
+function nameOf(names: unknown): string | undefined {
+  const texts = asList(names).flatMap((name) => asText(name)?.replace(/^\//, '') ?? []);
+  return texts.find((name) => !name.includes('/')) ?? texts[0];
+}
+
+/**
+ * A container that was created and never started has empty ids and addresses here: its network is known by name, and the
+ * address that it will ask for stands in `IPAMConfig`.
+ */
+function parseEndpoint(
+  networkName: string,
+  endpoint: Readonly<Record<string, unknown>>,
+  idByName: ReadonlyMap<string, string>,
+): RuntimeEndpoint {
+  const wanted = asRecord(endpoint['IPAMConfig']);
+  const mac = asText(endpoint['MacAddress'])?.toLowerCase();
+  const ipv4 = firstText(endpoint['IPAddress'], wanted['IPv4Address']);
+  const ipv6 = firstText(endpoint['GlobalIPv6Address'], wanted['IPv6Address']);
+  return {
+    networkId: asText(endpoint['NetworkID']) ?? idByName.get(networkName) ?? '',
+    networkName,
+    ...(mac === undefined ? {} : { mac }),
+    ...(ipv4 === undefined ? {} : { ipv4 }),
+    ...(ipv6 === undefined ? {} : { ipv6 }),
+  };
+}

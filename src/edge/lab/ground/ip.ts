@@ -1,0 +1,73 @@
+// How the lab speaks to iproute2: whole batches on standard input, argv only, one process per namespace.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Batch } from '../batches.js';
+import { labImpossible, type Ground } from './ground.js';
+
+/** Batches under way at once: enough to keep two cores busy, few enough to be kind to the rest of the machine. */
+const AT_ONCE = 6;
+const CARRIER_WITHIN_MS = 5000;
+
+export async function addNamespaces(
+  ground: Ground,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const input = names.map((name) => `netns add ${name}\n`).join('');
+  await ground.run(['ip', '-batch', '-'], { input, signal });
+}
+
+export async function runBatch(ground: Ground, batch: Batch, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const input = batch.lines.map((line) => `${line}\n`).join('');
+  await ground.run(['ip', '-n', batch.netns, '-batch', '-'], { input, signal });
+}
+
+/** Runs batches of different namespaces side by side. */
+export async function runBatches(
+  ground: Ground,
+  batches: readonly Batch[],
+  signal: AbortSignal,
+): Promise<void> {
+  const left = [...batches];
+  const worker = async (): Promise<void> => {
+    for (let batch = left.shift(); batch !== undefined; batch = left.shift())
+      await runBatch(ground, batch, signal);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** Waits until every named link of the namespace has a carrier. */
+export async function untilCarrier(
+  ground: Ground,
+  netns: string,
+  links: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const giveUpAt = Date.now() + CARRIER_WITHIN_MS;
+  for (;;) {
+    const answer = await ground.run(['ip', '-n', netns, '-j', 'link', 'show', 'up'], { signal });
+    const up = JSON.parse(answer) as { ifname?: string; flags?: string[] }[];
+    const isReady = (link: string): boolean =>
+      up.some(({ ifname, flags }) => ifname === link && flags?.includes('LOWER_UP') === true);
+    if (links.every((link) => isReady(link))) return;
+    if (Date.now() > giveUpAt)
+      throw labImpossible(
+        `links of the lab did not come up: ${links.filter((link) => !isReady(link)).join(', ')}`,
+      );
+    await sleep(20, undefined, { signal });
+  }
+}
+
+/** Writes a setting of a network namespace: /proc/sys/net belongs to the namespace of the process that opens it. */
+export async function writeSysctl(
+  ground: Ground,
+  netns: string,
+  setting: { name: string; value: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const file = `/proc/sys/${setting.name.replaceAll('.', '/')}`;
+  await ground.run(['ip', 'netns', 'exec', netns, 'tee', file], {
+    input: `${setting.value}\n`,
+    signal,
+  });
+}

@@ -6,6 +6,7 @@ import { freeAddressCandidates } from '../addressing/free-address.js';
 import { lanNeighboursToAsk } from './probe-targets.js';
 import { arp } from './sends.js';
 import { routersToTry } from '../addressing/strangers.js';
+import { activeShims } from '../verdicts/shim-service.js';
 
 export function reflectionSteps(parent: Parent): ProbeStep[] {
   return (['broadcast', 'unknown-unicast'] as const).map((destination) => ({
@@ -19,9 +20,12 @@ export function reflectionSteps(parent: Parent): ProbeStep[] {
   }));
 }
 
-/** Only where a shim may be proposed: then its address must be known to be free. */
+/**
+ * Only where a shim may be proposed: then its address must be known to be free. A shim that is down, in another mode, or
+ * there for something else than the children does not spare them one of their own.
+ */
 export function freeAddressSteps(topology: Topology, parent: Parent, facts: Facts): ProbeStep[] {
-  if (parent.shims.length > 0) return [];
+  if (activeShims(parent).some(({ mode }) => mode === 'bridge')) return [];
   return freeAddressCandidates(topology, parent, facts).map((target) =>
     askLan(parent, target, { probe: 'free-address-arp', expect: 'silence' }),
   );

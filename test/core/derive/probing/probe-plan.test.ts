@@ -10,6 +10,8 @@ function plan(builder: SnapshotBuilder): readonly ProbeStep[] {
   return planProbes(buildTopology(snapshot), snapshot.facts);
 }
 
+const lan = () => aSnapshot().parent('eth0').child('web');
+
 const said = (steps: readonly ProbeStep[], probe: string): string[] =>
   steps.filter((step) => step.probe === probe).map(({ from, to }) => `${from} → ${to}`);
 
@@ -53,6 +55,15 @@ describe('the probe plan', () => {
     const steps = plan(shimmed);
     expect(said(steps, 'shim-child-icmp')).toEqual(['shim:mvd-shim → child:eth0@web']);
     expect(said(steps, 'free-address-arp')).toEqual([]);
+  });
+
+  it.each<[string, SnapshotBuilder]>([
+    ['is for another subnet', lan().shim('vip', { address: '10.9.0.7/24' })],
+    ['leads to children of another parent', lan().shim('vip', { address: '10.9.0.7/32' })],
+    ['is down', lan().shim('vip', { up: false })],
+    ['is in private mode', lan().shim('vip', { mode: 'private' })],
+  ])('looks for a free address where the only shim %s', (_name, builder) => {
+    expect(said(plan(builder), 'free-address-arp').length).toBeGreaterThan(0);
   });
 
   it.each<[string, SnapshotBuilder]>([

@@ -260,4 +260,18 @@ describe('a shim on the wrong parent', () => {
       'fail shim-route-missing shim mvd-shim',
     ]);
   });
+
+  it('does not hide the isolation of children on its own parent, which it is not there for', () => {
+    const given = lan()
+      .child('web')
+      .parent('eth1', { address: '198.51.100.10/24' })
+      .child('cam', { address: '198.51.100.50/24', gateway: '198.51.100.1' })
+      .shim('mvd-shim', { parent: 'eth1', address: '192.0.2.250/32' })
+      .hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' })
+      .allHealthy();
+    expect(headlinesOf(resultsOf([shimRouteMissing, hostChildIsolation], given))).toEqual([
+      'warn host-child-isolation parent eth1',
+      'fail shim-route-missing shim mvd-shim',
+    ]);
+  });
 });

@@ -9,7 +9,7 @@ import { asleepOn, isolationOn } from './host-isolation.js';
 import { hostRoute } from '../addressing/host-route.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { errorsOf, find, hostReach, tally, type Reach } from './reach.js';
-import { activeShims, exchanges } from './shim-service.js';
+import { activeShims, exchanges, isMeantForChildren } from './shim-service.js';
 import { type About, groupBy, listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 
@@ -140,10 +140,10 @@ export function wordingOf({ shim, shimParent, parent, children }: OtherParent): 
   };
 }
 
-/** Shims that stand between the host and children of the parent: its own, and those of others that hold their routes. */
+/** Shims that stand between the host and children of the parent: its own that are for them, and those of others that hold their routes. */
 export function shimsBetween(parent: Parent, context: CheckContext): Subject[] {
   const names = [
-    ...parent.shims.map(({ name }) => name),
+    ...parent.shims.filter((shim) => isMeantForChildren(shim, parent)).map(({ name }) => name),
     ...misledOn(parent, context).map(({ shim }) => shim),
   ];
   return names.map((name) => ({ kind: 'shim', name }));

@@ -16,14 +16,18 @@ export const CATEGORIES = [
   'upstream',
   'runtime',
 ] as const;
+/** One of {@link CATEGORIES}. */
 export type Category = (typeof CATEGORIES)[number];
 
+/** What a check is, apart from what it does: the list of checks and their pages are made from this. */
 export interface CheckMeta<Need extends FactKey = FactKey> {
   /** kebab-case, named for the bad state, = file name, = page of `explain`. */
   readonly id: string;
+  /** Where on a packet's way it looks. */
   readonly category: Category;
   /** What it reports when found: `fail` is broken now; `warn` will break, breaks some traffic, or is legal and surprising. */
   readonly severity: 'fail' | 'warn';
+  /** What is the case, in a few words: when all is well, and when something was found. */
   readonly title: { readonly pass: string; readonly found: string };
   /** Facts without which nothing can be said; handed to `evaluate` as values. */
   readonly needs: readonly Need[];
@@ -34,10 +38,12 @@ export interface CheckMeta<Need extends FactKey = FactKey> {
   readonly docs: {
     /** The page: what it is, why it happens, what does not help. Paragraphs separated by empty lines. */
     readonly explain: string;
+    /** Where it can be looked up: man pages, kernel files, RFCs, vendors' documents, by name. */
     readonly references: readonly string[];
   };
 }
 
+/** What a check may look at besides the facts that it needs. */
 export interface CheckContext {
   readonly topology: Topology;
   readonly observations: readonly Observation[];
@@ -50,6 +56,7 @@ export interface CheckContext {
   readonly expectations: readonly Expectation[];
 }
 
+/** What one message says, in whole sentences; names from outside go in as they are, the engine makes them printable. */
 export interface Wording {
   /** What is the case. */
   readonly what: string;
@@ -64,6 +71,7 @@ type FindingOf<M extends MessageMap> = {
   [Code in keyof M & string]: Finding<Code, Parameters<M[Code]>[0]>;
 }[keyof M & string];
 
+/** A check as its file writes it; see {@link defineCheck}. */
 export interface CheckDefinition<Need extends FactKey, M extends MessageMap> {
   readonly meta: CheckMeta<Need>;
   readonly messages: M;

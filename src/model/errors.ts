@@ -1,15 +1,13 @@
 // Errors that the user can act on. Everything else is a bug of ours and keeps its stack.
 
+/** For programs and tests; the message is for people. */
 export type DoctorErrorCode =
   | 'no-such-interface'
   | 'no-such-network'
   | 'no-such-container'
   | 'no-such-check'
   | 'no-such-scenario'
-  | 'unreadable-file'
   | 'unwritable-file'
-  | 'bad-snapshot'
-  | 'newer-schema'
   | 'lab-impossible'
   | 'bad-flag';
 
@@ -17,6 +15,7 @@ export type DoctorErrorCode =
 export class DoctorError extends Error {
   override readonly name = 'DoctorError';
   readonly code: DoctorErrorCode;
+  /** Names that may have been meant instead, best first. */
   readonly suggestions: readonly string[];
 
   constructor(code: DoctorErrorCode, message: string, suggestions: readonly string[] = []) {

@@ -12,12 +12,15 @@ export type Fact<T> =
   /** Chose not to look (a flag, a budget). */
   | { readonly state: 'skipped'; readonly reason: string };
 
+/** The ways of not knowing. */
 export type UnknownState = Exclude<Fact<never>['state'], 'known'>;
 
+/** A look that saw something. */
 export function known<T>(value: T): Fact<T> {
   return { state: 'known', value };
 }
 
+/** A look that saw nothing; `reason` is one clause without a full stop. */
 export function unknown(state: UnknownState, reason: string): Fact<never> {
   return { state, reason };
 }

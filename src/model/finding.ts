@@ -1,6 +1,7 @@
 // What a check says: an answer of its own, or a list of findings. No prose here; prose comes from the check's messages.
 import type { Remedy } from './fix.js';
 
+/** What findings can be about. */
 export const SUBJECT_KINDS = [
   'host',
   'parent',
@@ -11,11 +12,13 @@ export const SUBJECT_KINDS = [
   'gateway',
   'lan',
 ] as const;
+/** One of {@link SUBJECT_KINDS}. */
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** What a result is about. */
 export interface Subject {
   readonly kind: SubjectKind;
+  /** Unique within its kind: ifname, child's subject name, network's name, IP address; `host` for the host. */
   readonly name: string;
 }
 
@@ -27,9 +30,12 @@ export interface Evidence {
   readonly says: string;
 }
 
+/** One instance of a check's bad state. */
 export interface Finding<Code extends string = string, Data = unknown> {
+  /** Which of the check's messages it takes; stable, users script against it. */
   readonly code: Code;
   readonly subject: Subject;
+  /** What that message needs to know. */
   readonly data: Data;
   readonly evidence: readonly Evidence[];
   /** Larger things that the subject is part of (a child's parent and network): a cause there explains this too. */
@@ -48,6 +54,7 @@ export interface Undecided {
   readonly within?: readonly Subject[];
 }
 
+/** A check's answer: there is nothing for it to be about, or a list, empty when all is well. */
 export type Evaluation<F> =
   | { readonly notApplicable: string }
   | { readonly findings: readonly F[]; readonly undetermined?: readonly Undecided[] };

@@ -4,9 +4,12 @@ import type { Facts } from './snapshot.js';
 import type { Topology } from './topology.js';
 import type { Observation } from './observation.js';
 
+/** What running it may cost: nothing, traffic for a moment, or the very connection that the reader sits on. */
 export type Risk = 'safe' | 'disruptive' | 'may-cut-access';
+/** A command as execve(2) takes it, program first; quoting is the engine's business. */
 export type Argv = readonly [string, ...string[]];
 
+/** A file to write whole; the path is absolute. */
 export interface FixFile {
   readonly path: string;
   readonly content: string;
@@ -20,9 +23,13 @@ export interface Persist {
   readonly commands: readonly Argv[];
 }
 
+/** What to do on this very host. */
 export interface FixPlan {
+  /** Run as root on the host, in this order. */
   readonly steps: readonly Argv[];
+  /** Takes the steps back, in this order. */
   readonly undo: readonly Argv[];
+  /** Ways to keep it over a reboot, the likeliest first; one of them is enough. */
   readonly persist: readonly Persist[];
   /** Sentences the user should read before pasting: what was checked, what it costs. */
   readonly notes: readonly string[];
@@ -35,13 +42,17 @@ export interface FixContext {
   readonly observations: readonly Observation[];
 }
 
+/** What a fix is, apart from what it does. */
 export interface FixMeta {
   /** kebab-case imperative, = file name. */
   readonly id: string;
+  /** What it does, in the imperative. */
   readonly title: string;
+  /** The worst that its steps can do, whatever the parameters. */
   readonly risk: Risk;
 }
 
+/** A recipe: parameters and a host in, commands out. Pure. */
 export interface Fix<P = unknown> {
   readonly meta: FixMeta;
   /** The plan, or one sentence saying why there is none here (it then becomes advice). */
@@ -54,10 +65,12 @@ export interface Remedy {
   readonly plan: (context: FixContext) => FixPlan | { readonly impossible: string };
 }
 
+/** A fix with the means to propose it. */
 export interface DefinedFix<P> extends Fix<P> {
   readonly request: (params: P) => Remedy;
 }
 
+/** Binds a fix to its {@link DefinedFix.request}. */
 export function defineFix<P>(fix: Fix<P>): DefinedFix<P> {
   return {
     ...fix,

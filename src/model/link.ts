@@ -1,6 +1,8 @@
 // A network device as rtnetlink sees it, under the names that `ip -d -j link` prints.
 
+/** IFLA_MACVLAN_MODE (linux/if_link.h); how siblings reach each other. */
 export const MACVLAN_MODES = ['private', 'vepa', 'bridge', 'passthru', 'source'] as const;
+/** One of {@link MACVLAN_MODES}. */
 export type MacvlanMode = (typeof MACVLAN_MODES)[number];
 
 /** `linkinfo.info_data` of the kinds that matter here; other kinds keep only what is listed. */
@@ -13,7 +15,9 @@ export interface LinkInfoData {
   readonly id?: number;
 }
 
+/** IFLA_LINKINFO: the driver of a virtual link; hardware has none. */
 export interface LinkInfo {
+  /** `macvlan`, `bridge`, `vlan`, `veth`, … */
   readonly info_kind?: string;
   readonly info_data?: LinkInfoData;
   /** What the master makes of it: `bridge`, `bond`, `team`, `vrf`, `openvswitch`. */
@@ -22,11 +26,14 @@ export interface LinkInfo {
 
 /** One link. Field names and forms are iproute2's JSON (ip-link(8)), so that both can be compared. */
 export interface Link {
+  /** Unique within its namespace only. */
   readonly ifindex: number;
+  /** At most 15 bytes, anything but `/` and white space (dev_valid_name). */
   readonly ifname: string;
   readonly altnames?: readonly string[];
   /** `UP`, `LOWER_UP`, `NO-CARRIER`, `PROMISC`, … (netdevice(7)). */
   readonly flags: readonly string[];
+  /** Bytes. */
   readonly mtu: number;
   /** RFC 2863: `UP`, `DOWN`, `LOWERLAYERDOWN`, `DORMANT`, `UNKNOWN`, … */
   readonly operstate: string;
@@ -44,10 +51,12 @@ export interface Link {
   readonly master?: string;
   /** How many users hold the device promiscuous: the kernel, sockets, or `ip link set promisc on`. */
   readonly promiscuity: number;
+  /** How many users want every multicast frame. */
   readonly allmulti: number;
   readonly linkinfo?: LinkInfo;
 }
 
+/** True for macvlan and for macvtap, whose other end is a character device instead of a stack. */
 export function isMacvlanKind(link: Link): boolean {
   return link.linkinfo?.info_kind === 'macvlan' || link.linkinfo?.info_kind === 'macvtap';
 }

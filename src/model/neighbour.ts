@@ -1,5 +1,6 @@
 // ARP and ND cache entries, and a parent's receive filter, under iproute2's names.
 
+/** Neighbour unreachability detection (RFC 4861; linux/neighbour.h), as ip-neighbour(8) spells it. */
 export const NUD_STATES = [
   'NONE',
   'INCOMPLETE',
@@ -11,12 +12,14 @@ export const NUD_STATES = [
   'NOARP',
   'PERMANENT',
 ] as const;
+/** One of {@link NUD_STATES}. */
 export type NudState = (typeof NUD_STATES)[number];
 
 /** One entry as `ip -j neigh` prints it. `STALE` is normal; only `FAILED` and a lasting `INCOMPLETE` are news. */
 export interface Neighbour {
   readonly dst: string;
   readonly dev: string;
+  /** Its MAC; absent while it is not resolved. */
   readonly lladdr?: string;
   readonly state: readonly NudState[];
 }
@@ -25,6 +28,7 @@ export interface Neighbour {
 export interface FdbEntry {
   readonly mac: string;
   readonly ifname: string;
+  /** `self`: of the device's own filter; `master`: of the bridge that enslaves it. */
   readonly flags: readonly string[];
   /** `permanent`, `static`, … */
   readonly state: string;

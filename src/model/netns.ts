@@ -23,6 +23,7 @@ export interface NetnsContent {
   readonly hostNsid: number | null;
 }
 
+/** One namespace, how it can be entered, and what is in it. */
 export interface Netns {
   /** Inode of the nsfs file, as in `net:[4026531840]`: the namespace's identity on this boot. */
   readonly inode: number;
@@ -32,5 +33,6 @@ export interface Netns {
   readonly mounts: readonly string[];
   /** Processes in it, lowest pid first; at most a few are kept. */
   readonly processes: readonly NetnsProcess[];
+  /** Not known where it could not be entered, mostly without root. */
   readonly content: Fact<NetnsContent>;
 }

@@ -1,5 +1,6 @@
 // What a probe would send (a step), and what came of it (an observation). Steps are values: `run --dry-run` prints them.
 
+/** The experiments there are; what each one asks is said where it is planned, core/derive/probing/. */
 export const PROBES = [
   'gateway-arp-child',
   'gateway-arp-parent',
@@ -13,6 +14,7 @@ export const PROBES = [
   'free-address-arp',
   'neighbour-arp',
 ] as const;
+/** One of {@link PROBES}. */
 export type ProbeId = (typeof PROBES)[number];
 
 /** An ARP request (RFC 826) put on the wire at the parent; replies are watched on the parent's tap. */
@@ -20,6 +22,7 @@ export interface ArpSend {
   readonly kind: 'arp';
   /** Parent's name in the host's namespace. */
   readonly device: string;
+  /** Source of the Ethernet header; the sender in the ARP message is the next one. Both are a child's MAC, or the parent's. */
   readonly ethernetSource: string;
   readonly senderMac: string;
   /** `0.0.0.0` makes it an ARP probe (RFC 5227): nobody's cache changes. */
@@ -61,6 +64,7 @@ export interface ProbeStep {
   readonly expect: 'answer' | 'silence';
 }
 
+/** One answer. */
 export interface Reply {
   /** Milliseconds between the last transmission before it and its arrival. */
   readonly rttMs: number;
@@ -70,6 +74,7 @@ export interface Reply {
   readonly forIp?: string;
 }
 
+/** A step that was carried out, with what came of it. */
 export interface Observation extends ProbeStep {
   /** Frames or packets sent, retransmissions included. */
   readonly sent: number;
@@ -78,6 +83,7 @@ export interface Observation extends ProbeStep {
   readonly error?: string;
 }
 
+/** Something came back. */
 export function isAnswered(observation: Observation): boolean {
   return observation.replies.length > 0;
 }

@@ -1,5 +1,6 @@
 // What kind of machine the doctor runs on.
 
+/** System, kernel, and what we may do there. */
 export interface Platform {
   /** Node's `process.platform`: `linux`, `darwin`, `win32`, … */
   readonly os: string;
@@ -15,6 +16,7 @@ export interface Platform {
   readonly isInUserNamespace: boolean;
   /** True when the host's network namespace is the one of PID 1; undefined when that could not be read. */
   readonly isInitialNetns?: boolean;
+  /** The doctor itself runs in a container, whose namespace then is the host's. */
   readonly isContainer: boolean;
   readonly privileges: Privileges;
 }
@@ -35,6 +37,7 @@ export interface MacvlanSupport {
   readonly evidence: string;
 }
 
+/** Who can write a host's persistent network configuration. */
 export type ManagerId = 'systemd-networkd' | 'NetworkManager' | 'ifupdown' | 'netplan';
 
 /** Who writes this host's network configuration, and which of its files speak of macvlan. */
@@ -47,9 +50,11 @@ export interface PersistentConfig {
   readonly networkFiles?: Readonly<Record<string, string>>;
 }
 
+/** A macvlan link that a configuration file speaks of. */
 export interface ConfiguredMacvlan {
   /** `ifname` of the link that the file would make at boot. */
   readonly name: string;
+  /** Whose file it is; `unit` for a systemd service that calls `ip`. */
   readonly manager: ManagerId | 'unit';
   readonly path: string;
   /** False when something is missing, so that nothing is made at boot; `gap` says what. */

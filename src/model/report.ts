@@ -3,8 +3,10 @@ import type { Category } from './check.js';
 import type { Evidence, Subject } from './finding.js';
 import type { Risk } from './fix.js';
 
+/** Raised when an old script would misread a new report. */
 export const REPORT_SCHEMA_VERSION = 1;
 
+/** What a check can come to; `crashed` is a bug of ours. */
 export const STATUSES = [
   'pass',
   'warn',
@@ -14,25 +16,30 @@ export const STATUSES = [
   'suppressed',
   'crashed',
 ] as const;
+/** One of {@link STATUSES}. */
 export type Status = (typeof STATUSES)[number];
 
+/** One way to keep a fix over a reboot. */
 export interface ReportPersist {
   manager: string;
   files: { path: string; content: string }[];
   commands: string[];
 }
 
+/** A fix that can be pasted. */
 export interface ReportFix {
   id: string;
   title: string;
   risk: Risk;
   /** Whole shell lines, run as root on the host, in this order. */
   commands: string[];
+  /** Takes the commands back, in this order. */
   undo: string[];
   persist: ReportPersist[];
   notes: string[];
 }
 
+/** What one check says of one subject. */
 export interface CheckResult {
   check: string;
   category: Category;
@@ -53,6 +60,7 @@ export interface CheckResult {
   suppressedBy?: string;
 }
 
+/** One probe and what came of it. */
 export interface Reachability {
   from: string;
   to: string;
@@ -67,6 +75,7 @@ export interface Reachability {
   error?: string;
 }
 
+/** A child as people see it; addresses with their prefixes. */
 export interface ReportChild {
   name: string;
   label: string;
@@ -81,6 +90,7 @@ export interface ReportChild {
   network?: string;
 }
 
+/** A shim as people see it; addresses with their prefixes, routes in table main that leave by it. */
 export interface ReportShim {
   name: string;
   mode: string;
@@ -103,6 +113,7 @@ export interface ReportPromiscuity {
   verdict: string;
 }
 
+/** A parent with all that is on it. */
 export interface ReportParent {
   name: string;
   mac: string;
@@ -116,6 +127,7 @@ export interface ReportParent {
   unseenMacs: string[];
 }
 
+/** How many results have each status. */
 export interface Summary {
   pass: number;
   warn: number;
@@ -126,6 +138,7 @@ export interface Summary {
   crashed: number;
 }
 
+/** What `--json` prints. */
 export interface Report {
   schemaVersion: typeof REPORT_SCHEMA_VERSION;
   tool: { name: string; version: string };

@@ -1,6 +1,7 @@
 // What a container engine says of itself, its macvlan and ipvlan networks, and who is on them. Allow-listed fields only:
 // environment, labels, commands and mounts are never read into memory structures.
 
+/** A container engine that answered. */
 export interface Engine {
   /** Where it answered: `unix:///var/run/docker.sock`, `tcp://…`. */
   readonly endpoint: string;
@@ -12,27 +13,34 @@ export interface Engine {
   readonly osType: string;
   /** The engine's own host name. */
   readonly name: string;
+  /** The daemon runs as an ordinary user, in a network namespace of its own. */
   readonly isRootless: boolean;
+  /** The docker context that led to it. */
   readonly context?: string;
   /** `docker`, or `podman` behind the Docker-compatible API. */
   readonly flavour: 'docker' | 'podman';
 }
 
+/** A subnet of a network, and what of it the engine hands out. */
 export interface IpamPool {
   readonly subnet: string;
   readonly gateway?: string;
+  /** The part of the subnet that addresses are taken from; absent: all of it. */
   readonly ipRange?: string;
   /** Addresses that the engine will not hand out, by the name that the user gave them. */
   readonly auxAddresses: Readonly<Record<string, string>>;
 }
 
+/** A network as the engine lists it. */
 export interface RuntimeNetwork {
   readonly id: string;
   readonly name: string;
   /** `macvlan`, `ipvlan`, `bridge`, … Networks of every driver are kept: subnets collide across drivers. */
   readonly driver: string;
   readonly scope: string;
+  /** `--internal`: its containers get no default route. */
   readonly isInternal: boolean;
+  /** `--config-only`: a template for others, with no containers of its own. */
   readonly isConfigOnly: boolean;
   /** `-o parent=`; absent when none was given. */
   readonly parent?: string;
@@ -43,6 +51,7 @@ export interface RuntimeNetwork {
   readonly pools: readonly IpamPool[];
 }
 
+/** A container's place on a network; addresses are absent while it does not run. */
 export interface RuntimeEndpoint {
   readonly networkId: string;
   readonly networkName: string;
@@ -51,6 +60,7 @@ export interface RuntimeEndpoint {
   readonly ipv6?: string;
 }
 
+/** A container, running or not. */
 export interface RuntimeContainer {
   readonly id: string;
   readonly name: string;
@@ -59,6 +69,7 @@ export interface RuntimeContainer {
   readonly endpoints: readonly RuntimeEndpoint[];
 }
 
+/** Everything that one engine said. */
 export interface Runtime {
   readonly engine: Engine;
   readonly networks: readonly RuntimeNetwork[];

@@ -7,6 +7,7 @@ import type { MacvlanSupport, PersistentConfig, Platform } from './platform.js';
 import type { RouteLookup } from './route.js';
 import type { Runtime } from './runtime-network.js';
 
+/** Raised when an old reader would misread a new snapshot. */
 export const SNAPSHOT_SCHEMA_VERSION = 1;
 
 /** The facts, by source. A fact that depends on a namespace names it. */
@@ -30,14 +31,18 @@ export interface FactTypes {
   /** Neighbour tables once the probes were done, by namespace inode as text. */
   readonly neighboursAfter: Readonly<Record<string, readonly Neighbour[]>>;
 }
+/** The name of a fact. */
 export type FactKey = keyof FactTypes;
+/** Every fact, known or not. */
 export type Facts = { readonly [K in FactKey]: Fact<FactTypes[K]> };
 
 /** Where a fact came from and what it cost. */
 export interface Source {
+  /** The gatherer's. */
   readonly id: string;
   /** What was read or asked: `RTM_GETLINK in 12 namespaces`, a path, an API call. */
   readonly reads: readonly string[];
+  /** Milliseconds. */
   readonly durationMs: number;
 }
 
@@ -50,8 +55,10 @@ export interface Scope {
 
 /** Things that are legal and surprising, and that this user needs. */
 export const EXPECTATIONS = ['host-access', 'sibling-access', 'lan-access', 'internet'] as const;
+/** One of {@link EXPECTATIONS}. */
 export type Expectation = (typeof EXPECTATIONS)[number];
 
+/** One look at one host: all that the checks judge from. */
 export interface Snapshot {
   readonly schemaVersion: typeof SNAPSHOT_SCHEMA_VERSION;
   readonly tool: { readonly name: string; readonly version: string };

@@ -1,4 +1,4 @@
-// Who is parent of whom: the picture that checks, probes and reports share. Built by core/derive/topology.ts.
+// Who is parent of whom: the picture that checks, probes and reports share. Built by core/derive/topology/topology.ts.
 import type { Address } from './address.js';
 import type { Link, MacvlanMode } from './link.js';
 import type { FdbEntry, Neighbour } from './neighbour.js';
@@ -38,6 +38,7 @@ export interface MacvlanEnd {
   readonly neighbours: readonly Neighbour[];
 }
 
+/** A macvlan or macvtap link of somebody on the parent: of a container, a named namespace, a virtual machine. */
 export interface Child extends MacvlanEnd {
   /** Subject name, unique: `eth0@web`. */
   readonly name: string;
@@ -59,12 +60,14 @@ export interface Child extends MacvlanEnd {
   readonly network?: RuntimeNetwork;
 }
 
+/** A macvlan link in the host's own namespace, by which the host speaks to children. */
 export interface Shim extends MacvlanEnd {
   /** ifname; the subject name. */
   readonly name: string;
   readonly parent: string;
 }
 
+/** The host with every parent in the scope of the run. */
 export interface Topology {
   readonly host: Netns;
   readonly parents: readonly Parent[];

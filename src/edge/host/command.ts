@@ -1,13 +1,17 @@
-// How a program is run to its end: argv only, never a shell, bounded in time and size. Only the lab needs programs.
+// How a program is run to its end: argv only, never a shell, bounded in time and size. Only the lab runs programs so.
 import { spawn } from 'node:child_process';
 
+/** What a program gets besides its arguments. */
 export interface CommandOptions {
   /** Written to its standard input, which is then closed. */
   readonly input?: string;
+  /** Milliseconds; default one minute. It is then ended by SIGTERM. */
   readonly timeoutMs?: number;
+  /** Ends it by SIGTERM. */
   readonly signal?: AbortSignal;
 }
 
+/** How it ended. */
 export interface CommandResult {
   /** Exit code; null when a signal ended it or it never started. */
   readonly code: number | null;

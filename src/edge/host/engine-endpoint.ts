@@ -4,6 +4,7 @@ import type { RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import { type Fact, unknown } from '../../model/fact.js';
 
+/** An endpoint as node:http or node:https takes it. */
 export interface EnginePlace {
   readonly isTls: boolean;
   readonly request: RequestOptions;

@@ -7,6 +7,7 @@ import { EngineError, failureFact } from './engine-failure.js';
 import type { EngineDoor } from './host.js';
 import { peerNetns } from './peer-netns.js';
 
+/** Bounds and surroundings; tests narrow them. */
 export interface EngineDoorOptions {
   /** `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH` are read from here; default: the process's own. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,7 @@ interface Bounds {
 const DEFAULT_TIMEOUT_MS = 1500;
 const DEFAULT_LIMIT_BYTES = 16 * 1024 * 1024;
 
+/** The door to every engine; each call is a connection of its own, and never throws. */
 export function createEngineDoor(options: EngineDoorOptions = {}): EngineDoor {
   const env = options.env ?? process.env;
   const bounds = {

@@ -9,6 +9,7 @@ const DEFAULT_LIMIT_BYTES = 1024 * 1024;
 /** `/proc` tells no sizes, so reading goes by pieces. */
 const CHUNK_BYTES = 64 * 1024;
 
+/** The door to this machine's files; what goes wrong becomes a Fact. */
 export const fileDoor: FileDoor = {
   readText: (path, limitBytes = DEFAULT_LIMIT_BYTES) =>
     attempt(path, () => {

@@ -7,6 +7,7 @@ export interface FileDoor {
   readonly readText: (path: string, limitBytes?: number) => Fact<string>;
   /** Sorted entry names of a folder. */
   readonly list: (path: string) => Fact<readonly string[]>;
+  /** Where a symbolic link points, as it is written. */
   readonly readLink: (path: string) => Fact<string>;
   /** Inode of what the path names, links followed: the identity of an nsfs file. */
   readonly inode: (path: string) => Fact<number>;
@@ -38,20 +39,23 @@ export interface NetlinkDoor {
   readonly askGeneric: (
     requests: readonly Uint8Array[],
   ) => Fact<readonly (readonly Uint8Array[])[]>;
-  /** Opens the doctor's own namespace for RTM_GETNSID, hands its fd to `act`, and closes it. */
+  /** Hands an fd of the doctor's own namespace to `act`, for RTM_GETNSID; it stays open, and `act` must not close it. */
   readonly withHostNetnsFd: <T>(act: (fd: number) => T) => T;
 }
 
+/** The machine, as far as anybody may look. */
 export interface Host {
   /** `process.platform`. */
   readonly os: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `os.homedir()`, and the home of the user behind sudo, without repeats. */
   readonly homes: readonly string[];
+  /** getuid(2); -1 where there are no user numbers. */
   readonly uid: number;
   readonly hostname: string;
   /** `os.release()`. */
   readonly kernel: string;
+  /** `process.arch`. */
   readonly arch: string;
   /** Monotonic, milliseconds. */
   readonly monotonicMs: () => number;

@@ -4,17 +4,20 @@ import { performance } from 'node:perf_hooks';
 import { echoRequest, readEchoReply, type Echo } from '../../core/frames/icmp.js';
 import { inNetns } from './netns.js';
 
+/** An open raw socket for echo requests over IPv4. */
 export interface IcmpSocket {
   /** Sends an echo request; `failed` hears why it could not leave, in the kernel's words. */
   readonly send: (target: string, echo: Echo, failed: (reason: string) => void) => void;
   readonly close: () => void;
 }
 
+/** Where it is born, and who hears of it. */
 export interface IcmpSocketOptions {
   /** Path of the namespace's nsfs file, or null for the doctor's own. */
   readonly netnsPath: string | null;
   /** SO_BINDTODEVICE (socket(7)): leave by this link whatever the routes say. */
   readonly device?: string;
+  /** `source` is who sent the reply; `atMs` is monotonic, milliseconds. */
   readonly onReply: (echo: Echo, source: string, atMs: number) => void;
   /** The socket has failed, in the kernel's words, and is closed: nothing more will be heard on it. */
   readonly onFailure: (reason: string) => void;
@@ -52,7 +55,7 @@ const SO_BINDTODEVICE = 25;
  */
 const open = new Set<RawSocket>();
 
-/** The addon, or why it is not there: it is an optional dependency that needs a compiler to install. */
+/** The addon; undefined where it is not there: it is an optional dependency that needs a compiler to install. */
 export async function loadRawSocket(): Promise<RawSocketModule | undefined> {
   try {
     const name = 'raw-socket';
@@ -63,7 +66,7 @@ export async function loadRawSocket(): Promise<RawSocketModule | undefined> {
   }
 }
 
-/** Throws what the kernel says: EPERM without CAP_NET_RAW, ENOENT for a namespace that is gone. */
+/** Opens and listens. Throws what the kernel says: EPERM without CAP_NET_RAW, ENOENT for a namespace that is gone. */
 export function openIcmpSocket(raw: RawSocketModule, options: IcmpSocketOptions): IcmpSocket {
   const socket = inNetns(options.netnsPath, () =>
     raw.createSocket({ protocol: PROTOCOL_ICMP, addressFamily: ADDRESS_FAMILY_IPV4 }),

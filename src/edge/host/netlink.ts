@@ -39,6 +39,7 @@ class AnswerError extends Error {}
 
 type Messages = readonly Uint8Array[];
 
+/** The door to rtnetlink and generic netlink (netlink(7)); every call opens a socket and closes it. */
 export function createNetlinkDoor(): NetlinkDoor {
   return {
     ask: (netnsPath, requests) => attempt(netnsPath, NETLINK_ROUTE, requests),

@@ -23,6 +23,7 @@ const SOCKADDR_LL_BYTES = 20;
 /** No jumbo frame is longer; what is longer is cut, and none of ours is. */
 const LONGEST_FRAME_BYTES = 9216;
 
+/** An open tap. */
 export interface PacketSocket {
   readonly fd: number;
   /** Puts a whole frame on the wire. Throws a SyscallError: ENETDOWN, ENOBUFS, … */

@@ -6,6 +6,7 @@ import { fileDoor } from './files.js';
 import type { Host } from './host.js';
 import { createNetlinkDoor } from './netlink.js';
 
+/** This very machine, whatever its system. */
 export function realHost(): Host {
   return {
     os: process.platform,

@@ -103,6 +103,7 @@ export function setns(fd: number, type: number): void {
   callC('setns', 'int setns(int fd, int type)', fd, type);
 }
 
+// Families and types of socket(2), by Linux's numbers (asm-generic).
 export const AF_NETLINK = 16;
 export const AF_PACKET = 17;
 export const SOCK_RAW = 3;

@@ -15,7 +15,7 @@ describe('parseEngine', () => {
       endpoint: 'unix:///var/run/docker.sock',
       serverVersion: '20.10.24+dfsg1',
       operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
-      kernelVersion: '6.18.44',
+      kernelVersion: '6.1.0-37-amd64',
       osType: 'linux',
       name: 'nas',
       isRootless: false,

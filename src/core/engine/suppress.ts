@@ -33,12 +33,18 @@ function rootCause(
 }
 
 /**
- * Ids that explain each check, causes of causes included. Of checks that name each other, the first by id is the cause,
+ * Ids that explain each check, causes of causes included: but not by way of a check that does not apply here, for what
+ * ails nobody's shim keeps nobody from the host. Of checks that name each other, the first by id is the cause,
  * so that one of them is always seen.
  */
 function causesByCheck(outcomes: readonly Outcome[]): ReadonlyMap<string, ReadonlySet<string>> {
   const byId = new Map(outcomes.map(({ check }) => [check.meta.id, check]));
-  const all = new Map([...byId.values()].map((check) => [check.meta.id, closure(check, byId)]));
+  const idle = new Set(
+    outcomes.filter(({ status }) => status === 'not-applicable').map(({ check }) => check.meta.id),
+  );
+  const all = new Map(
+    [...byId.values()].map((check) => [check.meta.id, closure(check, byId, idle)]),
+  );
   return new Map(
     [...all].map(([id, causes]) => [
       id,
@@ -47,13 +53,17 @@ function causesByCheck(outcomes: readonly Outcome[]): ReadonlyMap<string, Readon
   );
 }
 
-function closure(check: Check, byId: ReadonlyMap<string, Check>): ReadonlySet<string> {
+function closure(
+  check: Check,
+  byId: ReadonlyMap<string, Check>,
+  idle: ReadonlySet<string>,
+): ReadonlySet<string> {
   const causes = new Set<string>();
   const open = [...check.meta.dependsOn];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (causes.has(id) || id === check.meta.id) continue;
     causes.add(id);
-    open.push(...(byId.get(id)?.meta.dependsOn ?? []));
+    if (!idle.has(id)) open.push(...(byId.get(id)?.meta.dependsOn ?? []));
   }
   return causes;
 }

@@ -314,6 +314,14 @@ describe('a cause', () => {
     );
   });
 
+  it('explains nothing by way of a check that does not apply here', () => {
+    const root = found('root', { subject: ETH0 });
+    const idle = check('cause', () => ({ notApplicable: 'no shim here' }), { dependsOn: ['root'] });
+    expect(headlinesOf(resultsOf([root, idle, symptom(ETH0)], HOST))).toContain(
+      'fail symptom parent eth0',
+    );
+  });
+
   it('explains what could not be decided as well', () => {
     const open = check(
       'symptom',

@@ -68,6 +68,11 @@ export function isOnSharedParent(link: Link): boolean {
   return KINDS_ON_A_PARENT.has(link.linkinfo?.info_kind ?? '');
 }
 
+/** Goes by the name: as its ifname, or as one of its altnames. */
+export function isCalled(link: Link, name: string): boolean {
+  return link.ifname === name || link.altnames?.includes(name) === true;
+}
+
 /** Admin state: `ip link set up`. Says nothing of the cable. */
 export function isAdminUp(link: Link): boolean {
   return link.flags.includes('UP');

@@ -24,6 +24,11 @@ export interface Neighbour {
   readonly state: readonly NudState[];
 }
 
+/** Asked for in vain, or not answered yet. */
+export function isUnresolved({ state }: Neighbour): boolean {
+  return state.includes('FAILED') || state.includes('INCOMPLETE');
+}
+
 /** One entry as `bridge -j fdb show dev DEV` prints it. */
 export interface FdbEntry {
   readonly mac: string;

@@ -23,6 +23,11 @@ export interface NetnsContent {
   readonly hostNsid: number | null;
 }
 
+/** True for a link that sits on a link of the host's namespace; whose ifindex that is, `link_index` tells. */
+export function isOnHostLink(link: Link, { hostNsid }: Pick<NetnsContent, 'hostNsid'>): boolean {
+  return link.link_index !== undefined && hostNsid !== null && link.link_netnsid === hostNsid;
+}
+
 /** One namespace, how it can be entered, and what is in it. */
 export interface Netns {
   /** Inode of the nsfs file, as in `net:[4026531840]`: the namespace's identity on this boot. */
@@ -35,4 +40,10 @@ export interface Netns {
   readonly processes: readonly NetnsProcess[];
   /** Not known where it could not be entered, mostly without root. */
   readonly content: Fact<NetnsContent>;
+}
+
+/** Links of the host's namespace; undefined where they are not known. */
+export function hostLinks(namespaces: readonly Netns[]): readonly Link[] | undefined {
+  const content = namespaces.find(({ isHost }) => isHost)?.content;
+  return content?.state === 'known' ? content.value.links : undefined;
 }

@@ -1,5 +1,7 @@
 // Which network managers are at work here, by the state that each keeps of the links it has taken on.
 import { valueOf } from '../../model/fact.js';
+import type { Link } from '../../model/link.js';
+import { hostLinks } from '../../model/netns.js';
 import type { ManagerId } from '../../model/platform.js';
 import type { Facts } from '../../model/snapshot.js';
 import type { Host } from '../host/host.js';
@@ -17,7 +19,7 @@ export function findManagers(
   soFar: Partial<Facts>,
   ifupdownLinks: readonly string[],
 ): readonly ManagerId[] {
-  const links = hostLinks(soFar);
+  const links = linksOf(soFar);
   const count = (isOwned: (index: string, name: string) => boolean): number =>
     links.filter(({ ifindex, ifname }) => isOwned(String(ifindex), ifname)).length;
   const claims: readonly Claim[] = [
@@ -45,10 +47,8 @@ export function findManagers(
   return hasNetplan(host) ? [...owners, 'netplan'] : owners;
 }
 
-function hostLinks(soFar: Partial<Facts>): readonly { ifindex: number; ifname: string }[] {
-  const namespaces = soFar.namespaces === undefined ? undefined : valueOf(soFar.namespaces);
-  const own = namespaces?.find(({ isHost }) => isHost);
-  return own === undefined ? [] : (valueOf(own.content)?.links ?? []);
+function linksOf({ namespaces }: Partial<Facts>): readonly Link[] {
+  return namespaces?.state === 'known' ? (hostLinks(namespaces.value) ?? []) : [];
 }
 
 /** The .network file by which systemd-networkd manages each link, by ifname. */
@@ -57,7 +57,7 @@ export function findNetworkFiles(
   soFar: Partial<Facts>,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    hostLinks(soFar).flatMap(({ ifindex, ifname }) => {
+    linksOf(soFar).flatMap(({ ifindex, ifname }) => {
       const file = networkFile(host, String(ifindex));
       return file === undefined ? [] : [[ifname, file]];
     }),

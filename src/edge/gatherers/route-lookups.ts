@@ -3,7 +3,7 @@ import { linkNames } from '../../core/parse/rtnetlink/link.js';
 import { parseRouteLookup, routeLookupRequest } from '../../core/parse/rtnetlink/route.js';
 import { known, unknown } from '../../model/fact.js';
 import { isMacvlanKind } from '../../model/link.js';
-import type { Netns } from '../../model/netns.js';
+import { hostLinks, isOnHostLink, type Netns } from '../../model/netns.js';
 import { defineGatherer } from './define-gatherer.js';
 
 export default defineGatherer({
@@ -27,7 +27,7 @@ export default defineGatherer({
       asked.map(({ request }) => request),
     );
     if (answers.state !== 'known') return { routeLookups: answers };
-    const names = linkNames(hostLinks(namespaces.value));
+    const names = linkNames(hostLinks(namespaces.value) ?? []);
     return {
       routeLookups: known(
         asked.map(({ dst }, index) => parseRouteLookup(answers.value[index] ?? [], dst, names)),
@@ -36,20 +36,14 @@ export default defineGatherer({
   },
 });
 
-function hostLinks(namespaces: readonly Netns[]) {
-  const content = namespaces.find(({ isHost }) => isHost)?.content;
-  return content?.state === 'known' ? content.value.links : [];
-}
-
 /** IPv4 addresses on macvlan links whose parent is in the host's namespace, each once, in text order. */
 function childAddresses(namespaces: readonly Netns[]): string[] {
   const found = namespaces.flatMap(({ isHost, content }) => {
     if (isHost || content.state !== 'known') return [];
-    const { addresses, hostNsid, links } = content.value;
+    const { addresses, links } = content.value;
     const children = new Set(
       links
-        .filter((link) => isMacvlanKind(link) && link.link_index !== undefined)
-        .filter((link) => hostNsid !== null && link.link_netnsid === hostNsid)
+        .filter((link) => isMacvlanKind(link) && isOnHostLink(link, content.value))
         .map(({ ifname }) => ifname),
     );
     return addresses

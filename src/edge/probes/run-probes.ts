@@ -1,7 +1,7 @@
 // All steps at once, in one window: what answers early ends it early, and nothing adds up.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSettled, SEND_AT, SENDS_EXPECTING_SILENCE } from '../../core/derive/probing/patience.js';
-import type { Netns } from '../../model/netns.js';
+import { hostLinks, type Netns } from '../../model/netns.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Host } from '../host/host.js';
 import { loadRawSocket } from '../host/icmp-socket.js';
@@ -116,9 +116,7 @@ async function transmit(
 }
 
 function ifindexOf(namespaces: readonly Netns[], device: string): number | undefined {
-  const host = namespaces.find((netns) => netns.isHost);
-  const links = host?.content.state === 'known' ? host.content.value.links : [];
-  return links.find((link) => link.ifname === device)?.ifindex;
+  return hostLinks(namespaces)?.find((link) => link.ifname === device)?.ifindex;
 }
 
 /** How to enter each namespace again; one whose paths lead elsewhere by now is left out. */

@@ -3,7 +3,7 @@ import { valueOf } from '../../../model/fact.js';
 import type { Route, Rule } from '../../../model/route.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
-import { contains } from './subnets.js';
+import { contains, parseCidr } from './subnets.js';
 import { contentOf } from '../topology/content.js';
 
 /** The way out, as far as it is known; neither is when the host has no route there. */
@@ -48,7 +48,7 @@ function tablesFor(rules: readonly Rule[], ip: string): readonly string[] {
 function isForAnyPacketTo({ src, dst, iif, oif, fwmark }: Rule, ip: string): boolean {
   if (src !== 'all' || oif !== undefined || fwmark !== undefined) return false;
   if (iif !== undefined && iif !== 'lo') return false;
-  return dst === undefined || contains(prefixOf(dst), ip);
+  return dst === undefined || contains(dst, ip);
 }
 
 function bestRoute(routes: readonly Route[], table: string, ip: string): Route | undefined {
@@ -58,15 +58,12 @@ function bestRoute(routes: readonly Route[], table: string, ip: string): Route |
         route.family === 'inet' &&
         route.table === table &&
         route.type === 'unicast' &&
-        (route.dst === 'default' || contains(prefixOf(route.dst), ip)),
+        (route.dst === 'default' || contains(route.dst, ip)),
     )
     .toSorted((a, b) => lengthOf(b.dst) - lengthOf(a.dst) || (a.metric ?? 0) - (b.metric ?? 0))[0];
 }
 
-function prefixOf(dst: string): string {
-  return dst.includes('/') ? dst : `${dst}/32`;
-}
-
+/** 0 for `default`. */
 function lengthOf(dst: string): number {
-  return dst === 'default' ? 0 : Number(prefixOf(dst).split('/')[1]);
+  return parseCidr(dst)?.prefixlen ?? 0;
 }

@@ -113,7 +113,7 @@ function hostSteps(parent: Parent, children: readonly Child[], around: Around): 
       }
       const isByShim = shimNames.has(device ?? '');
       const isByOther = shimElsewhere(ip, parent, around) !== undefined;
-      // By a router or another NIC it is asked only where it must work.
+      // By a router or another link it is asked only where it must work.
       const isRouted = Boolean(routedWay(child, parent, around));
       if (device === parent.name || isByShim || isByOther || isRouted) {
         const send = { kind: 'icmp', netns: topology.host.inode } as const;

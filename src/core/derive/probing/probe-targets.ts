@@ -1,5 +1,6 @@
 // Who can be asked, and for which addresses.
 import { isAdminUp } from '../../../model/link.js';
+import { isUnresolved } from '../../../model/neighbour.js';
 import type { Child, MacvlanEnd, Parent } from '../../../model/topology.js';
 import { contains, networkOf } from '../addressing/subnets.js';
 
@@ -38,16 +39,10 @@ export function isOnLink(end: MacvlanEnd, ip: string): boolean {
         route.family === 'inet' &&
         route.table === 'main' &&
         route.type === 'unicast' &&
-        ((route.gateway === undefined && covers(route.dst, ip)) ||
+        ((route.gateway === undefined && (route.dst === 'default' || contains(route.dst, ip))) ||
           (route.gateway === ip && route.flags.includes('onlink'))),
     )
   );
-}
-
-/** `route.dst` against an address: iproute2 prints `default`, an address, or a prefix. */
-function covers(dst: string, ip: string): boolean {
-  if (dst === 'default') return true;
-  return contains(dst.includes('/') ? dst : `${dst}/32`, ip);
 }
 
 /** IPv4 addresses that live on this machine behind or on the parent. */
@@ -62,11 +57,11 @@ export function lanNeighboursToAsk(parent: Parent, children: readonly Child[]): 
   const asked = children.flatMap((child) =>
     child.neighbours
       .filter(
-        ({ state, dst }) =>
-          (state.includes('FAILED') || state.includes('INCOMPLETE')) &&
-          !dst.includes(':') &&
-          !owners.has(dst) &&
-          !child.gateways.includes(dst),
+        (entry) =>
+          isUnresolved(entry) &&
+          !entry.dst.includes(':') &&
+          !owners.has(entry.dst) &&
+          !child.gateways.includes(entry.dst),
       )
       .map(({ dst }) => dst),
   );

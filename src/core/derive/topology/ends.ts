@@ -1,7 +1,7 @@
 // Macvlan links of all namespaces, as children and shims of the host's parents, under the names that people know.
 import { valueOf } from '../../../model/fact.js';
 import { isMacvlanKind, type Link, type MacvlanMode } from '../../../model/link.js';
-import type { Netns } from '../../../model/netns.js';
+import { isOnHostLink, type Netns } from '../../../model/netns.js';
 import type { RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Child, MacvlanEnd, Shim } from '../../../model/topology.js';
@@ -9,7 +9,7 @@ import { contentOf } from './content.js';
 import { labelChildren, type UnnamedChild } from './labels.js';
 import { isIpv4 } from '../addressing/subnets.js';
 
-/** Macvlan links inside the host's namespace: their lower device is named, when it is here too. */
+/** Macvlan links inside the host's namespace: their parent is named, when it is here too. */
 export function hostEnds(host: Netns): UnnamedChild[] {
   const { links } = contentOf(host);
   return links
@@ -17,12 +17,11 @@ export function hostEnds(host: Netns): UnnamedChild[] {
     .map((link) => ({ netns: host, link, parent: link.link ?? '' }));
 }
 
-/** Macvlan links of another namespace whose lower device is one of the host's links. */
+/** Macvlan links of another namespace whose parent is one of the host's links. */
 export function foreignEnds(netns: Netns, hostLinks: readonly Link[]): UnnamedChild[] {
-  const { links, hostNsid } = contentOf(netns);
-  return links.flatMap((link) => {
-    if (!isMacvlanKind(link) || link.link_index === undefined) return [];
-    if (hostNsid === null || link.link_netnsid !== hostNsid) return [];
+  const content = contentOf(netns);
+  return content.links.flatMap((link) => {
+    if (!isMacvlanKind(link) || !isOnHostLink(link, content)) return [];
     const parent = hostLinks.find((candidate) => candidate.ifindex === link.link_index);
     return parent === undefined ? [] : [{ netns, link, parent: parent.ifname }];
   });

@@ -1,5 +1,5 @@
 // What is left of the topology when the user asked for some parents, networks or containers only.
-import type { Link } from '../../../model/link.js';
+import { isCalled } from '../../../model/link.js';
 import type { RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Scope } from '../../../model/snapshot.js';
 import type { Child, Parent } from '../../../model/topology.js';
@@ -78,8 +78,4 @@ function isInScope(parent: Parent, scope: Scope): boolean {
   if (scope.containers.length + scope.networks.length > 0)
     return parent.networks.length > 0 || parent.children.length > 0;
   return true;
-}
-
-function isCalled(link: Link, name: string): boolean {
-  return link.ifname === name || link.altnames?.includes(name) === true;
 }

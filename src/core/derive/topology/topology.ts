@@ -1,6 +1,6 @@
 // Facts → who is parent of whom. The kernel decides; the runtime only names.
 import { valueOf } from '../../../model/fact.js';
-import { isMacvlanKind, type Link } from '../../../model/link.js';
+import { isCalled, isMacvlanKind, type Link } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
 import type { RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts, Scope } from '../../../model/snapshot.js';
@@ -82,9 +82,7 @@ function makeParent(
     shims,
     networks: input.networks.filter(
       (network) =>
-        isOnParentDriver(network) &&
-        network.parent !== undefined &&
-        (link.ifname === network.parent || link.altnames?.includes(network.parent) === true),
+        isOnParentDriver(network) && network.parent !== undefined && isCalled(link, network.parent),
     ),
     filter,
     unseenMacs: isFilterOfChildren(link)

@@ -2,13 +2,13 @@
 import type { CheckContext } from '../../../model/check.js';
 import type { Evidence } from '../../../model/finding.js';
 import { isAdminUp } from '../../../model/link.js';
-import type { Neighbour } from '../../../model/neighbour.js';
+import { isUnresolved, type Neighbour } from '../../../model/neighbour.js';
 import { isAnswered, isSilent } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { isOnLink, isProbeable } from '../probing/probe-targets.js';
 import { find, neighboursAfter, tally } from './reach.js';
 import { compareIps, isIpv4 } from '../addressing/subnets.js';
-import { contentOf } from '../topology/content.js';
+import { hostIps } from '../topology/content.js';
 import { groupBy, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 
@@ -34,11 +34,14 @@ export interface NeighbourLook {
  * mode joins. With probes, a gateway is its own check's matter; without, its failed entry is the only sign there is.
  */
 export function neighbourLook(child: Child, parent: Parent, context: CheckContext): NeighbourLook {
-  const host = new Set(contentOf(context.topology.host).addresses.map(({ local }) => local));
+  const host = hostIps(context.topology);
   const failed = isProbeable(child)
     ? child.neighbours.filter(
         (entry) =>
-          isDead(entry) && isIpv4(entry.dst) && !host.has(entry.dst) && isOnLink(child, entry.dst),
+          isUnresolved(entry) &&
+          isIpv4(entry.dst) &&
+          !host.has(entry.dst) &&
+          isOnLink(child, entry.dst),
       )
     : [];
   const looks = failed
@@ -51,10 +54,6 @@ export function neighbourLook(child: Child, parent: Parent, context: CheckContex
     ),
     open: looks.flatMap(({ entry, verdict }) => (verdict === 'open' ? [entry.dst] : [])),
   };
-}
-
-function isDead({ state }: Neighbour): boolean {
-  return state.includes('FAILED') || state.includes('INCOMPLETE');
 }
 
 interface Place {
@@ -106,7 +105,7 @@ function byTable(entry: Neighbour, place: Place, role: NeighbourRole): Judgement
 
 function isDeadStill({ dst }: Neighbour, { child, context }: Place): boolean {
   const after = neighboursAfter(child, context)?.find((entry) => entry.dst === dst);
-  return after === undefined || isDead(after);
+  return after === undefined || isUnresolved(after);
 }
 
 function fine(role: NeighbourRole): Judgement {

@@ -5,7 +5,7 @@ import type { Child, Parent } from '../../../model/topology.js';
 import { isOnLink, isProbeable, ownersOn } from '../probing/probe-targets.js';
 import { errorsOf, find, gatewayReach, parentGatewayReach, tally, type Reach } from './reach.js';
 import { compareIps } from '../addressing/subnets.js';
-import { contentOf } from '../topology/content.js';
+import { hostIps } from '../topology/content.js';
 import { listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 
@@ -26,10 +26,7 @@ export interface GatewayCase {
  * the parent, never hears the question by the wire and is no case; nor is one outside the child's subnet.
  */
 export function gatewayCases(parent: Parent, context: CheckContext): GatewayCase[] {
-  const here = new Set([
-    ...ownersOn(parent),
-    ...contentOf(context.topology.host).addresses.map(({ local }) => local),
-  ]);
+  const here = new Set([...ownersOn(parent), ...hostIps(context.topology)]);
   const users = new Map<string, Child[]>();
   for (const child of parent.children.filter((one) => isProbeable(one))) {
     for (const gateway of child.gateways.filter((ip) => !here.has(ip) && isOnLink(child, ip))) {

@@ -6,7 +6,7 @@ import type { Evidence, Undecided } from '../../../model/finding.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { hostRouteDevice } from '../addressing/host-route.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
-import { errorsOf, find, hostReach, reflects, tally } from './reach.js';
+import { findAll, hostReach, reflects, tally, whyUnasked } from './reach.js';
 import { contains, networkOf } from '../addressing/subnets.js';
 import { HOST } from '../wording/subjects.js';
 import { listOf, parentSubject } from '../wording/victims.js';
@@ -77,7 +77,7 @@ export function isolationEvidence(
   { observations }: CheckContext,
 ): Evidence[] {
   const sentBy = (probe: 'host-child-icmp' | 'host-child-arp'): number =>
-    tally(all.flatMap(({ name }) => find(observations, { probe, child: name }))).sent;
+    tally(findAll(observations, probe, all)).sent;
   const icmp = sentBy('host-child-icmp');
   const arp = sentBy('host-child-arp');
   const isOne = all.length === 1;
@@ -107,14 +107,8 @@ export function isolationEvidence(
 }
 
 /** Why nothing is said of children that nobody asked, and how to get it said. */
-export function isolationLeftOpen(
-  { parent, open }: Isolation,
-  { observations, notProbed }: CheckContext,
-): Undecided {
-  const asked = open.flatMap(({ name }) =>
-    find(observations, { probe: 'host-child-icmp', child: name }),
-  );
-  const why = notProbed ?? errorsOf(asked)[0] ?? 'nothing was sent to them';
+export function isolationLeftOpen({ parent, open }: Isolation, context: CheckContext): Undecided {
+  const why = whyUnasked(open, context);
   return {
     subject: parentSubject(parent.name),
     within: [HOST],

@@ -1,6 +1,7 @@
 // Children that do not get what their parent received for them: the frame is lost on this machine, not on the wire.
 import type { CheckContext } from '../../../model/check.js';
 import type { Evidence } from '../../../model/finding.js';
+import { isUnresolved } from '../../../model/neighbour.js';
 import { isSilent } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { upOnes } from '../topology/parents.js';
@@ -28,15 +29,15 @@ export function lostInside(parent: Parent, context: CheckContext): LostInside[] 
         .some(({ forIp }) => forIp !== undefined && own.includes(forIp));
       const pings = find(context.observations, { probe: 'gateway-icmp', ...about });
       const isSent = pings.length > 0 && pings.every((one) => isSilent(one));
-      return arrived && isSent && isUnresolved(child, ip, context);
+      return arrived && isSent && isStillUnresolved(child, ip, context);
     });
     return gateway === undefined ? [] : [{ child, gateway }];
   });
 }
 
-function isUnresolved(child: Child, ip: string, context: CheckContext): boolean {
+function isStillUnresolved(child: Child, ip: string, context: CheckContext): boolean {
   const entry = neighboursAfter(child, context)?.find(({ dst }) => dst === ip);
-  return entry?.state.some((state) => state === 'FAILED' || state === 'INCOMPLETE') === true;
+  return entry !== undefined && isUnresolved(entry);
 }
 
 export function lostEvidence(parent: Parent, lost: readonly LostInside[]): Evidence[] {

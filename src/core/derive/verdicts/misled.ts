@@ -4,11 +4,11 @@ import { valueOf } from '../../../model/fact.js';
 import type { Evidence, Subject, Undecided } from '../../../model/finding.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
-import { contentOf } from '../topology/content.js';
+import { contentOf, hostIps } from '../topology/content.js';
 import { asleepOn, isolationOn } from './host-isolation.js';
 import { hostRoute } from '../addressing/host-route.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
-import { errorsOf, find, hostReach, tally, type Reach } from './reach.js';
+import { find, findAll, hostReach, tally, whyUnasked, type Reach } from './reach.js';
 import { activeShims, exchanges, isMeantForChildren } from './shim-service.js';
 import { type About, groupBy, listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
@@ -155,7 +155,7 @@ export function partsBetween(
   all: readonly Child[],
   context: CheckContext,
 ): Subject[] {
-  const own = new Set(contentOf(context.topology.host).addresses.map(({ local }) => local));
+  const own = hostIps(context.topology);
   const isBehindHost = all.every(({ gateways }) => gateways.some((gateway) => own.has(gateway)));
   return [
     ...shimsBetween(parent, context),
@@ -175,11 +175,8 @@ function misledEvidence(
   { shim, shimParent, parent, lost }: Misled,
   { observations, facts }: CheckContext,
 ): Evidence[] {
-  const { sent } = tally(
-    lost.flatMap(({ child }) =>
-      find(observations, { probe: 'host-child-icmp', child: child.name }),
-    ),
-  );
+  const asked = lost.map(({ child }) => child);
+  const { sent } = tally(findAll(observations, 'host-child-icmp', asked));
   const from = valueOf(facts.routeLookups) === undefined ? 'routes' : 'routeLookups';
   const whom = counted(lost.length, 'child', 'children');
   return [
@@ -192,13 +189,8 @@ function misledEvidence(
   ];
 }
 
-function whyOpen(
-  { shim, shimParent, open }: Misled,
-  { observations, notProbed }: CheckContext,
-): string {
-  const asked = open.flatMap(({ child }) =>
-    find(observations, { probe: 'host-child-icmp', child: child.name }),
-  );
-  const why = notProbed ?? errorsOf(asked)[0] ?? 'nothing was sent to them';
-  return `whether the host reaches ${listOf(open.map(({ child }) => child.label))} by ${shim}, which sits on another parent (${shimParent}), was not seen: ${why}; run as root without --passive`;
+function whyOpen({ shim, shimParent, open }: Misled, context: CheckContext): string {
+  const children = open.map(({ child }) => child);
+  const why = whyUnasked(children, context);
+  return `whether the host reaches ${listOf(children.map(({ label }) => label))} by ${shim}, which sits on another parent (${shimParent}), was not seen: ${why}; run as root without --passive`;
 }

@@ -1,4 +1,5 @@
 // Who reached whom: what the checks must agree on is decided here, once, from the observations.
+import type { CheckContext } from '../../../model/check.js';
 import { valueOf } from '../../../model/fact.js';
 import type { Neighbour } from '../../../model/neighbour.js';
 import {
@@ -35,6 +36,24 @@ export function find(observations: readonly Observation[], wanted: Wanted): Obse
       (wanted.child === undefined || seen.child === wanted.child) &&
       (wanted.target === undefined || seen.target === wanted.target),
   );
+}
+
+/** What was tried with a probe about any of these children. */
+export function findAll(
+  observations: readonly Observation[],
+  probe: ProbeId,
+  children: readonly Pick<Child, 'name'>[],
+): Observation[] {
+  return children.flatMap(({ name }) => find(observations, { probe, child: name }));
+}
+
+/** Why nothing is known of children that the host's echo was for, to follow a colon. */
+export function whyUnasked(
+  children: readonly Child[],
+  { observations, notProbed }: Pick<CheckContext, 'observations' | 'notProbed'>,
+): string {
+  const asked = findAll(observations, 'host-child-icmp', children);
+  return notProbed ?? errorsOf(asked)[0] ?? 'nothing was sent to them';
 }
 
 /** All frames of some observations together: `sent` of them, the fastest answer after `rttMs`. */

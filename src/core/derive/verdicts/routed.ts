@@ -1,4 +1,4 @@
-// Children that the host speaks to by a router or by another NIC. It matters only where somebody expects it to work.
+// Children that the host speaks to by a router or by another link. It matters only where somebody expects it to work.
 import type { CheckContext, Wording } from '../../../model/check.js';
 import { valueOf } from '../../../model/fact.js';
 import type { Evidence, Undecided } from '../../../model/finding.js';
@@ -8,7 +8,7 @@ import { contentOf } from '../topology/content.js';
 import { hostRoute } from '../addressing/host-route.js';
 import { shimsBetween } from './misled.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
-import { errorsOf, find, hostReach, tally, type Reach } from './reach.js';
+import { find, findAll, hostReach, tally, whyUnasked, type Reach } from './reach.js';
 import { HOST } from '../wording/subjects.js';
 import { listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
@@ -20,7 +20,7 @@ interface Seen {
 }
 
 /**
- * The way to a child that takes a router or another NIC, as text: `eth1 via 198.51.100.1`, empty without any route.
+ * The way to a child that takes a router or another link, as text: `eth1 via 198.51.100.1`, empty without any route.
  * Undefined for a child whose way is a shim's matter or the parent's own, and where nobody expects the host to get there.
  */
 export function routedWay(child: Child, parent: Parent, seen: Seen): string | undefined {
@@ -86,9 +86,7 @@ function routedEvidence(
     const ip = ipv4Of(child)[0] ?? child.label;
     return way === '' ? `no route leads to ${ip}` : `${ip} leaves by ${way ?? 'no link'}`;
   });
-  const { sent } = tally(
-    lost.flatMap(({ name }) => find(observations, { probe: 'host-child-icmp', child: name })),
-  );
+  const { sent } = tally(findAll(observations, 'host-child-icmp', lost));
   const routes = { from: 'routeLookups', says: `${listOf(says)}.` };
   if (sent === 0) return [routes];
   const whom = counted(lost.length, 'child', 'children');
@@ -144,14 +142,8 @@ export function routedLeftOpen(all: readonly Routed[], context: CheckContext): U
     .map((one) => leftOpen(one, context));
 }
 
-function leftOpen(
-  { parent, open, ways }: Routed,
-  { observations, notProbed }: CheckContext,
-): Undecided {
-  const asked = open.flatMap(({ name }) =>
-    find(observations, { probe: 'host-child-icmp', child: name }),
-  );
-  const why = notProbed ?? errorsOf(asked)[0] ?? 'nothing was sent to them';
+function leftOpen({ parent, open, ways }: Routed, context: CheckContext): Undecided {
+  const why = whyUnasked(open, context);
   const whom = listOf(open.map(({ label }) => label));
   return {
     subject: parentSubject(parent.name),

@@ -9,7 +9,7 @@ import { hostRoute } from '../addressing/host-route.js';
 import { directRoutes, hasIpv4, ipv4 } from '../addressing/on-link.js';
 import { find, hostReach, reflects } from './reach.js';
 import { contains, covers, networkOf } from '../addressing/subnets.js';
-import { contentOf } from '../topology/content.js';
+import { contentOf, hostIps } from '../topology/content.js';
 
 /**
  * True for a link by which the host is to reach the children: its routes lead to one, or its address lies in their
@@ -101,7 +101,7 @@ function serviceOf(shim: Shim, parent: Parent, context: CheckContext): Service {
   const shims = new Set(parent.shims.map(({ name }) => name));
   const served: Child[] = [];
   const unserved: Unserved[] = [];
-  const own = new Set(contentOf(context.topology.host).addresses.map(({ local }) => local));
+  const own = hostIps(context.topology);
   for (const child of parent.children) {
     const ip = ipv4(child)[0]?.local;
     // An address that the host has as well never leaves it, whatever is routed.

@@ -60,10 +60,8 @@ const ELSEWHERE = / runs (?:in another network namespace|on another machine)$/u;
 
 /** No engine is no news; one that is there and does not answer is, and so is one that belongs to another host. */
 function engineRemark({ runtime }: Facts): string[] {
-  if (runtime.state === 'absent' && ELSEWHERE.test(runtime.reason)) {
-    return [`Containers and networks have no names here: ${runtime.reason}.`];
-  }
-  if (runtime.state !== 'denied' && runtime.state !== 'failed') return [];
+  if (runtime.state === 'known' || runtime.state === 'skipped') return [];
+  if (runtime.state === 'absent' && !ELSEWHERE.test(runtime.reason)) return [];
   return [`Containers and networks have no names here: ${runtime.reason}.`];
 }
 

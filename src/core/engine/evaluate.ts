@@ -1,21 +1,18 @@
 // Asks one check, whatever it may do: facts that are not known and throws become outcomes like any other.
 import type { Check, CheckContext } from '../../model/check.js';
-import type { Fact } from '../../model/fact.js';
+import { type Fact, valueOf } from '../../model/fact.js';
 import type { Evaluation, Finding } from '../../model/finding.js';
 import type { Expectation, FactTypes } from '../../model/snapshot.js';
 import { stackOf, THE_HOST, type Outcome } from './outcome.js';
 import { unseenOutcomes } from './unseen.js';
 
-export function evaluateCheck(
-  check: Check,
-  context: CheckContext,
-  expectations: readonly Expectation[],
-): Outcome[] {
+/** At least one outcome; never throws. */
+export function evaluateCheck(check: Check, context: CheckContext): Outcome[] {
   const missing = missingNeed(check, context);
   if (missing !== undefined) return [missing];
   try {
     const evaluation = check.evaluate(knownNeeds(check, context), context);
-    return outcomesOf(check, evaluation, { expectations, unseen: unseenOutcomes(check, context) });
+    return outcomesOf(check, evaluation, context);
   } catch (error) {
     return [forHost(check, 'crashed', stackOf(error))];
   }
@@ -39,30 +36,24 @@ function missingNeed(check: Check, { facts }: CheckContext): Outcome | undefined
 }
 
 function knownNeeds(check: Check, { facts }: CheckContext): Partial<FactTypes> {
-  const entries = check.meta.needs.map((need) => {
-    const fact = facts[need];
-    return [need, fact.state === 'known' ? fact.value : undefined] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-interface Around {
-  readonly expectations: readonly Expectation[];
-  readonly unseen: readonly Outcome[];
+  return Object.fromEntries(
+    check.meta.needs.map((need) => [need, valueOf<unknown>(facts[need])] as const),
+  );
 }
 
 function outcomesOf(
   check: Check,
   evaluation: Evaluation<Finding>,
-  { expectations, unseen }: Around,
+  context: CheckContext,
 ): Outcome[] {
+  const unseen = unseenOutcomes(check, context);
   if ('notApplicable' in evaluation) {
-    if (unseen.length > 0) return [...unseen];
+    if (unseen.length > 0) return unseen;
     return [forHost(check, 'not-applicable', evaluation.notApplicable)];
   }
   const found = evaluation.findings.map((finding): Outcome => ({
     check,
-    status: severityOf(check, finding, expectations),
+    status: severityOf(check, finding, context.expectations),
     subject: finding.subject,
     within: finding.within ?? [],
     finding,

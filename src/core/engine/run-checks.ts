@@ -30,7 +30,7 @@ export function runChecks(checks: readonly Check[], run: CheckRun): CheckResult[
   };
   const outcomes = checks
     .toSorted((a, b) => compareChecks(a, b))
-    .flatMap((check) => evaluateCheck(check, context, expectations));
+    .flatMap((check) => evaluateCheck(check, context));
   return suppress(outcomes)
     .filter(({ check }) => isAskedFor(check.meta.id, run))
     .flatMap((outcome) => renderResult(outcome, { facts, topology, observations }));

@@ -7,6 +7,15 @@ import { printable } from '../model/text.js';
 
 const GLOBAL = 'GLOBAL';
 
+/** How a report is to be shown. */
+export interface Screen {
+  readonly color: boolean;
+  /** Columns. */
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}
+
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
     'no-color': Flags.boolean({
@@ -91,14 +100,17 @@ export abstract class BaseCommand extends Command {
     process.stderr.write(`macvlan-doctor: ${sentence}\n`);
   }
 
-  /** What stdout can show. */
-  protected screen(flags: { readonly 'no-color': boolean }): {
-    readonly color: boolean;
-    readonly width: number;
-  } {
+  /** What stdout can show, and how much of it is wanted. */
+  protected screen(flags: {
+    readonly 'no-color': boolean;
+    readonly verbose: boolean;
+    readonly quiet: boolean;
+  }): Screen {
     return {
       color: hasColor(process.stdout, process.env, flags['no-color']),
       width: widthOf(process.stdout),
+      verbose: flags.verbose,
+      quiet: flags.quiet,
     };
   }
 

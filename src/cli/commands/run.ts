@@ -1,17 +1,10 @@
 // `macvlan-doctor run`: flags in, workflow, report out, exit code.
-import { BaseCommand } from '../base-command.js';
+import { BaseCommand, type Screen } from '../base-command.js';
 import { exitCodeOf, WRONG_USE } from '../exit-code.js';
 import { planFormats, type Format, type FormatPlan } from '../formats.js';
 import { SILENT, startProgress } from '../progress.js';
 import { namesIn, optionsOf, runFlags } from '../run-flags.js';
 import type { Diagnosis, DiagnoseOptions } from '../workflows/diagnose.js';
-
-interface View {
-  readonly color: boolean;
-  readonly width: number;
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-}
 
 export default class Run extends BaseCommand {
   static override summary = 'Diagnose the macvlan networks of this host.';
@@ -43,7 +36,7 @@ export default class Run extends BaseCommand {
     const options = optionsOf(flags, this.stop.signal);
     const { assertCheckIds } = await import('../check-selection.js');
     assertCheckIds(options.only, options.skip);
-    const view = { ...this.screen(flags), verbose: flags.verbose, quiet: flags.quiet };
+    const view = this.screen(flags);
     if (flags['dry-run']) return this.printPlan(options, formats, view);
 
     const diagnosis = await this.diagnose(options, flags.quiet);
@@ -66,7 +59,7 @@ export default class Run extends BaseCommand {
   private async printPlan(
     options: DiagnoseOptions,
     formats: FormatPlan,
-    view: View,
+    view: Screen,
   ): Promise<void> {
     const { planHere } = await import('../workflows/here.js');
     const plan = await planHere(options);
@@ -102,9 +95,9 @@ export default class Run extends BaseCommand {
 }
 
 /** A file is read anywhere: no colour, and the width of a ticket. */
-const ON_PAPER: View = { color: false, width: 80, verbose: false, quiet: false };
+const ON_PAPER: Screen = { color: false, width: 80, verbose: false, quiet: false };
 
-async function render(format: Format, { report }: Diagnosis, view: View): Promise<string> {
+async function render(format: Format, { report }: Diagnosis, view: Screen): Promise<string> {
   if (format === 'json') return (await import('../../core/reporters/json.js')).renderJson(report);
   const { renderText } = await import('../../core/reporters/text.js');
   return renderText(report, view);

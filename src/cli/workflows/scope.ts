@@ -5,36 +5,26 @@ import { buildTopology } from '../../core/derive/topology/topology.js';
 import { nearest } from '../../core/derive/wording/nearest.js';
 import { DoctorError } from '../../model/errors.js';
 import { valueOf } from '../../model/fact.js';
+import type { RuntimeContainer } from '../../model/runtime-network.js';
 import type { Facts, Scope } from '../../model/snapshot.js';
 import { printable } from '../../model/text.js';
 import type { Child } from '../../model/topology.js';
 
 /** The scope with short container ids spelt out. Throws DoctorError for the first name that is nothing here. */
 export function resolveScope(asked: Scope, facts: Facts): Scope {
-  const scope = { ...asked, containers: asked.containers.map((name) => fullName(name, facts)) };
-  const host = valueOf(facts.namespaces)?.find((netns) => netns.isHost);
-  const links = host === undefined ? undefined : contentOf(host).links;
-  for (const name of scope.parents) {
-    if (links !== undefined && findLink(links, name) === undefined) {
-      throw new DoctorError(
-        'no-such-interface',
-        `no interface here is called ${printable(name)}`,
-        meant(
-          name,
-          links.filter((link) => link.link_type === 'ether').map((link) => link.ifname),
-        ),
-      );
-    }
-  }
+  const children = asked.containers.length === 0 ? [] : childrenIn(facts);
+  const containers = asked.containers.map((name) => fullName(name, facts, children));
+  const scope = { ...asked, containers };
+  assertParents(scope, facts);
   assertNetworks(scope, facts);
-  assertContainers(scope, facts);
+  assertContainers(scope, facts, children);
   return scope;
 }
 
 /** As the docker client reads it: a name first, else the beginning of one single id. */
-function fullName(name: string, facts: Facts): string {
+function fullName(name: string, facts: Facts, children: readonly Child[]): string {
   const containers = valueOf(facts.runtime)?.containers ?? [];
-  if (isChild(name, facts) || containers.some((one) => isContainerNamed(one, [name]))) return name;
+  if (isThere(name, containers, children)) return name;
   const [first, second] = containers.filter(({ id }) => name !== '' && id.startsWith(name));
   if (first !== undefined && second !== undefined) {
     throw new DoctorError(
@@ -43,6 +33,18 @@ function fullName(name: string, facts: Facts): string {
     );
   }
   return first?.id ?? name;
+}
+
+function assertParents(scope: Scope, facts: Facts): void {
+  const host = valueOf(facts.namespaces)?.find((netns) => netns.isHost);
+  if (host === undefined) return;
+  const { links } = contentOf(host);
+  for (const name of scope.parents) {
+    if (findLink(links, name) !== undefined) continue;
+    const names = links.filter((link) => link.link_type === 'ether').map(({ ifname }) => ifname);
+    const message = `no interface here is called ${printable(name)}`;
+    throw new DoctorError('no-such-interface', message, meant(name, names));
+  }
 }
 
 function assertNetworks(scope: Scope, facts: Facts): void {
@@ -66,15 +68,22 @@ function childrenIn(facts: Facts): readonly Child[] {
   return buildTopology({ facts, scope: EVERYTHING }).parents.flatMap((parent) => parent.children);
 }
 
-function isChild(name: string, facts: Facts): boolean {
-  return childrenIn(facts).some((child) => isNamed(child, [name]));
+function isThere(
+  name: string,
+  containers: readonly RuntimeContainer[],
+  children: readonly Child[],
+): boolean {
+  return (
+    children.some((child) => isNamed(child, [name])) ||
+    containers.some((one) => isContainerNamed(one, [name]))
+  );
 }
 
 /** A container may be named by the engine, or be a bare namespace with a child in it. */
-function assertContainers(scope: Scope, facts: Facts): void {
+function assertContainers(scope: Scope, facts: Facts, children: readonly Child[]): void {
   const containers = valueOf(facts.runtime)?.containers ?? [];
   for (const name of scope.containers) {
-    if (isChild(name, facts) || containers.some((one) => isContainerNamed(one, [name]))) continue;
+    if (isThere(name, containers, children)) continue;
     const { runtime } = facts;
     const isSilent = runtime.state === 'failed' || runtime.state === 'denied';
     throw new DoctorError(
@@ -82,7 +91,7 @@ function assertContainers(scope: Scope, facts: Facts): void {
       `nothing here with a macvlan link is called ${printable(name)}${isSilent ? ` (containers have no names here: ${printable(runtime.reason)})` : ''}`,
       meant(
         name,
-        childrenIn(facts).map((child) => child.label),
+        children.map((child) => child.label),
       ),
     );
   }

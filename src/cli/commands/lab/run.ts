@@ -48,7 +48,7 @@ export default class LabRun extends LabCommand {
       import('../../../core/reporters/text.js'),
       import('../../lab-text.js'),
     ]);
-    const look = { ...this.screen(flags), verbose: flags.verbose, quiet: flags.quiet };
+    const look = this.screen(flags);
     process.stdout.write(
       text.storyText(done.scenario, done.seed, look) +
         `\n${renderText(done.report, look)}` +

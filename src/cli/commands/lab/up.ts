@@ -22,7 +22,7 @@ export default class LabUp extends LabCommand {
     const options = { scenario, ...chosen(flags), self: this.ownName, signal: this.stop.signal };
     const up = await upLab(options);
     const { upText } = await import('../../lab-text.js');
-    const look = { ...this.screen(flags), verbose: flags.verbose, quiet: flags.quiet };
+    const look = this.screen(flags);
     process.stdout.write(flags.json ? `${JSON.stringify(up, null, 2)}\n` : upText(up, look));
   }
 }

@@ -68,14 +68,14 @@ interface Master {
 /** Owners from the next one up to the one that nobody owns; a VRF takes no frames away. */
 function mastersOf(link: Link, links: readonly Link[]): Master[] {
   const masters: Master[] = [];
-  let slave: Link | undefined = link;
-  while (slave?.master !== undefined) {
-    const name: string = slave.master;
+  let member: Link | undefined = link;
+  while (member?.master !== undefined) {
+    const name: string = member.master;
     const master: Link | undefined = links.find(({ ifname }) => ifname === name);
-    const kind = slave.linkinfo?.info_slave_kind ?? master?.linkinfo?.info_kind ?? 'device';
+    const kind = member.linkinfo?.info_slave_kind ?? master?.linkinfo?.info_kind ?? 'device';
     if (kind === 'vrf' || masters.some((known) => known.name === name)) break;
     masters.push({ name, kind });
-    slave = master;
+    member = master;
   }
   return masters;
 }

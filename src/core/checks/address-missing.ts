@@ -14,6 +14,7 @@ export default defineCheck({
     needs: ['namespaces'],
     dependsOn: [
       'child-down',
+      'parent-enslaved',
       'passthru-shared',
       'parent-wireless',
       'parent-down',

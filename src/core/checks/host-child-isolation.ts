@@ -41,6 +41,7 @@ export default defineCheck({
       'parent-down',
       'parent-no-carrier',
       'parent-wireless',
+      'parent-enslaved',
       'passthru-shared',
       'shim-down',
       'shim-mode',

@@ -29,6 +29,7 @@ export default defineCheck({
       'parent-no-carrier',
       'parent-wireless',
       'nic-unicast-filter',
+      'parent-enslaved',
       'passthru-shared',
       'child-down',
       'address-missing',

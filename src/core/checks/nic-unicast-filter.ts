@@ -28,6 +28,7 @@ export default defineCheck({
       'parent-down',
       'parent-no-carrier',
       'parent-wireless',
+      'parent-enslaved',
       'passthru-shared',
       'child-down',
     ],

@@ -33,17 +33,19 @@ function rootCause(
 }
 
 /**
- * Ids that explain each check, causes of causes included: but not by way of a check that does not apply here, for what
- * ails nobody's shim keeps nobody from the host. Of checks that name each other, the first by id is the cause,
+ * Ids that explain each check, causes of causes included: but not by way of a check that found all well, for a sound
+ * shim passes no fault on. Of checks that name each other, the first by id is the cause,
  * so that one of them is always seen.
  */
 function causesByCheck(outcomes: readonly Outcome[]): ReadonlyMap<string, ReadonlySet<string>> {
   const byId = new Map(outcomes.map(({ check }) => [check.meta.id, check]));
-  const idle = new Set(
-    outcomes.filter(({ status }) => status === 'not-applicable').map(({ check }) => check.meta.id),
+  const links = new Set(
+    outcomes
+      .filter(({ finding, status }) => finding !== undefined || status === 'undetermined')
+      .map(({ check }) => check.meta.id),
   );
   const all = new Map(
-    [...byId.values()].map((check) => [check.meta.id, closure(check, byId, idle)]),
+    [...byId.values()].map((check) => [check.meta.id, closure(check, byId, links)]),
   );
   return new Map(
     [...all].map(([id, causes]) => [
@@ -56,14 +58,14 @@ function causesByCheck(outcomes: readonly Outcome[]): ReadonlyMap<string, Readon
 function closure(
   check: Check,
   byId: ReadonlyMap<string, Check>,
-  idle: ReadonlySet<string>,
+  links: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const causes = new Set<string>();
   const open = [...check.meta.dependsOn];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (causes.has(id) || id === check.meta.id) continue;
     causes.add(id);
-    if (!idle.has(id)) open.push(...(byId.get(id)?.meta.dependsOn ?? []));
+    if (links.has(id)) open.push(...(byId.get(id)?.meta.dependsOn ?? []));
   }
   return causes;
 }

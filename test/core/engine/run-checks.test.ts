@@ -299,24 +299,28 @@ describe('a cause', () => {
     ).toContain('fail symptom child eth0');
   });
 
-  it('is named at the root where causes have causes, found or not', () => {
+  it('is named at the root where causes have causes, found or left open', () => {
     const root = found('root', { subject: ETH0 });
     const middle = found('cause', { subject: ETH0 }, { dependsOn: ['root'] });
-    const quiet = check('cause', () => ({ findings: [] }), { dependsOn: ['root'] });
+    const undetermined = [{ subject: ETH0, reason: 'not probed' }];
+    const open = check('cause', () => ({ findings: [], undetermined }), { dependsOn: ['root'] });
     const leaf = symptom(WEB, [ETH0]);
     expect(headlinesOf(resultsOf([root, middle, leaf], HOST))).toEqual([
       'suppressed cause parent eth0 < root',
       'fail root parent eth0',
       'suppressed symptom child eth0@web < root',
     ]);
-    expect(headlinesOf(resultsOf([root, quiet, leaf], HOST))).toContain(
+    expect(headlinesOf(resultsOf([root, open, leaf], HOST))).toContain(
       'suppressed symptom child eth0@web < root',
     );
   });
 
-  it('explains nothing by way of a check that does not apply here', () => {
+  it.each<[string, ReturnType<Check['evaluate']>]>([
+    ['does not apply here', { notApplicable: 'no shim here' }],
+    ['found all well', { findings: [] }],
+  ])('explains nothing by way of a check that %s', (_name, outcome) => {
     const root = found('root', { subject: ETH0 });
-    const idle = check('cause', () => ({ notApplicable: 'no shim here' }), { dependsOn: ['root'] });
+    const idle = check('cause', () => outcome, { dependsOn: ['root'] });
     expect(headlinesOf(resultsOf([root, idle, symptom(ETH0)], HOST))).toContain(
       'fail symptom parent eth0',
     );

@@ -1,8 +1,7 @@
 // The running kernel has no macvlan driver, built in or as a module.
 import { defineCheck } from '../../model/check.js';
 import type { Platform } from '../../model/platform.js';
-
-const THE_HOST = { kind: 'host', name: 'host' } as const;
+import { HOST } from '../derive/wording/subjects.js';
 
 export default defineCheck({
   meta: {
@@ -37,14 +36,14 @@ Popular and wrong: switching on Docker's experimental features; concluding from 
     const support = facts.macvlanSupport;
     if (support.state === 'absent') return { notApplicable: support.reason };
     if (support.state !== 'known') {
-      return { findings: [], undetermined: [{ subject: THE_HOST, reason: support.reason }] };
+      return { findings: [], undetermined: [{ subject: HOST, reason: support.reason }] };
     }
     if (support.value.available) return { findings: [] };
     return {
       findings: [
         {
           code: 'missing',
-          subject: THE_HOST,
+          subject: HOST,
           data: { kernel: platform.kernel },
           evidence: [{ from: 'kernel', says: support.value.evidence }],
           advice: adviceFor(platform),

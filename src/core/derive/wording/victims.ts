@@ -1,4 +1,4 @@
-// One cause, many children: which single thing a finding about them is about.
+// One cause, many children: which single thing a finding about them is about, and how they are grouped and listed.
 import type { Subject } from '../../../model/finding.js';
 import type { Child, Parent, Shim } from '../../../model/topology.js';
 

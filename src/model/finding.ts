@@ -22,6 +22,9 @@ export interface Subject {
   readonly name: string;
 }
 
+/** The machine as a whole: what no single link is to blame for. Everything is within it. */
+export const HOST: Subject = { kind: 'host', name: 'host' };
+
 /** One thing that was seen, and from where. */
 export interface Evidence {
   /** `links`, `routes`, `neighbours`, `docker`, `probe:gateway-arp-child`, … */

@@ -6,7 +6,7 @@ import {
   gatewayEvidence,
   type GatewayCase,
 } from '../derive/verdicts/gateway-cases.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { aboutChild, aboutGateway, listOf } from '../derive/wording/victims.js';
 
 export default defineCheck({

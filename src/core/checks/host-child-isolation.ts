@@ -21,7 +21,7 @@ import {
   routedWording,
 } from '../derive/verdicts/routed.js';
 import { activeShims, exchanges } from '../derive/verdicts/shim-service.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import hostShim from '../fixes/host-shim.js';

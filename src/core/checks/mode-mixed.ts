@@ -3,7 +3,7 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { shareSubnet, upOnes } from '../derive/topology/parents.js';
 import { find, reflects, siblingReach, tally } from '../derive/verdicts/reach.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 import { counted } from '../derive/wording/words.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';

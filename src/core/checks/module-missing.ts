@@ -1,7 +1,7 @@
 // The running kernel has no macvlan driver, built in or as a module.
 import { defineCheck } from '../../model/check.js';
 import type { Platform } from '../../model/platform.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 
 export default defineCheck({
   meta: {

@@ -8,7 +8,7 @@ import {
   type NeighbourGroup,
   type NeighbourLook,
 } from '../derive/verdicts/dead-neighbours.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { aboutChild, aboutChildren, listOf } from '../derive/wording/victims.js';
 import type { Child, Parent } from '../../model/topology.js';
 

@@ -11,7 +11,7 @@ import {
 } from '../derive/verdicts/lost-inside.js';
 import { find, tally } from '../derive/verdicts/reach.js';
 import { filteredOnes, lookAtFilter, type FilterLook } from '../derive/verdicts/receive-filter.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 
 export default defineCheck({

@@ -3,7 +3,7 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
 import type { Parent } from '../../model/topology.js';
 import { isInUse, linksBelow, macvlanParents, NO_PARENTS } from '../derive/topology/parents.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 import setLinkUp from '../fixes/set-link-up.js';
 

@@ -9,7 +9,7 @@ import {
   NO_PARENTS,
 } from '../derive/topology/parents.js';
 import { moveAdvice } from '../derive/wording/recreate-network.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { contentOf } from '../derive/topology/content.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 

@@ -11,7 +11,8 @@ import {
   parentCandidates,
 } from '../derive/verdicts/better-parent.js';
 import { moveAdvice } from '../derive/wording/recreate-network.js';
-import { HOST, networkSubject } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
+import { networkSubject } from '../derive/wording/subjects.js';
 import { contentOf, findLink } from '../derive/topology/content.js';
 import { listOf } from '../derive/wording/victims.js';
 

@@ -2,7 +2,7 @@
 import { defineCheck } from '../../model/check.js';
 import type { Parent } from '../../model/topology.js';
 import { macvlanParents, NO_PARENTS } from '../derive/topology/parents.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 
 export default defineCheck({

@@ -8,7 +8,7 @@ import {
   NO_PARENTS,
 } from '../derive/topology/parents.js';
 import { find, gatewayReach, tally } from '../derive/verdicts/reach.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { counted } from '../derive/wording/words.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 

@@ -4,7 +4,7 @@ import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { macvlanNetworksOn, macvlanParents, NO_PARENTS } from '../derive/topology/parents.js';
 import { recreateAdvice } from '../derive/wording/recreate-network.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { contentOf } from '../derive/topology/content.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 

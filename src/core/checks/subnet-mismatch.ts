@@ -5,7 +5,7 @@ import type { Child, Parent } from '../../model/topology.js';
 import { hasIpv4, hostSubnetsOn } from '../derive/addressing/on-link.js';
 import { find, tally } from '../derive/verdicts/reach.js';
 import { answerFor, askedAround, strangersOn, subnetOf } from '../derive/addressing/strangers.js';
-import { HOST } from '../derive/wording/subjects.js';
+import { HOST } from '../../model/finding.js';
 import { aboutChildren, aboutGateway, groupBy, listOf } from '../derive/wording/victims.js';
 
 interface Mismatch {

@@ -1,9 +1,10 @@
 // Asks one check, whatever it may do: facts that are not known and throws become outcomes like any other.
+import { HOST } from '../../model/finding.js';
 import type { Check, CheckContext } from '../../model/check.js';
 import { type Fact, valueOf } from '../../model/fact.js';
 import type { Evaluation, Finding } from '../../model/finding.js';
 import type { Expectation, FactTypes } from '../../model/snapshot.js';
-import { stackOf, THE_HOST, type Outcome } from './outcome.js';
+import { stackOf, type Outcome } from './outcome.js';
 import { unseenOutcomes } from './unseen.js';
 
 /** At least one outcome; never throws. */
@@ -67,7 +68,7 @@ function outcomesOf(
   }));
   const said = [...found, ...undecided, ...unseen];
   if (said.length > 0) return said;
-  return [{ check, status: 'pass', subject: THE_HOST, within: [] }];
+  return [{ check, status: 'pass', subject: HOST, within: [] }];
 }
 
 function severityOf(
@@ -80,5 +81,5 @@ function severityOf(
 }
 
 function forHost(check: Check, status: Outcome['status'], reason: string): Outcome {
-  return { check, status, subject: THE_HOST, within: [], reason };
+  return { check, status, subject: HOST, within: [], reason };
 }

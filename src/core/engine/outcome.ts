@@ -15,9 +15,6 @@ export interface Outcome {
   readonly suppressedBy?: string;
 }
 
-/** The subject of what concerns no part of the host in particular. */
-export const THE_HOST: Subject = { kind: 'host', name: 'host' };
-
 export function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,9 +1,10 @@
 // An outcome as the report shows it: wording from the check's messages, fixes planned, everything fit to print.
+import { HOST } from '../../model/finding.js';
 import type { FixContext } from '../../model/fix.js';
 import type { Finding } from '../../model/finding.js';
 import type { CheckResult, ReportFix } from '../../model/report.js';
 import { printable } from '../../model/text.js';
-import { stackOf, THE_HOST, type Outcome } from './outcome.js';
+import { stackOf, type Outcome } from './outcome.js';
 import { mergeFixes, renderFix } from './render-fix.js';
 
 /** The outcome's result, and one `crashed` result more for each fix that could not be planned. */
@@ -74,7 +75,7 @@ function planFixes(finding: Finding, context: FixContext): Planned {
 }
 
 function crashOf({ check }: Outcome, stack: string): CheckResult {
-  return headOf({ check, status: 'crashed', subject: THE_HOST, within: [], reason: stack });
+  return headOf({ check, status: 'crashed', subject: HOST, within: [], reason: stack });
 }
 
 /** Control characters spelt out; a stack keeps its lines. */

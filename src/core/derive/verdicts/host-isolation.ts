@@ -8,7 +8,7 @@ import { hostRouteDevice } from '../addressing/host-route.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { findAll, hostReach, reflects, tally, whyUnasked } from './reach.js';
 import { contains, networkOf } from '../addressing/subnets.js';
-import { HOST } from '../wording/subjects.js';
+import { HOST } from '../../../model/finding.js';
 import { listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 

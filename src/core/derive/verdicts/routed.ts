@@ -9,7 +9,7 @@ import { hostRoute } from '../addressing/host-route.js';
 import { shimsBetween } from './misled.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { find, findAll, hostReach, tally, whyUnasked, type Reach } from './reach.js';
-import { HOST } from '../wording/subjects.js';
+import { HOST } from '../../../model/finding.js';
 import { listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 

@@ -38,3 +38,13 @@ export interface FdbEntry {
   /** `permanent`, `static`, … */
   readonly state: string;
 }
+
+/** The ARP table that all network namespaces share, as RTM_GETNEIGHTBL tells it (rtnetlink(7), ip-ntable(8)). */
+export interface NeighbourTable {
+  /** Entries of all namespaces together. */
+  readonly entries: number;
+  /** `net.ipv4.neigh.default.gc_thresh3`: with so many, new ones are refused. */
+  readonly gcThresh3: number;
+  /** How often an entry was refused since the machine booted. */
+  readonly tableFulls: number;
+}

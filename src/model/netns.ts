@@ -12,6 +12,25 @@ export interface NetnsProcess {
   readonly comm: string;
 }
 
+/** Settings of IPv4 on one link, or on `all`, under the names of `net.ipv4.conf.*` (kernel: ip-sysctl.rst). */
+export interface Ipv4Conf {
+  readonly rp_filter: number;
+  readonly arp_ignore: number;
+  readonly arp_announce: number;
+  readonly arp_filter: number;
+  readonly proxy_arp: number;
+  readonly forwarding: number;
+}
+
+/** IPv4 settings of a namespace. */
+export interface Ipv4Settings {
+  readonly all: Ipv4Conf;
+  /** By ifname. */
+  readonly links: Readonly<Record<string, Ipv4Conf>>;
+  /** `net.ipv4.icmp_echo_ignore_all`. */
+  readonly ignoresEcho: boolean;
+}
+
 /** What rtnetlink told of one namespace. Lists are sorted: links by ifindex, the rest by their text. */
 export interface NetnsContent {
   readonly links: readonly Link[];
@@ -21,6 +40,8 @@ export interface NetnsContent {
   readonly neighbours: readonly Neighbour[];
   /** The id by which this namespace knows the host's, null when it has none (RTM_GETNSID). */
   readonly hostNsid: number | null;
+  /** Absent where it could not be read, as in saved output. */
+  readonly ipv4?: Ipv4Settings;
 }
 
 /** True for a link that sits on a link of the host's namespace; whose ifindex that is, `link_index` tells. */

@@ -13,6 +13,19 @@ export const PROBES = [
   'reflection',
   'free-address-arp',
   'neighbour-arp',
+  'gateway-icmp-parent',
+  'host-gateway-arp',
+  'child-shim-icmp',
+  'shim-address-arp',
+  'split-child',
+  'split-source',
+  'split-sender',
+  'split-parent',
+  'split-promiscuous',
+  'owner-control-arp',
+  'gateway-relay',
+  'full-size-icmp',
+  'service-tcp',
 ] as const;
 /** One of {@link PROBES}. */
 export type ProbeId = (typeof PROBES)[number];
@@ -27,6 +40,8 @@ export interface ArpSend {
   readonly senderMac: string;
   /** `0.0.0.0` makes it an ARP probe (RFC 5227): nobody's cache changes. */
   readonly senderIp: string;
+  /** The tap holds a promiscuous membership meanwhile (PACKET_MR_PROMISC, packet(7)); it ends with the socket. */
+  readonly isPromiscuous?: boolean;
 }
 
 /** An ICMP echo request (RFC 792) from a namespace's own stack, so that its routes and its ARP are tested too. */
@@ -36,6 +51,29 @@ export interface IcmpSend {
   readonly netns: number;
   /** SO_BINDTODEVICE: leave by this link whatever the routes say. */
   readonly device?: string;
+  /** Length of the whole IP packet, 84 unless told; with it, nobody may fragment the packet (DF, IP_PMTUDISC_PROBE). */
+  readonly bytes?: number;
+}
+
+/** A TCP connection (RFC 9293) from a namespace's own stack, given up at once: a refusal is an answer as well. */
+export interface TcpSend {
+  readonly kind: 'tcp';
+  /** Inode of the namespace that it is made from. */
+  readonly netns: number;
+  readonly device?: string;
+  readonly port: number;
+}
+
+/** An echo request for `target` that is handed to another machine on the LAN: answered only if that one forwards packets. */
+export interface RelaySend {
+  readonly kind: 'relay';
+  /** Parent's name in the host's namespace. */
+  readonly device: string;
+  readonly ethernetSource: string;
+  /** MAC of the machine that is to forward it. */
+  readonly ethernetDestination: string;
+  /** The parent's own address, to which the answer goes. */
+  readonly sourceIp: string;
 }
 
 /** A frame of EtherType 0x88B5 (IEEE 802 local experimental) that comes back only if the switch port reflects. */
@@ -59,7 +97,7 @@ export interface ProbeStep {
   readonly child?: string;
   /** IPv4 address asked for; empty for reflection. */
   readonly target: string;
-  readonly send: ArpSend | IcmpSend | ReflectionSend;
+  readonly send: ArpSend | IcmpSend | ReflectionSend | TcpSend | RelaySend;
   /** What a sound set-up would do. It only steers patience, never the verdict. */
   readonly expect: 'answer' | 'silence';
 }
@@ -72,6 +110,17 @@ export interface Reply {
   readonly mac?: string;
   /** ARP: whose question it answers, by the asker's address; `0.0.0.0` for a probe of ours (RFC 5227). */
   readonly forIp?: string;
+  /** ARP: whom the frame was addressed to, which some gateways take from the request's frame instead of its message. */
+  readonly ethernetDestination?: string;
+  /** TCP: the other side took the connection, or refused it. */
+  readonly tcp?: 'accepted' | 'refused';
+}
+
+/** Echo replies that came in at the parent for one MAC. */
+export interface Arrival {
+  /** Ethernet destination. */
+  readonly mac: string;
+  readonly frames: number;
 }
 
 /** A step that was carried out, with what came of it. */
@@ -81,6 +130,20 @@ export interface Observation extends ProbeStep {
   readonly replies: readonly Reply[];
   /** Why nothing could be sent or heard, in plain words: then silence proves nothing. */
   readonly error?: string;
+  /** ICMP: how many of the requests the parent's tap saw leave for the wire; absent where no tap watched. */
+  readonly left?: number;
+  /** ICMP: the replies that the parent's tap saw come in from the wire, whoever they were for; absent where no tap watched. */
+  readonly arrived?: readonly Arrival[];
+  /** ICMP with DF: somebody on the way said "fragmentation needed" (RFC 1191). */
+  readonly tooBig?: TooBig;
+}
+
+/** A router's word that a packet was too long. */
+export interface TooBig {
+  /** Address of the router. */
+  readonly by: string;
+  /** MTU of the next hop in bytes; 0 from routers older than RFC 1191. */
+  readonly mtu: number;
 }
 
 /** Something came back. */

@@ -60,11 +60,19 @@ export interface CheckResult {
   suppressedBy?: string;
 }
 
+/** What the model of macvlan says of one probe before it is sent. */
+export interface Predicted {
+  /** `either`: what is known does not decide it. */
+  outcome: 'answer' | 'silence' | 'either';
+  /** One sentence. */
+  because: string;
+}
+
 /** One probe and what came of it. */
 export interface Reachability {
   from: string;
   to: string;
-  /** `arp`, `icmp`, `reflection`. */
+  /** `arp`, `icmp`, `reflection`, `tcp`, `relay`. */
   method: string;
   probe: string;
   parent: string;
@@ -73,6 +81,8 @@ export interface Reachability {
   rttMs?: number;
   sent: number;
   error?: string;
+  /** Absent for probes that the model says nothing of. */
+  predicted?: Predicted;
 }
 
 /** A child as people see it; addresses with their prefixes. */
@@ -151,6 +161,8 @@ export interface Report {
   topology: { parents: ReportParent[]; orphanNetworks: string[] };
   /** Frames and packets that the run put on any link. */
   framesSent: number;
+  /** As many as this run could have sent at the most, and how that is reckoned. */
+  frameLimit: { frames: number; formula: string };
   /** One-sentence remarks on the run itself (what root would add, what was not available). */
   notes: string[];
 }

@@ -1,6 +1,8 @@
 // Everything the doctor saw, as plain JSON: checks replay from it anywhere, at any time.
 import type { Fact } from './fact.js';
-import type { FdbEntry, Neighbour } from './neighbour.js';
+import type { NetnsRules, NetnsServices } from './filter.js';
+import type { Machine, Nic, Traffic } from './machine.js';
+import type { FdbEntry, Neighbour, NeighbourTable } from './neighbour.js';
 import type { Netns } from './netns.js';
 import type { Observation } from './observation.js';
 import type { MacvlanSupport, PersistentConfig, Platform } from './platform.js';
@@ -30,6 +32,19 @@ export interface FactTypes {
   readonly routeLookups: readonly RouteLookup[];
   /** Neighbour tables once the probes were done, by namespace inode as text. */
   readonly neighboursAfter: Readonly<Record<string, readonly Neighbour[]>>;
+  /** What the hardware, or what plays it, says of itself. */
+  readonly machine: Machine;
+  /** Drivers of the host's links that have one, by ifname. */
+  readonly nics: Readonly<Record<string, Nic>>;
+  /** The kernel's one ARP table, before anything was sent and once the probes were done. */
+  readonly neighbourTable: NeighbourTable;
+  readonly neighbourTableAfter: NeighbourTable;
+  /** What the host's links had received once the probes were done, by ifname. */
+  readonly traffic: Readonly<Record<string, Traffic>>;
+  /** Who listens, by namespace inode as text: only where an answer was missing. */
+  readonly services: Readonly<Record<string, NetnsServices>>;
+  /** Packet filters once the probes were done, by namespace inode as text: only where an answer was missing. */
+  readonly filters: Readonly<Record<string, NetnsRules>>;
 }
 /** The name of a fact. */
 export type FactKey = keyof FactTypes;

@@ -17,6 +17,7 @@ export function aReport(
   return buildReport({
     snapshot,
     results,
+    frameLimit: { frames: 400, formula: '4 × 100 probes' },
     durationMs: 412,
     topology: projectTopology(topology, snapshot.facts),
     notes,

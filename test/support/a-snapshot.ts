@@ -355,6 +355,13 @@ export class SnapshotBuilder {
       persistentConfig: known(this.#persistent),
       routeLookups: known(lookUp(this.#world, this.#lookups)),
       neighboursAfter: unknown('skipped', 'nothing was sent (--passive)'),
+      machine: known({}),
+      nics: known({}),
+      neighbourTable: known({ entries: 12, gcThresh3: 1024, tableFulls: 0 }),
+      neighbourTableAfter: unknown('skipped', 'nothing was sent (--passive)'),
+      traffic: unknown('skipped', 'nothing was sent (--passive)'),
+      services: unknown('skipped', 'no answer was missing'),
+      filters: unknown('skipped', 'no answer was missing'),
       ...Object.fromEntries(this.#facts),
     };
   }

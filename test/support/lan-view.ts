@@ -129,7 +129,18 @@ function wouldAnswer(step: ProbeStep, around: Around): boolean {
       const shim = parent.shims.find(({ name }) => step.from === `shim:${name}`);
       return canTalk(shim, target, reflects);
     }
-    case 'free-address-arp': {
+    case 'gateway-icmp-parent':
+    case 'host-gateway-arp': {
+      return true;
+    }
+    case 'child-shim-icmp': {
+      const shim = parent.shims.find((candidate) =>
+        candidate.addresses.some(({ local }) => local === step.target),
+      );
+      return canTalk(child, shim, reflects);
+    }
+    // What a sound LAN leaves unanswered, and what is asked only where something was missing.
+    default: {
       return false;
     }
   }

@@ -3,16 +3,16 @@ import { runChecks } from '../../core/engine/run-checks.js';
 import { buildReport } from '../../core/engine/report.js';
 import { checks } from '../../core/checks/index.js';
 import { thinOut } from '../../core/derive/probing/neighbour-budget.js';
+import { frameLimit } from '../../core/derive/probing/frame-limit.js';
 import { planProbes } from '../../core/derive/probing/probe-plan.js';
 import { projectTopology } from '../../core/derive/topology/projection.js';
 import { remarksOn } from '../../core/derive/wording/remarks.js';
 import { counted } from '../../core/derive/wording/words.js';
 import { buildTopology } from '../../core/derive/topology/topology.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
-import { before, engineView, after } from '../../edge/gatherers/phases.js';
-import { runProbes } from '../../edge/probes/run-probes.js';
+import { before, engineView } from '../../edge/gatherers/phases.js';
 import type { Host } from '../../edge/host/host.js';
-import { unknown, valueOf, type Fact } from '../../model/fact.js';
+import { unknown } from '../../model/fact.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Report } from '../../model/report.js';
 import {
@@ -23,6 +23,7 @@ import {
   type Snapshot,
 } from '../../model/snapshot.js';
 import type { Topology } from '../../model/topology.js';
+import { probeInRounds } from './probe-rounds.js';
 import { resolveScope } from './scope.js';
 import { tool } from './tool.js';
 
@@ -55,16 +56,15 @@ export async function diagnose(options: DiagnoseOptions, host: Host): Promise<Di
 
   options.onProgress?.(progressLine(topology, options.passive ? [] : steps));
   const probing = await probe(options, host, seen);
-  const later = options.passive ? { facts: {}, sources: [] } : await gather(after, host, facts);
   const snapshot: Snapshot = {
     schemaVersion: SNAPSHOT_SCHEMA_VERSION,
     tool: tool(),
     takenAt: takenAt.toISOString(),
     scope,
-    facts: { ...facts, ...later.facts },
+    facts: { ...facts, ...probing.later.facts },
     observations: probing.observations,
     probing: probing.fact,
-    sources: [...sources, ...later.sources],
+    sources: [...sources, ...probing.later.sources],
   };
   const durationMs = Math.round(host.monotonicMs() - startedMs);
   return { snapshot, report: judge(snapshot, options, durationMs) };
@@ -80,10 +80,12 @@ export async function planOnly(
 
 /** Today's checks on a snapshot: pure, the same on every system. */
 export function judge(
-  snapshot: Snapshot,
+  saved: Snapshot,
   options: Pick<DiagnoseOptions, 'expectations' | 'only' | 'skip'>,
   durationMs: number,
 ): Report {
+  // A snapshot of an earlier version lacks the facts that were not gathered then.
+  const snapshot = { ...saved, facts: { ...NOT_GATHERED, ...saved.facts } };
   const topology = buildTopology(snapshot);
   const { expectations, only, skip } = options;
   const results = runChecks(checks, { snapshot, topology, expectations, only, skip });
@@ -91,6 +93,7 @@ export function judge(
     snapshot,
     results,
     durationMs,
+    frameLimit: frameLimit(planProbes(topology, snapshot.facts, expectations)),
     topology: projectTopology(topology, snapshot.facts),
     notes: remarksOn(snapshot.facts, topology, snapshot.scope),
   });
@@ -137,26 +140,42 @@ const NOT_GATHERED: Facts = {
   persistentConfig: LATER,
   routeLookups: LATER,
   neighboursAfter: LATER,
+  machine: LATER,
+  nics: LATER,
+  neighbourTable: LATER,
+  neighbourTableAfter: LATER,
+  traffic: LATER,
+  services: LATER,
+  filters: LATER,
 };
 
 interface Probing {
   readonly observations: readonly Observation[];
   readonly fact: Snapshot['probing'];
+  /** Facts of the second look. */
+  readonly later: Gathered;
 }
 
 async function probe(options: DiagnoseOptions, host: Host, seen: Seen): Promise<Probing> {
-  if (options.passive) return none(unknown('skipped', 'nothing was sent (--passive)'));
-  const { observations, notes } = await runProbes(seen.steps, {
+  if (options.passive) {
+    const fact = unknown('skipped', 'nothing was sent (--passive)');
+    return { observations: [], fact, later: { facts: {}, sources: [] } };
+  }
+  const rounds = await probeInRounds(seen, {
     host,
-    namespaces: valueOf(seen.facts.namespaces) ?? [],
     windowMs: options.timeoutMs,
+    expectations: options.expectations,
     signal: options.signal,
   });
   const value = {
     windowMs: options.timeoutMs,
-    notes: [...notes, ...leftOutNote(seen.leftOut)],
+    notes: [...rounds.notes, ...leftOutNote(seen.leftOut)],
   };
-  return { observations, fact: { state: 'known', value } };
+  return {
+    observations: rounds.observations,
+    fact: { state: 'known', value },
+    later: rounds.later,
+  };
 }
 
 function leftOutNote(count: number): string[] {
@@ -164,10 +183,6 @@ function leftOutNote(count: number): string[] {
   return [
     `${counted(count, 'echo request')} left out, so that the kernel's neighbour table (arp(7), gc_thresh3) does not fill up.`,
   ];
-}
-
-function none(fact: Fact<never>): Probing {
-  return { observations: [], fact };
 }
 
 function progressLine(topology: Topology, steps: readonly ProbeStep[]): string {

@@ -17,12 +17,13 @@ export interface ReportInput {
   /** The topology's projection. */
   readonly topology: Report['topology'];
   readonly durationMs: number;
+  readonly frameLimit: Report['frameLimit'];
   /** Remarks on the run, besides those of the probes. */
   readonly notes?: readonly string[];
 }
 
 export function buildReport(input: ReportInput): Report {
-  const { snapshot, results, topology, durationMs, notes = [] } = input;
+  const { snapshot, results, topology, durationMs, frameLimit, notes = [] } = input;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     tool: { ...snapshot.tool },
@@ -34,6 +35,7 @@ export function buildReport(input: ReportInput): Report {
     reachability: snapshot.observations.map((observation) => reachabilityOf(observation)),
     topology,
     framesSent: snapshot.observations.reduce((sum, { sent }) => sum + sent, 0),
+    frameLimit,
     notes: [...new Set([...probingNotes(snapshot), ...notes])],
   };
 }

@@ -72,6 +72,13 @@ export function factsOfSavedHost({ host, fdb, others }: SavedHost): Facts {
     persistentConfig: NOT_SAVED,
     routeLookups: NOT_SAVED,
     neighboursAfter: NOT_SAVED,
+    machine: NOT_SAVED,
+    nics: NOT_SAVED,
+    neighbourTable: NOT_SAVED,
+    neighbourTableAfter: NOT_SAVED,
+    traffic: NOT_SAVED,
+    services: NOT_SAVED,
+    filters: NOT_SAVED,
   };
 }
 

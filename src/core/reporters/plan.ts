@@ -42,5 +42,11 @@ function wayOf({ send }: ProbeStep): string {
     case 'reflection': {
       return send.destination;
     }
+    case 'tcp': {
+      return `TCP port ${send.port.toString()}`;
+    }
+    case 'relay': {
+      return `ICMP through ${send.ethernetDestination}`;
+    }
   }
 }

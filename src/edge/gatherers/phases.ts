@@ -26,3 +26,11 @@ export const before: readonly AnyGatherer[] = [
 
 /** Once the probes are done. */
 export const after: readonly AnyGatherer[] = [neighboursAfter];
+
+/** In some namespaces only, where an answer was missing: who listens there, and, once all is sent, what is filtered. */
+export function whereSilent(_inodes: readonly number[]): {
+  readonly services: readonly AnyGatherer[];
+  readonly filters: readonly AnyGatherer[];
+} {
+  return { services: [], filters: [] };
+}

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { arpRequestFrame, readArpReply } from '../../core/frames/arp.js';
 import { readReflection, reflectionFrame } from '../../core/frames/reflection.js';
-import type { ArpSend, ReflectionSend } from '../../model/observation.js';
+import type { ArpSend, ProbeStep, ReflectionSend } from '../../model/observation.js';
 import { openPacketSocket, waitForFrames, type PacketSocket } from '../host/packet-socket.js';
 import { isOver, noteReply, reasonOf, type Prober, type Trial } from './trial.js';
 
@@ -42,15 +42,15 @@ export function createFrameProber(
   ).catch((error: unknown) => {
     // Deaf from here on: what has not been answered must not count as silent.
     for (const trial of trials) {
-      if (trial.step.send.kind !== 'icmp' && !isOver(trial)) trial.error = reasonOf(error);
+      if (isFrame(trial.step.send) && !isOver(trial)) trial.error = reasonOf(error);
     }
   });
 
   return {
     send(trial) {
       const { send, target } = trial.step;
-      const tap = send.kind === 'icmp' ? undefined : taps.get(send.device);
-      if (send.kind === 'icmp' || tap === undefined) return;
+      const tap = isFrame(send) ? taps.get(send.device) : undefined;
+      if (!isFrame(send) || tap === undefined) return;
       try {
         trial.sentAtMs = performance.now();
         tap.socket.send(frameOf(send, target, tap.source));
@@ -68,6 +68,10 @@ export function createFrameProber(
   };
 }
 
+function isFrame(send: ProbeStep['send']): send is FrameSend {
+  return send.kind === 'arp' || send.kind === 'reflection';
+}
+
 function frameOf(send: FrameSend, target: string, source: string): Uint8Array {
   return send.kind === 'arp'
     ? arpRequestFrame({ ...send, targetIp: target })
@@ -82,7 +86,7 @@ function openTaps(
   const refused = new Map<string, string>();
   for (const trial of trials) {
     const { send } = trial.step;
-    if (send.kind === 'icmp' || taps.has(send.device)) continue;
+    if (!isFrame(send) || taps.has(send.device)) continue;
     const reason = refused.get(send.device) ?? openTap(send.device, ifindexOf, taps);
     if (reason === undefined) continue;
     refused.set(send.device, reason);
@@ -112,7 +116,7 @@ function indexTrials(trials: readonly Trial[]): ReadonlyMap<string, readonly Tri
   const index = new Map<string, Trial[]>();
   for (const trial of trials) {
     const { send, target } = trial.step;
-    if (send.kind === 'icmp') continue;
+    if (!isFrame(send)) continue;
     const key =
       send.kind === 'arp'
         ? answerKey(send.device, send.senderMac, target)

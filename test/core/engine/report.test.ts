@@ -4,7 +4,14 @@ import { STATUSES, type CheckResult } from '../../../src/model/report.js';
 import { unknown } from '../../../src/model/fact.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 
-const NOTHING = { results: [], topology: { parents: [], orphanNetworks: [] }, durationMs: 12 };
+const LIMIT = { frames: 100, formula: '4 × 25 probes' };
+
+const NOTHING = {
+  results: [],
+  topology: { parents: [], orphanNetworks: [] },
+  durationMs: 12,
+  frameLimit: LIMIT,
+};
 
 function result(status: CheckResult['status']): CheckResult {
   return {
@@ -24,6 +31,7 @@ describe('buildReport', () => {
       tool: { name: 'macvlan-doctor' },
       startedAt: '2026-01-31T12:00:00.000Z',
       durationMs: 12,
+      frameLimit: LIMIT,
       host: { hostname: 'nas', kernel: '6.1.0-32-amd64', platform: 'linux', privileged: true },
     });
   });

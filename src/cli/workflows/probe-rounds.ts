@@ -1,0 +1,62 @@
+// Probe, see what that leaves open, and ask on: a few rounds at the most, then the second look at what probes change.
+import { namespacesToLookInto } from '../../core/derive/probing/follow-up/second-look.js';
+import { MOST_FOLLOW_UPS, planFollowUps } from '../../core/derive/probing/follow-up/follow-up.js';
+import { gather, type Gathered } from '../../edge/gatherers/gather.js';
+import { after, whereSilent } from '../../edge/gatherers/phases.js';
+import type { Host } from '../../edge/host/host.js';
+import { runProbes } from '../../edge/probes/run-probes.js';
+import { valueOf } from '../../model/fact.js';
+import type { Observation, ProbeStep } from '../../model/observation.js';
+import type { Expectation, Facts } from '../../model/snapshot.js';
+import type { Topology } from '../../model/topology.js';
+
+export interface FirstLook {
+  readonly facts: Facts;
+  readonly topology: Topology;
+  /** Of the first round. */
+  readonly steps: readonly ProbeStep[];
+}
+
+export interface RoundsOptions {
+  readonly host: Host;
+  /** Of each round, milliseconds. */
+  readonly windowMs: number;
+  readonly expectations: readonly Expectation[];
+  readonly signal: AbortSignal;
+}
+
+export interface Rounds {
+  readonly observations: readonly Observation[];
+  /** What could not be used, in one sentence each. */
+  readonly notes: readonly string[];
+  readonly later: Gathered;
+}
+
+export async function probeInRounds(seen: FirstLook, options: RoundsOptions): Promise<Rounds> {
+  const { host, windowMs, expectations, signal } = options;
+  const { topology } = seen;
+  const run = {
+    host,
+    namespaces: valueOf(seen.facts.namespaces) ?? [],
+    windowMs,
+    signal,
+  };
+  let { observations, notes } = await runProbes(seen.steps, run);
+  const suspects = namespacesToLookInto({ ...seen, observations, expectations });
+  const silent = whereSilent(suspects);
+  const services = await gather(silent.services, host, seen.facts);
+  const facts = { ...seen.facts, ...services.facts };
+  for (let round = 0; round < MOST_FOLLOW_UPS; round += 1) {
+    const steps = planFollowUps({ topology, facts, observations, expectations });
+    if (steps.length === 0) break;
+    const answers = await runProbes(steps, run);
+    observations = [...observations, ...answers.observations];
+    notes = [...notes, ...answers.notes];
+  }
+  const later = await gather([...after, ...silent.filters], host, facts);
+  return {
+    observations,
+    notes: [...new Set(notes)],
+    later: { facts: later.facts, sources: [...services.sources, ...later.sources] },
+  };
+}

@@ -1,0 +1,58 @@
+// Host and child, both ways, by the parent and by whatever way the host's routes take.
+import type { ProbeStep } from '../../../model/observation.js';
+import type { Expectation, Facts } from '../../../model/snapshot.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { hostRouteDevice } from '../addressing/host-route.js';
+import { shimElsewhere } from '../verdicts/misled.js';
+import { routedWay } from '../verdicts/routed.js';
+import { ipv4Of, isOnLink } from './probe-targets.js';
+import { arp, icmp } from './sends.js';
+
+export interface Around {
+  readonly topology: Topology;
+  readonly facts: Facts;
+  readonly expectations: readonly Expectation[];
+}
+
+export function hostSteps(parent: Parent, children: readonly Child[], around: Around): ProbeStep[] {
+  const { topology, facts } = around;
+  const shimNames = new Set(parent.shims.map((shim) => shim.name));
+  const hostIps = [...parent.addresses, ...parent.shims.flatMap((shim) => shim.addresses)].filter(
+    (address) => address.family === 'inet',
+  );
+  return children.flatMap((child) => {
+    const steps: ProbeStep[] = [];
+    for (const ip of ipv4Of(child).slice(0, 1)) {
+      const about = { parent: parent.name, child: child.name, target: ip };
+      const ends = { from: 'host', to: child.endpoint };
+      const device = hostRouteDevice(topology, facts, ip);
+      if (parent.addresses.some((address) => address.family === 'inet')) {
+        const send = arp(parent, parent.link.address ?? '');
+        steps.push({ probe: 'host-child-arp', ...ends, ...about, send, expect: 'silence' });
+      }
+      const isByShim = shimNames.has(device ?? '');
+      const isByOther = shimElsewhere(ip, parent, around) !== undefined;
+      // By a router or another link it is asked only where it must work.
+      const isRouted = Boolean(routedWay(child, parent, around));
+      if (device === parent.name || isByShim || isByOther || isRouted) {
+        const send = { kind: 'icmp', netns: topology.host.inode } as const;
+        const expect = isByShim || isRouted ? 'answer' : 'silence';
+        steps.push({ probe: 'host-child-icmp', ...ends, ...about, send, expect });
+      }
+    }
+    const back = hostIps.find((address) => isOnLink(child, address.local));
+    if (back !== undefined) {
+      steps.push({
+        probe: 'child-host-icmp',
+        from: child.endpoint,
+        to: `host:${back.local}`,
+        parent: parent.name,
+        child: child.name,
+        target: back.local,
+        send: icmp(child),
+        expect: 'silence',
+      });
+    }
+    return steps;
+  });
+}

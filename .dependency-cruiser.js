@@ -71,7 +71,7 @@ const ROOMS = {
 /** In an island room: files that its members share, and files that list the members. */
 const SHARED = {
   'edge/gatherers': {
-    parts: ['define-gatherer', 'engine-places', 'network-managers'],
+    parts: ['define-gatherer', 'engine/engine-places', 'machine/network-managers'],
     lists: ['phases'],
   },
   'core/checks': { parts: [], lists: ['index'] },

@@ -110,11 +110,11 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/core/{checks,fixes}/*.ts', 'src/edge/{gatherers,probes}/*.ts'],
+    files: ['src/core/{checks,fixes}/*.ts', 'src/edge/{gatherers,probes}/**/*.ts'],
     rules: { ...sizes(150) },
   },
   {
-    files: ['src/core/checks/*.ts', 'src/core/fixes/*.ts', 'src/edge/gatherers/*.ts'],
+    files: ['src/core/checks/*.ts', 'src/core/fixes/*.ts', 'src/edge/gatherers/**/*.ts'],
     rules: { 'local/id-is-file-name': 'error' },
   },
   { files: ['src/core/fixes/*.ts'], rules: { 'local/argv-is-an-array': 'error' } },

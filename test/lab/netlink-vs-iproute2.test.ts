@@ -18,11 +18,11 @@ import {
   parseRest,
   restRequests,
 } from '../../src/core/parse/rtnetlink/netns-content.js';
-import namespaces from '../../src/edge/gatherers/namespaces.js';
-import neighboursAfter from '../../src/edge/gatherers/neighbours-after.js';
-import routeLookups from '../../src/edge/gatherers/route-lookups.js';
-import fdb from '../../src/edge/gatherers/fdb.js';
-import wireless from '../../src/edge/gatherers/wireless.js';
+import namespaces from '../../src/edge/gatherers/kernel/namespaces.js';
+import neighboursAfter from '../../src/edge/gatherers/kernel/neighbours-after.js';
+import routeLookups from '../../src/edge/gatherers/kernel/route-lookups.js';
+import fdb from '../../src/edge/gatherers/kernel/fdb.js';
+import wireless from '../../src/edge/gatherers/kernel/wireless.js';
 import { fileDoor } from '../../src/edge/host/files.js';
 import type { Host } from '../../src/edge/host/host.js';
 import { createNetlinkDoor } from '../../src/edge/host/netlink.js';

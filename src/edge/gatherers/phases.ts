@@ -1,14 +1,14 @@
 // Which gatherers run when: the engine's view beside the kernel's, and a second look at what probes change.
 import type { AnyGatherer } from './define-gatherer.js';
-import fdb from './fdb.js';
-import macvlanSupport from './macvlan-support.js';
-import namespaces from './namespaces.js';
-import neighboursAfter from './neighbours-after.js';
-import persistentConfig from './persistent-config.js';
-import platform from './platform.js';
-import routeLookups from './route-lookups.js';
-import runtime from './runtime.js';
-import wireless from './wireless.js';
+import fdb from './kernel/fdb.js';
+import macvlanSupport from './machine/macvlan-support.js';
+import namespaces from './kernel/namespaces.js';
+import neighboursAfter from './kernel/neighbours-after.js';
+import persistentConfig from './machine/persistent-config.js';
+import platform from './machine/platform.js';
+import routeLookups from './kernel/route-lookups.js';
+import runtime from './engine/runtime.js';
+import wireless from './kernel/wireless.js';
 
 /** Independent of the others, and the only one that waits for somebody else. */
 export const engineView: readonly AnyGatherer[] = [runtime];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import routeLookups from '../../../src/edge/gatherers/route-lookups.js';
-import { type Fact, known, unknown } from '../../../src/model/fact.js';
-import type { Link } from '../../../src/model/link.js';
-import type { Netns, NetnsContent } from '../../../src/model/netns.js';
-import { fakeNetlinkHost } from '../../support/namespaces-host.js';
-import { recorded, valueOf } from '../../support/netlink-bytes.js';
+import routeLookups from '../../../../src/edge/gatherers/kernel/route-lookups.js';
+import { type Fact, known, unknown } from '../../../../src/model/fact.js';
+import type { Link } from '../../../../src/model/link.js';
+import type { Netns, NetnsContent } from '../../../../src/model/netns.js';
+import { fakeNetlinkHost } from '../../../support/namespaces-host.js';
+import { recorded, valueOf } from '../../../support/netlink-bytes.js';
 
 const child = {
   ifindex: 2,

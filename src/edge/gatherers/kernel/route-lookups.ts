@@ -1,10 +1,10 @@
 // What the host's kernel would do with a packet to each child: every rule, table and route counts, as in real traffic.
-import { linkNames } from '../../core/parse/rtnetlink/link.js';
-import { parseRouteLookup, routeLookupRequest } from '../../core/parse/rtnetlink/route.js';
-import { known, unknown } from '../../model/fact.js';
-import { isMacvlanKind } from '../../model/link.js';
-import { hostLinks, isOnHostLink, type Netns } from '../../model/netns.js';
-import { defineGatherer } from './define-gatherer.js';
+import { linkNames } from '../../../core/parse/rtnetlink/link.js';
+import { parseRouteLookup, routeLookupRequest } from '../../../core/parse/rtnetlink/route.js';
+import { known, unknown } from '../../../model/fact.js';
+import { isMacvlanKind } from '../../../model/link.js';
+import { hostLinks, isOnHostLink, type Netns } from '../../../model/netns.js';
+import { defineGatherer } from '../define-gatherer.js';
 
 export default defineGatherer({
   meta: {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import neighboursAfter from '../../../src/edge/gatherers/neighbours-after.js';
-import { parseLinks } from '../../../src/core/parse/rtnetlink/link.js';
-import { known, unknown } from '../../../src/model/fact.js';
-import type { Link } from '../../../src/model/link.js';
-import type { Netns } from '../../../src/model/netns.js';
-import { fakeNetlinkHost } from '../../support/namespaces-host.js';
-import { recorded, valueOf } from '../../support/netlink-bytes.js';
+import neighboursAfter from '../../../../src/edge/gatherers/kernel/neighbours-after.js';
+import { parseLinks } from '../../../../src/core/parse/rtnetlink/link.js';
+import { known, unknown } from '../../../../src/model/fact.js';
+import type { Link } from '../../../../src/model/link.js';
+import type { Netns } from '../../../../src/model/netns.js';
+import { fakeNetlinkHost } from '../../../support/namespaces-host.js';
+import { recorded, valueOf } from '../../../support/netlink-bytes.js';
 
 const withMacvlan = parseLinks(recorded('links'));
 

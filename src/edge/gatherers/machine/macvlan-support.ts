@@ -1,10 +1,10 @@
 // Whether this kernel can make macvlan links, found out without loading anything: to load a module changes the host.
-import { type Fact, known, unknown, valueOf } from '../../model/fact.js';
-import { isMacvlanKind } from '../../model/link.js';
-import type { MacvlanSupport } from '../../model/platform.js';
-import type { Facts } from '../../model/snapshot.js';
-import type { Host } from '../host/host.js';
-import { defineGatherer } from './define-gatherer.js';
+import { type Fact, known, unknown, valueOf } from '../../../model/fact.js';
+import { isMacvlanKind } from '../../../model/link.js';
+import type { MacvlanSupport } from '../../../model/platform.js';
+import type { Facts } from '../../../model/snapshot.js';
+import type { Host } from '../../host/host.js';
+import { defineGatherer } from '../define-gatherer.js';
 
 /** modules.dep of a distribution's kernel is below 1 MiB. */
 const MODULES_LIMIT_BYTES = 8 * 1024 * 1024;

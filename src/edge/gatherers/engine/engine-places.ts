@@ -1,8 +1,11 @@
 // Where a container engine may listen on this machine: what the user chose, then the sockets that the products use.
 import { createHash } from 'node:crypto';
-import { parseContextHost, parseCurrentContext } from '../../core/parse/docker/docker-context.js';
-import { type Fact, unknown } from '../../model/fact.js';
-import type { Host } from '../host/host.js';
+import {
+  parseContextHost,
+  parseCurrentContext,
+} from '../../../core/parse/docker/docker-context.js';
+import { type Fact, unknown } from '../../../model/fact.js';
+import type { Host } from '../../host/host.js';
 
 export interface EnginePlace {
   readonly endpoint: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import namespaces from '../../../src/edge/gatherers/namespaces.js';
-import { known, unknown } from '../../../src/model/fact.js';
-import { type FakeFiles, fakeNetlinkHost } from '../../support/namespaces-host.js';
-import { bytes, recorded, valueOf } from '../../support/netlink-bytes.js';
-import { request } from '../../../src/core/parse/rtnetlink/message.js';
+import namespaces from '../../../../src/edge/gatherers/kernel/namespaces.js';
+import { known, unknown } from '../../../../src/model/fact.js';
+import { type FakeFiles, fakeNetlinkHost } from '../../../support/namespaces-host.js';
+import { bytes, recorded, valueOf } from '../../../support/netlink-bytes.js';
+import { request } from '../../../../src/core/parse/rtnetlink/message.js';
 
 const [HOST, WEB, BARE, GONE] = [4_026_531_840, 4_026_532_100, 4_026_532_200, 4_026_532_300];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import persistentConfig from '../../../src/edge/gatherers/persistent-config.js';
-import { unknown } from '../../../src/model/fact.js';
-import { aSnapshot } from '../../support/a-snapshot.js';
-import { type FakeMachine, fakeHost } from '../../support/fake-host.js';
+import persistentConfig from '../../../../src/edge/gatherers/machine/persistent-config.js';
+import { unknown } from '../../../../src/model/fact.js';
+import { aSnapshot } from '../../../support/a-snapshot.js';
+import { type FakeMachine, fakeHost } from '../../../support/fake-host.js';
 
 /** eth0 has ifindex 2, eth1 3. */
 const { facts } = aSnapshot().parent('eth0').hostLink('eth1').build();

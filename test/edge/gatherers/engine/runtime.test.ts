@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import runtime from '../../../src/edge/gatherers/runtime.js';
-import { createEngineDoor } from '../../../src/edge/host/engine-http.js';
-import { fileDoor } from '../../../src/edge/host/files.js';
-import { unknown, valueOf } from '../../../src/model/fact.js';
-import { answering, babbling, hanging, type StandIn } from '../../support/engine-servers.js';
-import { engineFixture, type FakeMachine, fakeHost } from '../../support/fake-host.js';
+import runtime from '../../../../src/edge/gatherers/engine/runtime.js';
+import { createEngineDoor } from '../../../../src/edge/host/engine-http.js';
+import { fileDoor } from '../../../../src/edge/host/files.js';
+import { unknown, valueOf } from '../../../../src/model/fact.js';
+import { answering, babbling, hanging, type StandIn } from '../../../support/engine-servers.js';
+import { engineFixture, type FakeMachine, fakeHost } from '../../../support/fake-host.js';
 
 const DOCKER = 'unix:///var/run/docker.sock';
 const RUNNING = { '/var/run/docker.sock': 7, '/proc/self/ns/net': 1 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import macvlanSupport from '../../../src/edge/gatherers/macvlan-support.js';
-import { unknown } from '../../../src/model/fact.js';
-import { aSnapshot } from '../../support/a-snapshot.js';
-import { type FakeMachine, fakeHost } from '../../support/fake-host.js';
+import macvlanSupport from '../../../../src/edge/gatherers/machine/macvlan-support.js';
+import { unknown } from '../../../../src/model/fact.js';
+import { aSnapshot } from '../../../support/a-snapshot.js';
+import { type FakeMachine, fakeHost } from '../../../support/fake-host.js';
 
 const KERNEL = '6.1.0-32-amd64';
 const MODULES = `/lib/modules/${KERNEL}`;

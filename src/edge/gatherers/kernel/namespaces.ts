@@ -4,14 +4,14 @@ import {
   parseFirst,
   parseRest,
   restRequests,
-} from '../../core/parse/rtnetlink/netns-content.js';
-import { parseNetnsMounts, parseNetnsName } from '../../core/parse/mountinfo.js';
-import { type Fact, known, unknown } from '../../model/fact.js';
-import { isOnSharedParent } from '../../model/link.js';
-import type { Netns, NetnsContent, NetnsProcess } from '../../model/netns.js';
-import type { FileDoor, Host } from '../host/host.js';
-import { type NetnsPlace, askNetns, netnsPath } from '../host/netns-path.js';
-import { defineGatherer } from './define-gatherer.js';
+} from '../../../core/parse/rtnetlink/netns-content.js';
+import { parseNetnsMounts, parseNetnsName } from '../../../core/parse/mountinfo.js';
+import { type Fact, known, unknown } from '../../../model/fact.js';
+import { isOnSharedParent } from '../../../model/link.js';
+import type { Netns, NetnsContent, NetnsProcess } from '../../../model/netns.js';
+import type { FileDoor, Host } from '../../host/host.js';
+import { type NetnsPlace, askNetns, netnsPath } from '../../host/netns-path.js';
+import { defineGatherer } from '../define-gatherer.js';
 
 // Enough to name a namespace by; a large one has thousands.
 const KEPT_PROCESSES = 3;

@@ -1,14 +1,14 @@
 // The neighbour tables again, once the probes are done: what the kernel learnt, or failed to learn, from their traffic.
-import { linkNames } from '../../core/parse/rtnetlink/link.js';
-import { errorOf } from '../../core/parse/rtnetlink/message.js';
-import { neighboursRequest, parseNeighbours } from '../../core/parse/rtnetlink/neighbour.js';
-import { known, unknown } from '../../model/fact.js';
-import { isMacvlanKind } from '../../model/link.js';
-import type { Neighbour } from '../../model/neighbour.js';
-import type { Netns } from '../../model/netns.js';
-import type { Host } from '../host/host.js';
-import { askNetns } from '../host/netns-path.js';
-import { defineGatherer } from './define-gatherer.js';
+import { linkNames } from '../../../core/parse/rtnetlink/link.js';
+import { errorOf } from '../../../core/parse/rtnetlink/message.js';
+import { neighboursRequest, parseNeighbours } from '../../../core/parse/rtnetlink/neighbour.js';
+import { known, unknown } from '../../../model/fact.js';
+import { isMacvlanKind } from '../../../model/link.js';
+import type { Neighbour } from '../../../model/neighbour.js';
+import type { Netns } from '../../../model/netns.js';
+import type { Host } from '../../host/host.js';
+import { askNetns } from '../../host/netns-path.js';
+import { defineGatherer } from '../define-gatherer.js';
 
 export default defineGatherer({
   meta: {

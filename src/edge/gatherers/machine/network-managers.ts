@@ -1,10 +1,10 @@
 // Which network managers are at work here, by the state that each keeps of the links it has taken on.
-import { valueOf } from '../../model/fact.js';
-import type { Link } from '../../model/link.js';
-import { hostLinks } from '../../model/netns.js';
-import type { ManagerId } from '../../model/platform.js';
-import type { Facts } from '../../model/snapshot.js';
-import type { Host } from '../host/host.js';
+import { valueOf } from '../../../model/fact.js';
+import type { Link } from '../../../model/link.js';
+import { hostLinks } from '../../../model/netns.js';
+import type { ManagerId } from '../../../model/platform.js';
+import type { Facts } from '../../../model/snapshot.js';
+import type { Host } from '../../host/host.js';
 
 interface Claim {
   readonly manager: ManagerId;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import platform from '../../../src/edge/gatherers/platform.js';
-import type { NetlinkDoor } from '../../../src/edge/host/host.js';
-import { known, unknown, valueOf } from '../../../src/model/fact.js';
-import { type FakeMachine, fakeHost } from '../../support/fake-host.js';
+import platform from '../../../../src/edge/gatherers/machine/platform.js';
+import type { NetlinkDoor } from '../../../../src/edge/host/host.js';
+import { known, unknown, valueOf } from '../../../../src/model/fact.js';
+import { type FakeMachine, fakeHost } from '../../../support/fake-host.js';
 
 const ROOT = {
   '/etc/os-release': 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n',

@@ -4,11 +4,11 @@ import {
   parseNl80211Family,
   parseWireless,
   wirelessRequest,
-} from '../../core/parse/rtnetlink/nl80211.js';
-import { errorOf } from '../../core/parse/rtnetlink/message.js';
-import { type Fact, known, unknown } from '../../model/fact.js';
-import type { NetlinkDoor } from '../host/host.js';
-import { defineGatherer } from './define-gatherer.js';
+} from '../../../core/parse/rtnetlink/nl80211.js';
+import { errorOf } from '../../../core/parse/rtnetlink/message.js';
+import { type Fact, known, unknown } from '../../../model/fact.js';
+import type { NetlinkDoor } from '../../host/host.js';
+import { defineGatherer } from '../define-gatherer.js';
 
 export default defineGatherer({
   meta: {

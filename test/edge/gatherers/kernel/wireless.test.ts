@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { request } from '../../../src/core/parse/rtnetlink/message.js';
-import wireless from '../../../src/edge/gatherers/wireless.js';
-import { known, unknown } from '../../../src/model/fact.js';
-import { fakeNetlinkHost } from '../../support/namespaces-host.js';
-import { bytes, recorded, text } from '../../support/netlink-bytes.js';
+import { request } from '../../../../src/core/parse/rtnetlink/message.js';
+import wireless from '../../../../src/edge/gatherers/kernel/wireless.js';
+import { known, unknown } from '../../../../src/model/fact.js';
+import { fakeNetlinkHost } from '../../../support/namespaces-host.js';
+import { bytes, recorded, text } from '../../../support/netlink-bytes.js';
 
 const family = request(16, Uint8Array.of(1, 2, 0, 0), [
   [1, bytes([2, 40])],

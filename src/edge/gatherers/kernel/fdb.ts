@@ -1,9 +1,9 @@
 // The receive filters of the host's links: they hold the MAC of every macvlan link on a parent.
-import { fdbRequest, parseFdb } from '../../core/parse/rtnetlink/fdb.js';
-import { linkNames, linksRequest, parseLinks } from '../../core/parse/rtnetlink/link.js';
-import { errorOf } from '../../core/parse/rtnetlink/message.js';
-import { known, unknown } from '../../model/fact.js';
-import { defineGatherer } from './define-gatherer.js';
+import { fdbRequest, parseFdb } from '../../../core/parse/rtnetlink/fdb.js';
+import { linkNames, linksRequest, parseLinks } from '../../../core/parse/rtnetlink/link.js';
+import { errorOf } from '../../../core/parse/rtnetlink/message.js';
+import { known, unknown } from '../../../model/fact.js';
+import { defineGatherer } from '../define-gatherer.js';
 
 export default defineGatherer({
   meta: {

@@ -1,9 +1,9 @@
 // What kind of machine the doctor runs on, and what it is allowed to do there.
-import { iniValue, parseIni } from '../../core/parse/config/ini.js';
-import { known, valueOf } from '../../model/fact.js';
-import type { Platform, Privileges } from '../../model/platform.js';
-import type { Host } from '../host/host.js';
-import { defineGatherer } from './define-gatherer.js';
+import { iniValue, parseIni } from '../../../core/parse/config/ini.js';
+import { known, valueOf } from '../../../model/fact.js';
+import type { Platform, Privileges } from '../../../model/platform.js';
+import type { Host } from '../../host/host.js';
+import { defineGatherer } from '../define-gatherer.js';
 
 /** capability.h */
 const CAP_NET_RAW = 13n;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { request } from '../../../src/core/parse/rtnetlink/message.js';
-import fdb from '../../../src/edge/gatherers/fdb.js';
-import { known, unknown } from '../../../src/model/fact.js';
-import { fakeNetlinkHost } from '../../support/namespaces-host.js';
-import { bytes, recorded, valueOf } from '../../support/netlink-bytes.js';
+import { request } from '../../../../src/core/parse/rtnetlink/message.js';
+import fdb from '../../../../src/edge/gatherers/kernel/fdb.js';
+import { known, unknown } from '../../../../src/model/fact.js';
+import { fakeNetlinkHost } from '../../../support/namespaces-host.js';
+import { bytes, recorded, valueOf } from '../../../support/netlink-bytes.js';
 
 describe('fdb', () => {
   it('lists the host’s entries by link name', async () => {

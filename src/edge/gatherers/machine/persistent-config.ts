@@ -1,13 +1,13 @@
 // Who writes this host's network configuration, and which of its files would make a macvlan link at boot.
-import type { ConfigFile } from '../../core/parse/config/config-file.js';
-import { ifupdownLinks, ifupdownMacvlans } from '../../core/parse/config/ifupdown.js';
-import { networkManagerMacvlans } from '../../core/parse/config/network-manager.js';
-import { networkdMacvlans } from '../../core/parse/config/networkd.js';
-import { unitMacvlans } from '../../core/parse/config/systemd-units.js';
-import { known, unknown } from '../../model/fact.js';
-import type { ConfiguredMacvlan, ManagerId } from '../../model/platform.js';
-import type { Host } from '../host/host.js';
-import { defineGatherer } from './define-gatherer.js';
+import type { ConfigFile } from '../../../core/parse/config/config-file.js';
+import { ifupdownLinks, ifupdownMacvlans } from '../../../core/parse/config/ifupdown.js';
+import { networkManagerMacvlans } from '../../../core/parse/config/network-manager.js';
+import { networkdMacvlans } from '../../../core/parse/config/networkd.js';
+import { unitMacvlans } from '../../../core/parse/config/systemd-units.js';
+import { known, unknown } from '../../../model/fact.js';
+import type { ConfiguredMacvlan, ManagerId } from '../../../model/platform.js';
+import type { Host } from '../../host/host.js';
+import { defineGatherer } from '../define-gatherer.js';
 import { findManagers, findNetworkFiles } from './network-managers.js';
 
 /** In order of precedence (systemd.network(5)). */

@@ -1,11 +1,11 @@
 // The container engine's view: the first engine that answers names containers and contributes networks.
-import { parseContainers } from '../../core/parse/docker/docker-containers.js';
-import { parseEngine, podmanApiVersion } from '../../core/parse/docker/docker-engine.js';
-import { parseNetworks } from '../../core/parse/docker/docker-networks.js';
-import { type Fact, known, unknown, valueOf } from '../../model/fact.js';
-import type { Engine, Runtime } from '../../model/runtime-network.js';
-import type { Host } from '../host/host.js';
-import { defineGatherer } from './define-gatherer.js';
+import { parseContainers } from '../../../core/parse/docker/docker-containers.js';
+import { parseEngine, podmanApiVersion } from '../../../core/parse/docker/docker-engine.js';
+import { parseNetworks } from '../../../core/parse/docker/docker-networks.js';
+import { type Fact, known, unknown, valueOf } from '../../../model/fact.js';
+import type { Engine, Runtime } from '../../../model/runtime-network.js';
+import type { Host } from '../../host/host.js';
+import { defineGatherer } from '../define-gatherer.js';
 import { type EnginePlace, enginePlaces } from './engine-places.js';
 
 /** How long the first engine is listened to alone; an engine at work answers all four questions in less. */

@@ -76,6 +76,11 @@ export function isIpv4(ip: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(ip);
 }
 
+/** Routed on the Internet: not private, shared, link-local, or set aside for documentation and tests. */
+export function isPublicIpv4(ip: string): boolean {
+  return isIpv4(ip) && !contains('198.18.0.0/15', ip) && parseIp(ip)?.range() === 'unicast';
+}
+
 /** Whether the address lies in the prefix. */
 export function contains(cidr: string, ip: string): boolean {
   return parseIp(ip) !== undefined && covers(cidr, ip);

@@ -88,7 +88,7 @@ describe('aSnapshot', () => {
     expect(answersOf(shim)).toMatchObject({
       'host-child-icmp host 192.0.2.50': true,
       'shim-child-icmp shim:mvd-shim 192.0.2.50': true,
-      'child-host-icmp child:eth0@web 192.0.2.10': true,
+      'child-shim-icmp child:eth0@web 192.0.2.250': true,
       'host-child-arp host 192.0.2.50': false,
     });
   });

@@ -137,7 +137,8 @@ function wouldAnswer(step: ProbeStep, around: Around): boolean {
       const shim = parent.shims.find((candidate) =>
         candidate.addresses.some(({ local }) => local === step.target),
       );
-      return canTalk(child, shim, reflects);
+      // The host's answer takes the host's own route.
+      return canTalk(child, shim, reflects) && hostCanTalk(child, parent, around);
     }
     // What a sound LAN leaves unanswered, and what is asked only where something was missing.
     default: {

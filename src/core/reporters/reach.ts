@@ -75,7 +75,7 @@ function hostReach(
   isByDesign: boolean,
 ): Reach {
   const there = reach(to, ['host-child-icmp', 'host-child-arp']);
-  const back = reach(from, ['child-host-icmp']);
+  const back = reach(from, ['child-host-icmp', 'child-shim-icmp']);
   if (there.state === 'yes') return back.state === 'no' ? { ...there, by: 'to it' } : there;
   if (there.state === 'no' && back.state === 'yes') return { ...back, by: 'from it' };
   if (there.state === 'no') return { state: 'no', isByDesign };

@@ -1,10 +1,15 @@
 // Each gateway of the children: asked with each child's MAC, by each child's own stack, and with the parent's own MAC.
 import type { ProbeStep } from '../../../model/observation.js';
-import type { Child, Parent } from '../../../model/topology.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { gatewayControl } from './gateway-control.js';
 import { isOnLink, ownersOn } from './probe-targets.js';
 import { arp, icmp } from './sends.js';
 
-export function gatewaySteps(parent: Parent, children: readonly Child[]): ProbeStep[] {
+export function gatewaySteps(
+  parent: Parent,
+  children: readonly Child[],
+  topology: Pick<Topology, 'host'>,
+): ProbeStep[] {
   const owners = ownersOn(parent);
   const steps: ProbeStep[] = [];
   const asked = new Set<string>();
@@ -35,5 +40,6 @@ export function gatewaySteps(parent: Parent, children: readonly Child[]): ProbeS
     send: arp(parent, parent.link.address ?? ''),
     expect: 'answer',
   }));
-  return [...steps, ...own];
+  const control = [...asked].flatMap((gateway) => gatewayControl(parent, gateway, topology));
+  return [...steps, ...own, ...control];
 }

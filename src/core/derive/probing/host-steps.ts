@@ -7,6 +7,7 @@ import { shimElsewhere } from '../verdicts/misled.js';
 import { routedWay } from '../verdicts/routed.js';
 import { ipv4Of, isOnLink } from './probe-targets.js';
 import { arp, icmp } from './sends.js';
+import { shimFor } from './shim-steps.js';
 
 export interface Around {
   readonly topology: Topology;
@@ -17,9 +18,7 @@ export interface Around {
 export function hostSteps(parent: Parent, children: readonly Child[], around: Around): ProbeStep[] {
   const { topology, facts } = around;
   const shimNames = new Set(parent.shims.map((shim) => shim.name));
-  const hostIps = [...parent.addresses, ...parent.shims.flatMap((shim) => shim.addresses)].filter(
-    (address) => address.family === 'inet',
-  );
+  const hostIps = parent.addresses.filter((address) => address.family === 'inet');
   return children.flatMap((child) => {
     const steps: ProbeStep[] = [];
     for (const ip of ipv4Of(child).slice(0, 1)) {
@@ -41,7 +40,8 @@ export function hostSteps(parent: Parent, children: readonly Child[], around: Ar
       }
     }
     const back = hostIps.find((address) => isOnLink(child, address.local));
-    if (back !== undefined) {
+    // With a shim its own address is the host's for the child (shim-steps.ts): the parent's stays silent, and should.
+    if (back !== undefined && shimFor(child, parent) === undefined) {
       steps.push({
         probe: 'child-host-icmp',
         from: child.endpoint,

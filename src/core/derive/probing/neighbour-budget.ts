@@ -6,9 +6,11 @@ export const MOST_ENTRIES = 768;
 
 /** What is kept first. Whoever is left out of the later ones has still been asked by ARP, which costs no entry. */
 const RANK: readonly ProbeId[] = [
+  'gateway-icmp-parent',
   'gateway-icmp',
   'sibling-icmp',
   'shim-child-icmp',
+  'child-shim-icmp',
   'child-host-icmp',
 ];
 
@@ -26,7 +28,8 @@ export function thinOut(steps: readonly ProbeStep[], most = MOST_ENTRIES): Probe
 
 function rankOf({ probe, expect }: ProbeStep): number {
   // Through a shim it is the traffic that the shim is there for; by the parent it only confirms what ARP says.
-  if (probe === 'host-child-icmp') return expect === 'answer' ? 2 : RANK.length;
+  if (probe === 'host-child-icmp')
+    return expect === 'answer' ? RANK.indexOf('shim-child-icmp') : RANK.length;
   return RANK.indexOf(probe);
 }
 

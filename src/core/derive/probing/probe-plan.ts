@@ -25,7 +25,7 @@ export function planProbes(
     if (!canProbe(parent)) return [];
     const children = parent.children.filter((child) => isProbeable(child));
     return [
-      ...gatewaySteps(parent, children),
+      ...gatewaySteps(parent, children, topology),
       ...hostSteps(parent, children, { topology, facts, expectations }),
       ...siblingSteps(parent, children),
       ...shimSteps(topology, parent, children),

@@ -1,18 +1,16 @@
 // The host's shims: do they reach the children, and the children them?
 import { isAdminUp } from '../../../model/link.js';
 import type { ProbeStep } from '../../../model/observation.js';
-import type { Child, Parent, Topology } from '../../../model/topology.js';
-import { ipv4Of } from './probe-targets.js';
+import type { Child, Parent, Shim, Topology } from '../../../model/topology.js';
+import { ipv4Of, isOnLink } from './probe-targets.js';
+import { icmp } from './sends.js';
 
 export function shimSteps(
   topology: Topology,
   parent: Parent,
   children: readonly Child[],
 ): ProbeStep[] {
-  const shims = parent.shims.filter(
-    (shim) => isAdminUp(shim.link) && shim.addresses.some((address) => address.family === 'inet'),
-  );
-  return shims.flatMap((shim) =>
+  const there = waysOf(parent).flatMap((shim) =>
     children.flatMap((child) =>
       ipv4Of(child)
         .slice(0, 1)
@@ -24,8 +22,47 @@ export function shimSteps(
           child: child.name,
           target: ip,
           send: { kind: 'icmp', netns: topology.host.inode, device: shim.name },
-          expect: shim.mode === 'bridge' && child.mode === 'bridge' ? 'answer' : 'silence',
+          expect: expectedOf(shim, child),
         })),
     ),
   );
+  const back = children.flatMap((child): ProbeStep[] => {
+    const way = shimFor(child, parent);
+    if (way === undefined) return [];
+    return [
+      {
+        probe: 'child-shim-icmp',
+        from: child.endpoint,
+        to: `shim:${way.shim.name}`,
+        parent: parent.name,
+        child: child.name,
+        target: way.ip,
+        send: icmp(child),
+        expect: expectedOf(way.shim, child),
+      },
+    ];
+  });
+  return [...there, ...back];
+}
+
+/** The shim that a child would call the host by, one in bridge mode first, with the address that it can ask for by ARP. */
+export function shimFor(
+  child: Child,
+  parent: Parent,
+): { readonly shim: Shim; readonly ip: string } | undefined {
+  const ways = waysOf(parent).flatMap((shim) => {
+    const ip = ipv4Of(shim).find((candidate) => isOnLink(child, candidate));
+    return ip === undefined ? [] : [{ shim, ip }];
+  });
+  return ways.find(({ shim }) => shim.mode === 'bridge') ?? ways[0];
+}
+
+function waysOf(parent: Parent): Shim[] {
+  return parent.shims.filter(
+    (shim) => isAdminUp(shim.link) && shim.addresses.some((address) => address.family === 'inet'),
+  );
+}
+
+function expectedOf(shim: Shim, child: Child): ProbeStep['expect'] {
+  return shim.mode === 'bridge' && child.mode === 'bridge' ? 'answer' : 'silence';
 }

@@ -95,8 +95,8 @@ export function hostReach(child: Child, seen: Seen): Reach {
     find(seen.observations, { probe, child: child.name });
   const arp = own('host-child-arp').map((one) => withoutStrangers(one, child.mac));
   const icmp = own('host-child-icmp');
-  if ([...arp, ...icmp, ...own('child-host-icmp')].some((one) => isAnswered(one)))
-    return 'answered';
+  const back = [...own('child-host-icmp'), ...own('child-shim-icmp')];
+  if ([...arp, ...icmp, ...back].some((one) => isAnswered(one))) return 'answered';
   // With hundreds of children the echo is left out for some (neighbour-budget.ts); ARP has asked them all.
   return isWhollySilent([...icmp, ...arp]) ? 'silent' : 'unknown';
 }

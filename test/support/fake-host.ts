@@ -34,6 +34,7 @@ export function fakeHost(machine: FakeMachine = {}): Host {
     files: fakeFiles(machine),
     engine: fakeEngine(machine),
     netlink: null,
+    netns: null,
     ...machine.host,
   };
 }

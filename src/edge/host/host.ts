@@ -43,6 +43,18 @@ export interface NetlinkDoor {
   readonly withHostNetnsFd: <T>(act: (fd: number) => T) => T;
 }
 
+/** What shows the network namespace of whoever looks. Linux only. */
+export interface NetnsDoor {
+  /**
+   * Texts of files that tell of the reader's own namespace (`/proc/sys/net`, `/proc/thread-self/net`), read inside the
+   * namespace at `netnsPath` (null: the doctor's own).
+   */
+  readonly readTexts: (
+    netnsPath: string | null,
+    paths: readonly string[],
+  ) => Fact<readonly Fact<string>[]>;
+}
+
 /** The machine, as far as anybody may look. */
 export interface Host {
   /** `process.platform`. */
@@ -63,4 +75,6 @@ export interface Host {
   readonly engine: EngineDoor;
   /** Null where there is no Linux. */
   readonly netlink: NetlinkDoor | null;
+  /** Null where there is no Linux. */
+  readonly netns: NetnsDoor | null;
 }

@@ -1,7 +1,7 @@
 // Netlink sockets: born in the namespace that is asked, one request at a time, whole answers, bounded time and size.
 import { type Fact, known, unknown } from '../../model/fact.js';
 import type { NetlinkDoor } from './host.js';
-import { homeNetnsFd, inNetns } from './netns.js';
+import { homeNetnsFd, inNetns, whyNotEntered } from './netns.js';
 import {
   AF_NETLINK,
   MSG_DONTWAIT,
@@ -69,20 +69,11 @@ function attempt(
 /** What cannot be entered or asked is told; anything else (a foreign namespace that we cannot leave) is thrown on. */
 function reasonOf(path: string | null, error: unknown): Fact<never> {
   if (error instanceof AnswerError) return unknown('failed', error.message);
+  const unentered = path === null ? undefined : whyNotEntered(path, error);
+  if (unentered) return unentered;
   if (!(error instanceof SyscallError)) throw error;
   if (error.errno === 'EPERM' || error.errno === 'EACCES') {
-    return unknown(
-      'denied',
-      path === null
-        ? `asking the kernel over netlink was refused (${error.message})`
-        : 'entering the network namespace needs root (CAP_SYS_ADMIN)',
-    );
-  }
-  if (path !== null && ['ENOENT', 'ESRCH', 'ENXIO'].includes(error.errno)) {
-    return unknown('failed', 'the network namespace has vanished');
-  }
-  if (path !== null && error.syscall === 'setns' && error.errno === 'EINVAL') {
-    return unknown('failed', `${path} is not a network namespace`);
+    return unknown('denied', `asking the kernel over netlink was refused (${error.message})`);
   }
   return unknown('failed', `netlink: ${error.message}`);
 }

@@ -31,3 +31,15 @@ export function askNetns(
   if (path === undefined) return unknown('failed', 'the network namespace has vanished');
   return host.netlink.ask(path, requests);
 }
+
+/** Reads files that show the namespace of the reader, inside the namespace; unknown as with {@link askNetns}. */
+export function readInNetns(
+  host: Pick<Host, 'files' | 'netns'>,
+  netns: NetnsPlace,
+  paths: readonly string[],
+): Fact<readonly Fact<string>[]> {
+  if (!host.netns) return unknown('absent', 'network namespaces exist on Linux only');
+  const path = netnsPath(host.files, netns);
+  if (path === undefined) return unknown('failed', 'the network namespace has vanished');
+  return host.netns.readTexts(path, paths);
+}

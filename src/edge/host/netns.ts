@@ -1,5 +1,6 @@
 // Does one synchronous thing inside another network namespace and comes back. A socket stays where it was born.
-import { close, open, setns } from './syscalls.js';
+import { type Fact, unknown } from '../../model/fact.js';
+import { close, open, setns, SyscallError } from './syscalls.js';
 
 const CLONE_NEWNET = 0x40000000;
 // Of the calling thread: /proc/self would be the main thread's.
@@ -47,4 +48,19 @@ function goHome(back: number): void {
       { cause: error },
     );
   }
+}
+
+/** Why the namespace at `path` could not be entered, or a socket not be born in it; undefined for any other error. */
+export function whyNotEntered(path: string, error: unknown): Fact<never> | undefined {
+  if (!(error instanceof SyscallError)) return undefined;
+  if (error.errno === 'EPERM' || error.errno === 'EACCES') {
+    return unknown('denied', 'entering the network namespace needs root (CAP_SYS_ADMIN)');
+  }
+  if (['ENOENT', 'ESRCH', 'ENXIO'].includes(error.errno)) {
+    return unknown('failed', 'the network namespace has vanished');
+  }
+  if (error.syscall === 'setns' && error.errno === 'EINVAL') {
+    return unknown('failed', `${path} is not a network namespace`);
+  }
+  return undefined;
 }

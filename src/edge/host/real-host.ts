@@ -5,6 +5,7 @@ import { createEngineDoor } from './engine-http.js';
 import { fileDoor } from './files.js';
 import type { Host } from './host.js';
 import { createNetlinkDoor } from './netlink.js';
+import { netnsDoor } from './netns-door.js';
 
 /** This very machine, whatever its system. */
 export function realHost(): Host {
@@ -20,6 +21,7 @@ export function realHost(): Host {
     files: fileDoor,
     engine: createEngineDoor(),
     netlink: process.platform === 'linux' ? createNetlinkDoor() : null,
+    netns: process.platform === 'linux' ? netnsDoor : null,
   };
 }
 

@@ -5,12 +5,14 @@ import {
   parseRest,
   restRequests,
 } from '../../../core/parse/rtnetlink/netns-content.js';
+import { parseIpv4Confs } from '../../../core/parse/rtnetlink/ipv4-conf.js';
+import { IPV4_SETTINGS_FILES, parseIpv4Settings } from '../../../core/parse/ipv4-settings.js';
 import { parseNetnsMounts, parseNetnsName } from '../../../core/parse/mountinfo.js';
-import { type Fact, known, unknown } from '../../../model/fact.js';
+import { type Fact, known, unknown, valueOf } from '../../../model/fact.js';
 import { isOnSharedParent } from '../../../model/link.js';
 import type { Netns, NetnsContent, NetnsProcess } from '../../../model/netns.js';
 import type { FileDoor, Host } from '../../host/host.js';
-import { type NetnsPlace, askNetns, netnsPath } from '../../host/netns-path.js';
+import { type NetnsPlace, askNetns, netnsPath, readInNetns } from '../../host/netns-path.js';
 import { defineGatherer } from '../define-gatherer.js';
 
 // Enough to name a namespace by; a large one has thousands.
@@ -31,7 +33,7 @@ export default defineGatherer({
       '/proc/self/mountinfo',
       ...MOUNT_FOLDERS,
       'RTM_GETLINK, RTM_GETNSID in every network namespace',
-      'RTM_GETADDR, RTM_GETROUTE, RTM_GETRULE, RTM_GETNEIGH in those with macvlan links',
+      'RTM_GETADDR, RTM_GETROUTE, RTM_GETRULE, RTM_GETNEIGH, /proc/sys/net/ipv4 in those with macvlan links',
     ],
   },
   gather(host) {
@@ -65,7 +67,10 @@ function contentOf(host: Host, place: NetnsPlace, hostFd: number): Fact<NetnsCon
   }
   if (!place.isHost && !first.links.some(isOnSharedParent)) return undefined;
   const rest = askNetns(host, place, restRequests());
-  return rest.state === 'known' ? known({ ...first, ...parseRest(rest.value, first.links) }) : rest;
+  if (rest.state !== 'known') return rest;
+  const texts = valueOf(readInNetns(host, place, IPV4_SETTINGS_FILES)) ?? [];
+  const ipv4 = parseIpv4Settings(texts, parseIpv4Confs(answers.value[0] ?? []));
+  return known({ ...first, ...parseRest(rest.value, first.links), ...(ipv4 && { ipv4 }) });
 }
 
 /** All namespaces by inode: those of processes, those that are mounted, and ours first. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import namespaces from '../../../../src/edge/gatherers/kernel/namespaces.js';
+import type { NetnsDoor } from '../../../../src/edge/host/host.js';
 import { known, unknown } from '../../../../src/model/fact.js';
 import { type FakeFiles, fakeNetlinkHost } from '../../../support/namespaces-host.js';
 import { bytes, recorded, valueOf } from '../../../support/netlink-bytes.js';
@@ -63,6 +64,22 @@ describe('namespaces', () => {
     ]);
     const contents = found.map(({ content }) => valueOf(content));
     for (const { routes } of contents) expect(routes.length).toBeGreaterThan(5);
+  });
+
+  it('adds the IPv4 settings of each, read inside it, and none where they could not be read', async () => {
+    const asked: (string | null)[] = [];
+    const netns: NetnsDoor = {
+      readTexts: (path, paths) => {
+        asked.push(path);
+        return path === null ? known(paths.map(() => known('1\n'))) : unknown('failed', 'gone');
+      },
+    };
+    const { namespaces: fact } = await namespaces.gather({ ...hostThat('answers'), netns }, {});
+    const [host, web] = valueOf(fact).map(({ content }) => valueOf(content));
+    expect(asked).toEqual([null, '/proc/7/ns/net']);
+    expect(host?.ipv4).toMatchObject({ all: { arp_ignore: 1 }, ignoresEcho: true });
+    expect(Object.keys(host?.ipv4?.links ?? {})).toContain('eth0');
+    expect(web).not.toHaveProperty('ipv4');
   });
 
   it('keeps a namespace that it may not enter, and says why', async () => {

@@ -4,6 +4,7 @@ import { inRoot } from './paths.js';
 
 const ROOTS = [
   { type: 'Report', source: 'src/model/report.ts', file: 'schemas/report.v1.json' },
+  { type: 'Selftest', source: 'src/model/selftest.ts', file: 'schemas/selftest.v1.json' },
   { type: 'Snapshot', source: 'src/model/snapshot.ts', file: 'schemas/snapshot.v1.json' },
 ];
 

@@ -18,15 +18,19 @@ export function listScenarios(): readonly Scenario[] {
 }
 
 /** The named scenario, or its healthy twin. */
-export function pickScenario(id: string, isHealthy: boolean): Scenario {
-  const scenario = scenarios.find((one) => one.id === id);
+export function pickScenario(
+  id: string,
+  isHealthy: boolean,
+  all: readonly Scenario[] = scenarios,
+): Scenario {
+  const scenario = all.find((one) => one.id === id);
   if (scenario === undefined) {
     const near = nearest(
       id,
-      scenarios.map((one) => one.id),
+      all.map((one) => one.id),
     );
     const more = near.length === 0 ? '; `macvlan-doctor lab list` shows them all' : '';
     throw new DoctorError('no-such-scenario', `there is no scenario ${printable(id)}${more}`, near);
   }
-  return isHealthy ? healthyTwin(scenario, scenarios) : scenario;
+  return isHealthy ? healthyTwin(scenario, all) : scenario;
 }

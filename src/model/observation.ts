@@ -74,6 +74,8 @@ export interface RelaySend {
   readonly ethernetDestination: string;
   /** The parent's own address, to which the answer goes. */
   readonly sourceIp: string;
+  /** 64 unless told. With 1 whoever forwards says "time exceeded" instead (RFC 792), before its packet filter sees it. */
+  readonly ttl?: number;
 }
 
 /** A frame of EtherType 0x88B5 (IEEE 802 local experimental) that comes back only if the switch port reflects. */
@@ -114,6 +116,8 @@ export interface Reply {
   readonly ethernetDestination?: string;
   /** TCP: the other side took the connection, or refused it. */
   readonly tcp?: 'accepted' | 'refused';
+  /** Relay: "time exceeded" (RFC 792), from this address: it would have forwarded the packet. */
+  readonly expiredAt?: string;
 }
 
 /** Echo replies that came in at the parent for one MAC. */

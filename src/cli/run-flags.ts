@@ -41,6 +41,11 @@ export const runFlags = {
     env: 'MACVLAN_DOCTOR_DRY_RUN',
     description: 'Print the probes that would be sent, and send none.',
   }),
+  'foreign-macs': Flags.boolean({
+    env: 'MACVLAN_DOCTOR_FOREIGN_MACS',
+    description:
+      "Send the children's MACs also on what looks like a rented server, whose provider may watch for them.",
+  }),
   timeout: Flags.integer({
     helpValue: 'MS',
     min: 100,
@@ -108,6 +113,7 @@ interface RunFlagValues {
   readonly network: unknown;
   readonly container: unknown;
   readonly passive: boolean;
+  readonly 'foreign-macs'?: boolean;
   readonly timeout: number;
   readonly expect: unknown;
   readonly only: unknown;
@@ -125,6 +131,7 @@ export function optionsOf(
     containers: givenNames('--container', flags.container),
     passive: flags.passive,
     timeoutMs: flags.timeout,
+    ...(flags['foreign-macs'] === true && { foreignMacs: true }),
     expectations: wordsIn(flags.expect).map((word) => expectationOf(word)),
     only: wordsIn(flags.only),
     skip: wordsIn(flags.skip),

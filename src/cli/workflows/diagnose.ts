@@ -5,6 +5,7 @@ import { checks } from '../../core/checks/index.js';
 import { thinOut } from '../../core/derive/probing/neighbour-budget.js';
 import { frameLimit } from '../../core/derive/probing/frame-limit.js';
 import { planProbes } from '../../core/derive/probing/probe-plan.js';
+import { withhold, WITHHELD } from '../../core/derive/probing/withhold.js';
 import { projectTopology } from '../../core/derive/topology/projection.js';
 import { remarksOn } from '../../core/derive/wording/remarks.js';
 import { counted } from '../../core/derive/wording/words.js';
@@ -36,6 +37,8 @@ export interface DiagnoseOptions {
   /** The probe window, milliseconds. */
   readonly timeoutMs: number;
   readonly expectations: readonly Expectation[];
+  /** Send frames with foreign MACs also where a provider may watch for them. */
+  readonly foreignMacs?: boolean;
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly onProgress?: (line: string) => void;
@@ -106,6 +109,8 @@ interface Seen {
   readonly steps: readonly ProbeStep[];
   /** Steps that were planned and would have filled the kernel's neighbour table. */
   readonly leftOut: number;
+  /** Steps that would have shown a foreign MAC to somebody who watches for it. */
+  readonly withheld: readonly Observation[];
   readonly scope: Scope;
 }
 
@@ -118,13 +123,14 @@ async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
   const scope = resolveScope({ parents, networks, containers }, facts);
   const topology = buildTopology({ facts, scope });
   const planned = planProbes(topology, facts, options.expectations);
-  const steps = thinOut(planned);
+  const thinned = thinOut(planned);
+  const { foreignMacs } = options;
   return {
     facts,
     sources: [...kernel.sources, ...engine.sources],
     topology,
-    steps,
-    leftOut: planned.length - steps.length,
+    ...withhold(thinned, { topology, facts, foreignMacs }),
+    leftOut: planned.length - thinned.length,
     scope,
   };
 }
@@ -165,11 +171,12 @@ async function probe(options: DiagnoseOptions, host: Host, seen: Seen): Promise<
     host,
     windowMs: options.timeoutMs,
     expectations: options.expectations,
+    foreignMacs: options.foreignMacs,
     signal: options.signal,
   });
   const value = {
     windowMs: options.timeoutMs,
-    notes: [...rounds.notes, ...leftOutNote(seen.leftOut)],
+    notes: [...rounds.notes, ...leftOutNote(seen.leftOut), ...withheldNote(rounds.observations)],
   };
   return {
     observations: rounds.observations,
@@ -183,6 +190,11 @@ function leftOutNote(count: number): string[] {
   return [
     `${counted(count, 'echo request')} left out, so that the kernel's neighbour table (arp(7), gc_thresh3) does not fill up.`,
   ];
+}
+
+function withheldNote(observations: readonly Observation[]): string[] {
+  const count = observations.filter(({ error }) => error === WITHHELD).length;
+  return count === 0 ? [] : [`${counted(count, 'probe')} ${WITHHELD}.`];
 }
 
 function progressLine(topology: Topology, steps: readonly ProbeStep[]): string {

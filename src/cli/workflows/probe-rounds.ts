@@ -1,6 +1,7 @@
 // Probe, see what that leaves open, and ask on: a few rounds at the most, then the second look at what probes change.
 import { namespacesToLookInto } from '../../core/derive/probing/follow-up/second-look.js';
 import { MOST_FOLLOW_UPS, planFollowUps } from '../../core/derive/probing/follow-up/follow-up.js';
+import { withhold } from '../../core/derive/probing/withhold.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
 import { after, whereSilent } from '../../edge/gatherers/phases.js';
 import type { Host } from '../../edge/host/host.js';
@@ -15,6 +16,8 @@ export interface FirstLook {
   readonly topology: Topology;
   /** Of the first round. */
   readonly steps: readonly ProbeStep[];
+  /** Of the first round as well, and not to be sent. */
+  readonly withheld: readonly Observation[];
 }
 
 export interface RoundsOptions {
@@ -22,6 +25,7 @@ export interface RoundsOptions {
   /** Of each round, milliseconds. */
   readonly windowMs: number;
   readonly expectations: readonly Expectation[];
+  readonly foreignMacs: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +37,7 @@ export interface Rounds {
 }
 
 export async function probeInRounds(seen: FirstLook, options: RoundsOptions): Promise<Rounds> {
-  const { host, windowMs, expectations, signal } = options;
+  const { host, windowMs, expectations, foreignMacs, signal } = options;
   const { topology } = seen;
   const run = {
     host,
@@ -42,15 +46,17 @@ export async function probeInRounds(seen: FirstLook, options: RoundsOptions): Pr
     signal,
   };
   let { observations, notes } = await runProbes(seen.steps, run);
+  observations = [...observations, ...seen.withheld];
   const suspects = namespacesToLookInto({ ...seen, observations, expectations });
   const silent = whereSilent(suspects);
   const services = await gather(silent.services, host, seen.facts);
   const facts = { ...seen.facts, ...services.facts };
   for (let round = 0; round < MOST_FOLLOW_UPS; round += 1) {
-    const steps = planFollowUps({ topology, facts, observations, expectations });
-    if (steps.length === 0) break;
+    const planned = planFollowUps({ topology, facts, observations, expectations });
+    if (planned.length === 0) break;
+    const { steps, withheld } = withhold(planned, { topology, facts, foreignMacs });
     const answers = await runProbes(steps, run);
-    observations = [...observations, ...answers.observations];
+    observations = [...observations, ...answers.observations, ...withheld];
     notes = [...notes, ...answers.notes];
   }
   const later = await gather([...after, ...silent.filters], host, facts);

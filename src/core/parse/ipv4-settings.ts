@@ -1,14 +1,13 @@
-// IPv4 settings of a whole namespace, out of /proc/sys/net (kernel: ip-sysctl.rst).
+// IPv4 settings of a whole namespace: what rtnetlink leaves to /proc/sys/net, and all of it put together (ip-sysctl.rst).
 import { type Fact, valueOf } from '../../model/fact.js';
 import type { Ipv4Conf, Ipv4Settings } from '../../model/netns.js';
+import type { NetconfSettings } from './rtnetlink/ipv4-conf.js';
 
+/** The settings of `all` that rtnetlink does not tell. */
 const NAMES = [
-  'rp_filter',
   'arp_ignore',
   'arp_announce',
   'arp_filter',
-  'proxy_arp',
-  'forwarding',
 ] as const satisfies readonly (keyof Ipv4Conf)[];
 
 /** What is to be read inside the namespace, in the order of {@link parseIpv4Settings}. */
@@ -17,17 +16,30 @@ export const IPV4_SETTINGS_FILES: readonly string[] = [
   '/proc/sys/net/ipv4/icmp_echo_ignore_all',
 ];
 
-/** Undefined when any of the texts is missing or is no number: half of the settings would mislead. */
+interface Told {
+  readonly links: Ipv4Settings['links'];
+  readonly all: NetconfSettings | undefined;
+}
+
+/** Undefined when any part is missing or is no number: half of the settings would mislead. */
 export function parseIpv4Settings(
   texts: readonly Fact<string>[],
-  links: Ipv4Settings['links'],
+  { links, all }: Told,
 ): Ipv4Settings | undefined {
-  const numbers = IPV4_SETTINGS_FILES.map((_path, index) => numberIn(texts[index]));
-  const named = NAMES.map((name, index) => [name, numbers[index]] as const);
-  const echo = numbers[NAMES.length];
-  if (echo === undefined || named.some(([, value]) => value === undefined)) return undefined;
+  const [arpIgnore, arpAnnounce, arpFilter, echo] = IPV4_SETTINGS_FILES.map((_path, index) =>
+    numberIn(texts[index]),
+  );
+  if (
+    all === undefined ||
+    arpIgnore === undefined ||
+    arpAnnounce === undefined ||
+    arpFilter === undefined ||
+    echo === undefined
+  ) {
+    return undefined;
+  }
   return {
-    all: Object.fromEntries(named) as unknown as Ipv4Conf,
+    all: { ...all, arp_ignore: arpIgnore, arp_announce: arpAnnounce, arp_filter: arpFilter },
     links,
     ignoresEcho: echo !== 0,
   };

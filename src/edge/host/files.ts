@@ -6,7 +6,8 @@ import type { FileDoor } from './host.js';
 /** Large enough for any configuration file and for a kernel's configuration unpacked. */
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
 
-/** `/proc` tells no sizes, so reading goes by pieces. */
+/** `/proc` tells no sizes, so reading goes by pieces: most files there are small, and the large ones very large. */
+const FIRST_CHUNK_BYTES = 2 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 
 /** The door to this machine's files; what goes wrong becomes a Fact. */
@@ -30,7 +31,9 @@ function readBytes(path: string, limitBytes: number): Buffer {
     if (!fs.fstatSync(fd).isFile()) throw new NotAFile();
     const chunks: Buffer[] = [];
     for (let rest = limitBytes; rest > 0;) {
-      const chunk = Buffer.allocUnsafe(Math.min(rest, CHUNK_BYTES));
+      const chunk = Buffer.allocUnsafe(
+        Math.min(rest, chunks.length === 0 ? FIRST_CHUNK_BYTES : CHUNK_BYTES),
+      );
       const length = fs.readSync(fd, chunk, 0, chunk.length, null);
       if (length === 0) break;
       chunks.push(chunk.subarray(0, length));

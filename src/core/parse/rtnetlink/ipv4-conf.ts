@@ -1,6 +1,7 @@
-// IPv4 settings of links out of RTM_NEWLINK messages: IFLA_AF_SPEC, AF_INET, IFLA_INET_CONF (if_link.h, ip.h).
+// IPv4 settings over rtnetlink: of links out of RTM_NEWLINK (IFLA_INET_CONF; if_link.h, ip.h), of `all` as far as
+// RTM_GETNETCONF tells them (netconf.h).
 import type { Ipv4Conf } from '../../../model/netns.js';
-import { attributes, nested, payloadsOf, u32 } from './message.js';
+import { attributes, bytesOfU32, nested, payloadsOf, request, u32 } from './message.js';
 import { cString } from './text.js';
 
 const RTM_NEWLINK = 16;
@@ -17,6 +18,40 @@ const RP_FILTER = 8;
 const ARPFILTER = 13;
 const ARP_ANNOUNCE = 18;
 const ARP_IGNORE = 19;
+
+const RTM_NEWNETCONF = 80;
+const RTM_GETNETCONF = 82;
+/** `struct netconfmsg`: the family, padded. */
+const NETCONFMSG_BYTES = 4;
+const NETCONFA_IFINDEX = 1;
+const NETCONFA_IFINDEX_ALL = -1;
+const NETCONFA_FORWARDING = 2;
+const NETCONFA_RP_FILTER = 3;
+const NETCONFA_PROXY_NEIGH = 5;
+
+/** The settings of `all` that rtnetlink tells; the others stand in /proc/sys only. */
+export type NetconfSettings = Pick<Ipv4Conf, 'rp_filter' | 'proxy_arp' | 'forwarding'>;
+
+/** Asks for the IPv4 settings of `all`. */
+export function netconfRequest(): Uint8Array {
+  return request(RTM_GETNETCONF, Uint8Array.of(AF_INET, 0, 0, 0), [
+    [NETCONFA_IFINDEX, bytesOfU32(NETCONFA_IFINDEX_ALL)],
+  ]);
+}
+
+/** Undefined when the kernel does not tell. */
+export function parseNetconf(messages: readonly Uint8Array[]): NetconfSettings | undefined {
+  const [payload] = payloadsOf(messages, RTM_NEWNETCONF);
+  if (payload?.[0] !== AF_INET) return undefined;
+  const told = attributes(payload, NETCONFMSG_BYTES);
+  const forwarding = u32(told.get(NETCONFA_FORWARDING));
+  const rpFilter = u32(told.get(NETCONFA_RP_FILTER));
+  const proxyArp = u32(told.get(NETCONFA_PROXY_NEIGH));
+  if (forwarding === undefined || rpFilter === undefined || proxyArp === undefined) {
+    return undefined;
+  }
+  return { forwarding, rp_filter: rpFilter, proxy_arp: proxyArp };
+}
 
 /** Each link's own settings by ifname, as in `net.ipv4.conf.IFNAME`; a link without IPv4 (MTU below 68) has none. */
 export function parseIpv4Confs(messages: readonly Uint8Array[]): Record<string, Ipv4Conf> {

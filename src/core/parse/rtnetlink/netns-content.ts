@@ -1,7 +1,8 @@
 // Everything that is asked of one namespace, in which order, and the answers put together.
 import type { Link } from '../../../model/link.js';
-import type { NetnsContent } from '../../../model/netns.js';
+import type { Ipv4Conf, NetnsContent } from '../../../model/netns.js';
 import { addressesRequest, parseAddresses } from './address.js';
+import { type NetconfSettings, netconfRequest, parseIpv4Confs, parseNetconf } from './ipv4-conf.js';
 import { linkNames, linksRequest, parseLinks } from './link.js';
 import { errorOf } from './message.js';
 import { neighboursRequest, parseNeighbours } from './neighbour.js';
@@ -27,7 +28,13 @@ export function parseFirst(
 
 /** Second look, for namespaces that matter: everything else. */
 export function restRequests(): Uint8Array[] {
-  return [addressesRequest(), routesRequest(), rulesRequest(), neighboursRequest()];
+  return [
+    addressesRequest(),
+    routesRequest(),
+    rulesRequest(),
+    neighboursRequest(),
+    netconfRequest(),
+  ];
 }
 
 /** A kernel built without rules or without a family refuses those; then there are none. */
@@ -43,4 +50,12 @@ export function parseRest(
     rules: parseRules(rules),
     neighbours: parseNeighbours(neighbours, names),
   };
+}
+
+/** The IPv4 settings in the answers of both looks; `all` is undefined where the kernel does not tell. */
+export function parseSettings(
+  first: Answers,
+  rest: Answers,
+): { readonly links: Record<string, Ipv4Conf>; readonly all: NetconfSettings | undefined } {
+  return { links: parseIpv4Confs(first[0] ?? []), all: parseNetconf(rest[4] ?? []) };
 }

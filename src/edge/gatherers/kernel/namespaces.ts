@@ -3,9 +3,9 @@ import {
   firstRequests,
   parseFirst,
   parseRest,
+  parseSettings,
   restRequests,
 } from '../../../core/parse/rtnetlink/netns-content.js';
-import { parseIpv4Confs } from '../../../core/parse/rtnetlink/ipv4-conf.js';
 import { IPV4_SETTINGS_FILES, parseIpv4Settings } from '../../../core/parse/ipv4-settings.js';
 import { parseNetnsMounts, parseNetnsName } from '../../../core/parse/mountinfo.js';
 import { type Fact, known, unknown, valueOf } from '../../../model/fact.js';
@@ -33,7 +33,7 @@ export default defineGatherer({
       '/proc/self/mountinfo',
       ...MOUNT_FOLDERS,
       'RTM_GETLINK, RTM_GETNSID in every network namespace',
-      'RTM_GETADDR, RTM_GETROUTE, RTM_GETRULE, RTM_GETNEIGH, /proc/sys/net/ipv4 in those with macvlan links',
+      'RTM_GETADDR, RTM_GETROUTE, RTM_GETRULE, RTM_GETNEIGH, RTM_GETNETCONF, /proc/sys/net/ipv4 in those with macvlan links',
     ],
   },
   gather(host) {
@@ -69,7 +69,7 @@ function contentOf(host: Host, place: NetnsPlace, hostFd: number): Fact<NetnsCon
   const rest = askNetns(host, place, restRequests());
   if (rest.state !== 'known') return rest;
   const texts = valueOf(readInNetns(host, place, IPV4_SETTINGS_FILES)) ?? [];
-  const ipv4 = parseIpv4Settings(texts, parseIpv4Confs(answers.value[0] ?? []));
+  const ipv4 = parseIpv4Settings(texts, parseSettings(answers.value, rest.value));
   return known({ ...first, ...parseRest(rest.value, first.links), ...(ipv4 && { ipv4 }) });
 }
 

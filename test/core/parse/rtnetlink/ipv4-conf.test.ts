@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIpv4Confs } from '../../../../src/core/parse/rtnetlink/ipv4-conf.js';
+import { parseIpv4Confs, parseNetconf } from '../../../../src/core/parse/rtnetlink/ipv4-conf.js';
 import { request } from '../../../../src/core/parse/rtnetlink/message.js';
 import { bytes, hostileMessages, recorded, text } from '../../../support/netlink-bytes.js';
 
@@ -21,6 +21,24 @@ function link(name: string, count: number): Uint8Array {
     [IFLA_AF_SPEC, family],
   ]);
 }
+
+function netconf(family: number, ...values: readonly [number, number][]): Uint8Array {
+  const list = values.map(([type, value]) => [type, bytes([4, value])] as const);
+  return request(80, Uint8Array.of(family, 0, 0, 0), list);
+}
+
+describe('IPv4 settings of all links together', () => {
+  it('are told as far as rtnetlink knows them', () => {
+    const told = netconf(2, [1, -1], [2, 1], [3, 2], [4, 9], [5, 3]);
+    expect(parseNetconf([told])).toEqual({ forwarding: 1, rp_filter: 2, proxy_arp: 3 });
+  });
+
+  it('are undefined when one is missing, in another family, and when refused', () => {
+    expect(parseNetconf([netconf(2, [2, 1], [3, 2])])).toBeUndefined();
+    expect(parseNetconf([netconf(10, [2, 1], [3, 2], [5, 3])])).toBeUndefined();
+    expect(parseNetconf([request(2, bytes([4, -95]))])).toBeUndefined();
+  });
+});
 
 describe('IPv4 settings of links', () => {
   it('are read from their places in linux/ip.h', () => {

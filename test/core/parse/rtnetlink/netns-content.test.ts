@@ -4,6 +4,7 @@ import {
   firstRequests,
   parseFirst,
   parseRest,
+  parseSettings,
   restRequests,
 } from '../../../../src/core/parse/rtnetlink/netns-content.js';
 import { bytes, recorded } from '../../../support/netlink-bytes.js';
@@ -27,12 +28,21 @@ describe('the first look', () => {
 
 describe('the rest', () => {
   it('is in the order of the requests, and empty where the kernel refuses', () => {
-    const answers = [recorded('addresses'), recorded('routes'), refusal, recorded('neighbours')];
+    const answers = [
+      recorded('addresses'),
+      recorded('routes'),
+      refusal,
+      recorded('neighbours'),
+      refusal,
+    ];
     expect(restRequests()).toHaveLength(answers.length);
     const rest = parseRest(answers, []);
     expect(rest.rules).toEqual([]);
     expect(rest.addresses.length).toBeGreaterThan(5);
     expect(rest.routes.length).toBeGreaterThan(5);
     expect(rest.neighbours.length).toBeGreaterThan(2);
+    const { links, all } = parseSettings([recorded('links')], answers);
+    expect(Object.keys(links)).toContain('eth0');
+    expect(all).toBeUndefined();
   });
 });

@@ -38,7 +38,11 @@ const FILES: FakeFiles = {
 
 const loOnly = [recorded('links').slice(0, 1), []];
 const full = [recorded('links'), recorded('nsid')];
-const rest = ['addresses', 'routes', 'rules', 'neighbours'].map(recorded);
+const netconf = [2, 3, 5].map((type) => [type, bytes([4, 0])] as const);
+const rest = [
+  ...['addresses', 'routes', 'rules', 'neighbours'].map(recorded),
+  [request(80, Uint8Array.of(2, 0, 0, 0), netconf)],
+];
 
 function hostThat(web: 'answers' | 'denies' | 'refuses') {
   return fakeNetlinkHost(FILES, (path, requests) => {

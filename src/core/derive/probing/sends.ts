@@ -1,11 +1,11 @@
 // What a step puts on the wire.
-import type { ProbeStep } from '../../../model/observation.js';
+import type { ArpSend, IcmpSend } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 
 /** Probes with the sender 0.0.0.0 change nobody's cache (RFC 5227). */
 const NO_SENDER = '0.0.0.0';
 
-export function arp(parent: Parent, mac: string): ProbeStep['send'] {
+export function arp(parent: Parent, mac: string): ArpSend {
   return {
     kind: 'arp',
     device: parent.name,
@@ -15,6 +15,6 @@ export function arp(parent: Parent, mac: string): ProbeStep['send'] {
   };
 }
 
-export function icmp(child: Child): ProbeStep['send'] {
+export function icmp(child: Child): IcmpSend {
   return { kind: 'icmp', netns: child.netns.inode };
 }

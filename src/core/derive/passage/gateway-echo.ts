@@ -1,0 +1,120 @@
+// Echo requests of a child that its gateway got, or should have got, and whose answer never came to the child.
+import { isUnresolved } from '../../../model/neighbour.js';
+import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { isOnLink, isProbeable, ownersOn } from '../probing/probe-targets.js';
+import { hostIps } from '../topology/content.js';
+import { find, neighboursAfter, tally, type Seen } from '../verdicts/reach.js';
+
+export interface GatewayPair {
+  readonly child: Child;
+  readonly gateway: string;
+}
+
+/** Children with each of their gateways that is out there on the wire. */
+export function gatewayPairs(parent: Parent, topology: Pick<Topology, 'host'>): GatewayPair[] {
+  const here = new Set([...ownersOn(parent), ...hostIps(topology)]);
+  return parent.children
+    .filter((child) => isProbeable(child))
+    .flatMap((child) =>
+      child.gateways
+        .filter((gateway) => !here.has(gateway) && isOnLink(child, gateway))
+        .map((gateway) => ({ child, gateway })),
+    );
+}
+
+export function echoesTo({ child, gateway }: GatewayPair, { observations }: EchoesSeen) {
+  return find(observations, { probe: 'gateway-icmp', child: child.name, target: gateway });
+}
+
+/** Nothing but silence, and at least one request was seen on its way out. */
+export function isLostOnTheWay(pair: GatewayPair, seen: EchoesSeen): boolean {
+  const asked = echoesTo(pair, seen);
+  return (
+    asked.length > 0 &&
+    asked.every((one) => isSilent(one)) &&
+    asked.some(({ left = 0 }) => left > 0)
+  );
+}
+
+/** Somebody else whom the gateway answers: then it does not ignore pings. The latest word of each counts. */
+export function controlFor(
+  { child, gateway }: GatewayPair,
+  { observations }: EchoesSeen,
+): Observation | undefined {
+  const latest = new Map<string, Observation>();
+  for (const one of observations) {
+    const isControl = one.probe === 'gateway-icmp-parent' || one.probe === 'gateway-icmp';
+    if (!isControl || one.target !== gateway || one.parent !== child.parent) continue;
+    if (one.child !== child.name) latest.set(one.from, one);
+  }
+  return [...latest.values()].find((one) => isAnswered(one));
+}
+
+/** An echo that was lost behind the gateway's ARP, with what is known of its answer. */
+export interface LostEcho extends GatewayPair {
+  readonly control: Observation;
+  /** Requests that were sent, and those that the parent's tap saw leave. */
+  readonly sent: number;
+  readonly left: number;
+  /** Replies that came in on the parent for a MAC that is not the child's; most frames first. */
+  readonly elsewhere: readonly { readonly mac: string; readonly frames: number }[];
+  /** Replies that came in on the parent for the child's own MAC, and went no further. */
+  readonly own: number;
+  /** The child had no entry for the gateway: its own ARP request of this very run told the gateway its MAC (RFC 826). */
+  readonly isAnnounced: boolean;
+}
+
+/** What is there before anything is known of the answer: what was seen, and the topology of the run. */
+type EchoesSeen = Pick<Seen, 'observations'>;
+
+/** Fewer requests than this may all have been lost by chance. */
+const LEAST_REQUESTS = 4;
+
+/** Children whose ARP the gateway answers, and whose echo it does not, although it answers that of others. */
+export function lostEchoes(parent: Parent, topology: Topology, seen: Seen): LostEcho[] {
+  return gatewayPairs(parent, topology).flatMap((pair) => {
+    const asked = echoesTo(pair, seen);
+    const control = controlFor(pair, seen);
+    const { sent } = tally(asked);
+    const isProven = isLostOnTheWay(pair, seen) && sent >= LEAST_REQUESTS;
+    if (!isProven || control === undefined || !knowsMac(pair, seen)) return [];
+    const arrivals = framesByMac(asked);
+    const { mac } = pair.child;
+    return [
+      {
+        ...pair,
+        control,
+        sent,
+        left: asked.reduce((sum, { left = 0 }) => sum + left, 0),
+        elsewhere: [...arrivals]
+          .filter(([other]) => other !== mac)
+          .map(([other, frames]) => ({ mac: other, frames }))
+          .toSorted((a, b) => b.frames - a.frames),
+        own: arrivals.get(mac) ?? 0,
+        isAnnounced: !hadEntry(pair),
+      },
+    ];
+  });
+}
+
+function framesByMac(asked: readonly Observation[]): Map<string, number> {
+  const frames = new Map<string, number>();
+  for (const { mac, frames: count } of asked.flatMap(({ arrived }) => arrived ?? []))
+    frames.set(mac, (frames.get(mac) ?? 0) + count);
+  return frames;
+}
+
+/** ARP worked: the child's own table has the gateway's MAC, or its probe was answered. */
+function knowsMac({ child, gateway }: GatewayPair, seen: Seen): boolean {
+  const entry = neighboursAfter(child, seen)?.find(({ dst }) => dst === gateway);
+  if (entry !== undefined) return entry.lladdr !== undefined && !isUnresolved(entry);
+  const about = { probe: 'gateway-arp-child', child: child.name, target: gateway } as const;
+  return find(seen.observations, about).some((one) => isAnswered(one));
+}
+
+function hadEntry({ child, gateway }: GatewayPair): boolean {
+  return child.neighbours.some(
+    (entry) => entry.dst === gateway && entry.lladdr !== undefined && !isUnresolved(entry),
+  );
+}

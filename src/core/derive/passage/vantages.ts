@@ -1,0 +1,124 @@
+// From where a child can be called without a wire in between: siblings and shims, and whether those can be believed.
+import { isUnresolved } from '../../../model/neighbour.js';
+import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import { valueOf } from '../../../model/fact.js';
+import type { Child, MacvlanEnd, Parent, Topology } from '../../../model/topology.js';
+import { ipv4Of, isOnLink, isProbeable } from '../probing/probe-targets.js';
+import { find, reflects, type Seen } from '../verdicts/reach.js';
+
+/** Somebody who called a child, or could. */
+export interface Vantage {
+  readonly end: MacvlanEnd;
+  /** As in probes: `container:web`, `shim:mvd-shim`. */
+  readonly endpoint: string;
+  readonly label: string;
+  /** Inode of the namespace that it sends from. */
+  readonly netns: number;
+  /** Set where it must be bound to its link. */
+  readonly device?: string;
+}
+
+type ObservationsSeen = Pick<Seen, 'observations'>;
+
+/** Siblings with stacks of their own, then shims: all that share a subnet with the child and the right modes. */
+export function vantagesOn(
+  child: Child,
+  parent: Parent,
+  topology: Topology,
+  seen: Seen,
+): Vantage[] {
+  const siblings = parent.children
+    .filter((other) => isProbeable(other) && other.netns.inode !== child.netns.inode)
+    .map((end): Vantage => ({
+      end,
+      endpoint: end.endpoint,
+      label: end.label,
+      netns: end.netns.inode,
+    }));
+  const shims = parent.shims.map((end): Vantage => ({
+    end,
+    endpoint: `shim:${end.name}`,
+    label: end.name,
+    netns: topology.host.inode,
+    device: end.name,
+  }));
+  return [...siblings, ...shims].filter(
+    ({ end }) => areNeighbours(end, child) && canMeet(end, child, { parent, seen }),
+  );
+}
+
+/** Each takes an address of the other for a neighbour's: the answer then comes back the same way. */
+function areNeighbours(asker: MacvlanEnd, child: Child): boolean {
+  const [target] = ipv4Of(child);
+  return (
+    target !== undefined &&
+    isOnLink(asker, target) &&
+    ipv4Of(asker).some((ip) => isOnLink(child, ip))
+  );
+}
+
+function canMeet(
+  asker: MacvlanEnd,
+  child: Child,
+  { parent, seen }: { readonly parent: Parent; readonly seen: Seen },
+): boolean {
+  if (asker.mode === 'bridge' && child.mode === 'bridge') return true;
+  const modes = [asker.mode, child.mode];
+  return (
+    modes.every((mode) => mode === 'bridge' || mode === 'vepa') && reflects(parent, seen) === 'yes'
+  );
+}
+
+/** Echo requests to the child by somebody on its own parent. */
+export function callsTo(child: Child, { observations }: ObservationsSeen): Observation[] {
+  const own = new Set(ipv4Of(child));
+  return observations.filter(
+    ({ probe, to, target }) =>
+      (probe === 'sibling-icmp' || probe === 'shim-child-icmp') &&
+      to === child.endpoint &&
+      own.has(target),
+  );
+}
+
+/** Connections to an address that were tried. */
+export function connectionsTo(to: string, { observations }: ObservationsSeen): Observation[] {
+  return find(observations, { probe: 'service-tcp' }).filter((one) => one.to === to);
+}
+
+/** Somebody answered it in this run: it can send, and what comes back gets in. */
+export function isBelievable(
+  { endpoint }: Pick<Vantage, 'endpoint'>,
+  { observations }: ObservationsSeen,
+): boolean {
+  return observations.some(
+    (one) =>
+      isAnswered(one) &&
+      ((one.from === endpoint && (one.send.kind === 'icmp' || one.send.kind === 'tcp')) ||
+        // An answer that a shim gave is one that its host let in and out.
+        (endpoint.startsWith('shim:') && one.to === endpoint && one.probe === 'child-shim-icmp')),
+  );
+}
+
+/** ARP worked: the asker's table has the MAC that the other end has. Undefined where the table was not read again. */
+export function hasMetByArp(
+  asker: Vantage,
+  other: MacvlanEnd,
+  { facts }: Seen,
+): boolean | undefined {
+  const table = valueOf(facts.neighboursAfter)?.[asker.netns.toString()];
+  if (table === undefined) return undefined;
+  const ips = new Set(ipv4Of(other));
+  return table.some(
+    (entry) =>
+      ips.has(entry.dst) &&
+      entry.dev === asker.end.link.ifname &&
+      entry.lladdr === other.mac &&
+      !isUnresolved(entry),
+  );
+}
+
+/** Called from its own parent, and never heard. */
+export function isUnheard(child: Child, seen: ObservationsSeen): boolean {
+  const calls = callsTo(child, seen);
+  return calls.some((one) => isSilent(one)) && !calls.some((one) => isAnswered(one));
+}

@@ -43,6 +43,8 @@ export interface Finding<Code extends string = string, Data = unknown> {
   readonly evidence: readonly Evidence[];
   /** Larger things that the subject is part of (a child's parent and network): a cause there explains this too. */
   readonly within?: readonly Subject[];
+  /** Others that it is about just as much (the second of two owners): symptoms there are explained as well. */
+  readonly also?: readonly Subject[];
   /** Overrides the check's own severity, where the contract knows two. */
   readonly severity?: 'fail' | 'warn';
   readonly remedies?: readonly Remedy[];

@@ -25,7 +25,9 @@ function rootCause(
     const causes = causesOf.get(outcome.check.meta.id);
     const places = new Set([outcome.subject, ...outcome.within].map((subject) => keyOf(subject)));
     return found.filter(
-      (other) => causes?.has(other.check.meta.id) === true && places.has(keyOf(other.subject)),
+      (other) =>
+        causes?.has(other.check.meta.id) === true &&
+        [other.subject, ...(other.finding?.also ?? [])].some((about) => places.has(keyOf(about))),
     );
   };
   const candidates = explain(symptom);

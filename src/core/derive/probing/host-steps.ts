@@ -9,6 +9,9 @@ import { ipv4Of, isOnLink } from './probe-targets.js';
 import { arp, icmp } from './sends.js';
 import { shimFor } from './shim-steps.js';
 
+/** Addresses of one child that are asked for, each by an ARP probe of its own: few have more than two. */
+export const MOST_ADDRESSES = 8;
+
 export interface Around {
   readonly topology: Topology;
   readonly facts: Facts;
@@ -20,15 +23,11 @@ export function hostSteps(parent: Parent, children: readonly Child[], around: Ar
   const shimNames = new Set(parent.shims.map((shim) => shim.name));
   const hostIps = parent.addresses.filter((address) => address.family === 'inet');
   return children.flatMap((child) => {
-    const steps: ProbeStep[] = [];
+    const steps = ownerSteps(parent, child);
     for (const ip of ipv4Of(child).slice(0, 1)) {
       const about = { parent: parent.name, child: child.name, target: ip };
       const ends = { from: 'host', to: child.endpoint };
       const device = hostRouteDevice(topology, facts, ip);
-      if (parent.addresses.some((address) => address.family === 'inet')) {
-        const send = arp(parent, parent.link.address ?? '');
-        steps.push({ probe: 'host-child-arp', ...ends, ...about, send, expect: 'silence' });
-      }
       const isByShim = shimNames.has(device ?? '');
       const isByOther = shimElsewhere(ip, parent, around) !== undefined;
       // By a router or another link it is asked only where it must work.
@@ -55,4 +54,20 @@ export function hostSteps(parent: Parent, children: readonly Child[], around: Ar
     }
     return steps;
   });
+}
+
+/** The child itself does not hear its parent, unless the switch reflects: who answers is another owner of the address. */
+function ownerSteps(parent: Parent, child: Child): ProbeStep[] {
+  return ipv4Of(child)
+    .slice(0, MOST_ADDRESSES)
+    .map((target) => ({
+      probe: 'host-child-arp',
+      from: 'host',
+      to: child.endpoint,
+      parent: parent.name,
+      child: child.name,
+      target,
+      send: arp(parent, parent.link.address ?? ''),
+      expect: 'silence',
+    }));
 }

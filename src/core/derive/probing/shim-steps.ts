@@ -3,7 +3,10 @@ import { isAdminUp } from '../../../model/link.js';
 import type { ProbeStep } from '../../../model/observation.js';
 import type { Child, Parent, Shim, Topology } from '../../../model/topology.js';
 import { ipv4Of, isOnLink } from './probe-targets.js';
-import { icmp } from './sends.js';
+import { arp, icmp } from './sends.js';
+
+/** Addresses of one shim that are asked for. */
+const MOST_SHIM_ADDRESSES = 4;
 
 export function shimSteps(
   topology: Topology,
@@ -42,7 +45,22 @@ export function shimSteps(
       },
     ];
   });
-  return [...there, ...back];
+  return [...there, ...back, ...waysOf(parent).flatMap((shim) => ownerSteps(shim, parent))];
+}
+
+/** A shim no more hears its parent than a child does: who answers is another owner of its address. */
+function ownerSteps(shim: Shim, parent: Parent): ProbeStep[] {
+  return ipv4Of(shim)
+    .slice(0, MOST_SHIM_ADDRESSES)
+    .map((target) => ({
+      probe: 'shim-address-arp',
+      from: 'host',
+      to: `lan:${target}`,
+      parent: parent.name,
+      target,
+      send: arp(parent, parent.link.address ?? ''),
+      expect: 'silence',
+    }));
 }
 
 /** The shim that a child would call the host by, one in bridge mode first, with the address that it can ask for by ARP. */

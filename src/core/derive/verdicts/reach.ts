@@ -10,6 +10,7 @@ import {
 } from '../../../model/observation.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Child, Parent } from '../../../model/topology.js';
+import { contentOf } from '../topology/content.js';
 
 /** `unknown`: not asked, or the asking went wrong. Silence counts only where something was sent. */
 export type Reach = 'answered' | 'silent' | 'unknown';
@@ -75,15 +76,19 @@ export function gatewayReach(child: Child, gateway: string, seen: Seen): Reach {
   const about = { child: child.name, target: gateway };
   const arp = find(seen.observations, { probe: 'gateway-arp-child', ...about });
   const icmp = find(seen.observations, { probe: 'gateway-icmp', ...about });
-  if ([...arp, ...icmp].some((one) => isAnswered(one))) return 'answered';
+  const again = find(seen.observations, { probe: 'split-child', ...about });
+  if ([...arp, ...icmp, ...again].some((one) => isAnswered(one))) return 'answered';
   if (becameReachable(child, gateway, seen)) return 'answered';
   return isWhollySilent(arp) && isWhollySilent(icmp) ? 'silent' : 'unknown';
 }
 
-/** Does the gateway answer the parent's own MAC? */
+/** Does the gateway answer the parent's own MAC? Any answer counts; for silence it takes an ARP request. */
 export function parentGatewayReach(parent: Parent, gateway: string, seen: Seen): Reach {
-  const wanted = { probe: 'gateway-arp-parent', parent: parent.name, target: gateway } as const;
-  return verdictOf(find(seen.observations, wanted));
+  const of = (probe: ProbeId): Observation[] =>
+    find(seen.observations, { probe, parent: parent.name, target: gateway });
+  const arp = of('gateway-arp-parent');
+  const others = [...of('split-parent'), ...of('host-gateway-arp'), ...of('gateway-icmp-parent')];
+  return others.some((one) => isAnswered(one)) ? 'answered' : verdictOf(arp);
 }
 
 /**
@@ -93,7 +98,10 @@ export function parentGatewayReach(parent: Parent, gateway: string, seen: Seen):
 export function hostReach(child: Child, seen: Seen): Reach {
   const own = (probe: ProbeId): Observation[] =>
     find(seen.observations, { probe, child: child.name });
-  const arp = own('host-child-arp').map((one) => withoutStrangers(one, child.mac));
+  const isOnParent = isNumbered(child.parent, seen);
+  const arp = own('host-child-arp')
+    .filter(() => isOnParent)
+    .map((one) => withoutStrangers(one, child.mac));
   const icmp = own('host-child-icmp');
   const back = [...own('child-host-icmp'), ...own('child-shim-icmp')];
   if ([...arp, ...icmp, ...back].some((one) => isAnswered(one))) return 'answered';
@@ -125,6 +133,10 @@ export function hearsLan(child: Child, parent: Parent, seen: Seen): boolean {
   const about = { child: child.name };
   const probes = [
     ...find(seen.observations, { probe: 'gateway-arp-child', ...about }),
+    ...find(seen.observations, { probe: 'split-child', ...about }),
+    ...find(seen.observations, { probe: 'split-sender', ...about }).filter(({ replies }) =>
+      replies.some(({ ethernetDestination }) => ethernetDestination === child.mac),
+    ),
     ...find(seen.observations, { probe: 'gateway-icmp', ...about }).filter(
       ({ target }) =>
         !parent.children.some((other) => other.addresses.some(({ local }) => local === target)),
@@ -155,6 +167,9 @@ const BY_WIRE: ReadonlySet<ProbeId> = new Set<ProbeId>([
   'gateway-icmp',
   'neighbour-arp',
   'free-address-arp',
+  'host-gateway-arp',
+  'split-parent',
+  'split-child',
 ]);
 
 /** Why probes of these kinds about a parent could not be carried out, in their own words. */
@@ -169,6 +184,13 @@ function verdictOf(observations: readonly Observation[]): Reach {
 
 function isWhollySilent(observations: readonly Observation[]): boolean {
   return observations.length > 0 && observations.every((one) => isSilent(one));
+}
+
+/** A host without an IPv4 address on the parent speaks to nobody by it: who answers there, or not, is the LAN's matter. */
+function isNumbered(parent: string, { facts }: Seen): boolean {
+  const host = valueOf(facts.namespaces)?.find(({ isHost }) => isHost);
+  const addresses = host === undefined ? [] : contentOf(host).addresses;
+  return addresses.some(({ ifname, family }) => ifname === parent && family === 'inet');
 }
 
 function withoutStrangers(observation: Observation, mac: string): Observation {

@@ -78,11 +78,11 @@ function identifyMachine(facts: Facts, cards: readonly Card[]): Surroundings {
   const machine = valueOf(facts.machine) ?? {};
   const byName = bySign(machine);
   if (byName !== undefined) return refined(byName, cards);
-  if (machine.hasHypervisorFlag !== false) {
-    const hint = byDriver(cards) ?? byXen(machine) ?? byMac(cards);
-    if (hint !== undefined) return hint;
-  }
-  return onIron(machine);
+  if (machine.hasHypervisorFlag === false) return onIron(machine);
+  const isNamed = nameOf(machine) !== '' && machine.hasHypervisorFlag !== true;
+  return (
+    byDriver(cards) ?? byXen(machine) ?? (isNamed ? undefined : byMac(cards)) ?? onIron(machine)
+  );
 }
 
 function bySign(machine: Machine): Surroundings | undefined {
@@ -174,8 +174,8 @@ const APPLIANCES: Readonly<Record<Appliance, string>> = {
 
 /** No sign of a hypervisor: that is known where the processor says so, likely where the hardware has a name. */
 function onIron(machine: Machine): Surroundings {
-  const { hasHypervisorFlag, systemVendor, productName, deviceTreeModel, appliance } = machine;
-  const model = deviceTreeModel ?? [systemVendor, productName].filter(Boolean).join(' ');
+  const { hasHypervisorFlag, appliance } = machine;
+  const model = nameOf(machine);
   const evidence = (text: string): Evidence[] => [{ from: 'machine', says: text }];
   if (hasHypervisorFlag === true) {
     const says =
@@ -196,6 +196,11 @@ function onIron(machine: Machine): Surroundings {
     ...(appliance !== undefined && { name: APPLIANCES[appliance] }),
     evidence: evidence(named),
   };
+}
+
+/** Empty where it has none. */
+function nameOf({ systemVendor, productName, deviceTreeModel }: Machine): string {
+  return deviceTreeModel ?? [systemVendor, productName].filter(Boolean).join(' ');
 }
 
 function surroundings(

@@ -28,12 +28,16 @@ function cable(
   ];
 }
 
-/** The switch: one bridge per segment, forwarding at once (no spanning tree), flooding plainly (no snooping). */
+/** The switch: one bridge per LAN, forwarding at once (no spanning tree), flooding plainly (no snooping). */
 export function switchBatch(plan: LanPlan): Batch {
-  const lines = plan.segments.flatMap(({ name, router, devices, parent }) => [
-    `link add name ${name} type bridge stp_state 0 mcast_snooping 0`,
-    `link set dev ${name} addrgenmode none`,
-    `link set dev ${name} up`,
+  const lines = plan.segments.flatMap(({ name, isShared, router, devices, parent }) => [
+    ...(isShared
+      ? []
+      : [
+          `link add name ${name} type bridge stp_state 0 mcast_snooping 0`,
+          `link set dev ${name} addrgenmode none`,
+          `link set dev ${name} up`,
+        ]),
     ...[router, ...devices].flatMap((station) => cable(station.port, name, station)),
     ...cable(parent.port, name, { link: parent.nic, mac: parent.mac, netns: plan.hostNetns }),
     ...(parent.switchReflects ? [`link set dev ${parent.port} type bridge_slave hairpin on`] : []),
@@ -126,6 +130,34 @@ function childLines(child: ChildPlan, temporary: string, sources: readonly strin
       : []),
     ...stationLines(child),
     `route add default via ${child.gateway} dev ${child.link}`,
+  ];
+}
+
+/** A value under /proc/sys of one network namespace. */
+export interface Setting {
+  readonly netns: string;
+  /** Dotted, as sysctl(8) has it. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** New namespaces take some of these over from the machine: a lab has its own. */
+export function settingsOf(plan: LanPlan): readonly Setting[] {
+  return plan.segments.flatMap(({ router, routerIgnoresPing, devices, parent: { shim } }) => [
+    { netns: router.netns, name: 'net.ipv4.ip_forward', value: '1' },
+    ...(routerIgnoresPing
+      ? [{ netns: router.netns, name: 'net.ipv4.icmp_echo_ignore_all', value: '1' }]
+      : []),
+    ...devices.map(({ netns }) => ({ netns, name: 'net.ipv4.ip_forward', value: '0' })),
+    ...(shim === undefined ? [] : shimSettings(plan.hostNetns, shim.name)),
+  ]);
+}
+
+/** The shim answers for its own address alone. */
+function shimSettings(netns: string, shim: string): readonly Setting[] {
+  return [
+    { netns, name: `net.ipv4.conf.${shim}.arp_ignore`, value: '1' },
+    { netns, name: `net.ipv4.conf.${shim}.arp_announce`, value: '2' },
   ];
 }
 

@@ -1,9 +1,17 @@
 // Builds a planned LAN on the ground, and stages a fault in it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { childBatches, hostBatch, macvlanBatch, stationBatches, switchBatch } from './batches.js';
+import {
+  childBatches,
+  hostBatch,
+  macvlanBatch,
+  settingsOf,
+  stationBatches,
+  switchBatch,
+} from './batches.js';
 import { labImpossible, type Ground } from './ground/ground.js';
-import { addNamespaces, runBatch, runBatches, untilCarrier, writeSysctl } from './ground/ip.js';
+import { addNamespaces, runBatch, runBatches, untilCarrier, writeSettings } from './ground/ip.js';
+import { runTool } from './ground/tools.js';
 import { namespacesOf, type LanPlan } from './plan/plan.js';
 import type { Step } from './scenario.js';
 import { fillSteps } from './steps.js';
@@ -19,15 +27,14 @@ export async function buildLan(ground: Ground, plan: LanPlan, signal: AbortSigna
   await runBatch(ground, switchBatch(plan), signal);
   const stations = plan.segments.flatMap((segment) => stationBatches(segment));
   await runBatches(ground, [hostBatch(plan), ...stations], signal);
-  for (const { router, routerIgnoresPing } of plan.segments) {
-    const setting = { name: 'net.ipv4.icmp_echo_ignore_all', value: '1' };
-    if (routerIgnoresPing) await writeSysctl(ground, router.netns, setting, signal);
-  }
   const parents = plan.segments.map(({ parent }) => parent.parent);
   await untilCarrier(ground, plan.hostNetns, parents, signal);
   await runBatch(ground, macvlanBatch(plan), signal);
   const children = plan.segments.flatMap((segment, at) => childBatches(segment, at));
-  await runBatches(ground, children, signal);
+  await Promise.all([
+    runBatches(ground, children, signal),
+    writeSettings(ground, settingsOf(plan), signal),
+  ]);
 }
 
 /** Breaks the LAN, step by step in order. */
@@ -40,8 +47,9 @@ export async function stageFault(
   for (const { netns, step } of fillSteps(plan, steps)) {
     if ('ip' in step) await runBatch(ground, { netns, lines: [step.ip] }, signal);
     else if ('sysctl' in step)
-      await writeSysctl(ground, netns, { name: step.sysctl, value: step.value }, signal);
-    else layFile(ground, netns, step);
+      await writeSettings(ground, [{ netns, name: step.sysctl, value: step.value }], signal);
+    else if ('etc' in step) layFile(ground, netns, step);
+    else await runTool(ground, netns, step, signal);
   }
 }
 

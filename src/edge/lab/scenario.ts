@@ -20,12 +20,39 @@ export interface LanSketch {
   /** Family of the children's addresses: `inet` unless told. The host has IPv4 in any case. */
   readonly family?: Family;
   readonly routerIgnoresPing?: boolean;
-  /** A second NIC of the host is a parent as well, with children in a LAN of its own. */
-  readonly hasSecondParent?: boolean;
+  /** The router answers with a virtual MAC (VRRP, RFC 9568), as a redundant pair does. */
+  readonly isRouterVirtual?: boolean;
+  /** A second NIC of the host is a parent as well, with children of its own. */
+  readonly second?: SecondSketch;
 }
 
-/** Where a step happens. `first` and `second` are children, `children` is each of them in turn. */
-export type StepPlace = 'host' | 'switch' | 'router' | 'first' | 'second' | 'children';
+/** The second NIC and what hangs on it: a LAN of its own with a router and devices. */
+export interface SecondSketch {
+  readonly mode: MacvlanMode;
+  /** One or two unless told. */
+  readonly children?: readonly [number, number];
+  readonly switchReflects?: boolean;
+  readonly hasShim?: boolean;
+  /** Plugged into the first LAN's switch, with addresses out of its subnet; its router is the LAN's second one. */
+  readonly isOnFirstLan?: boolean;
+  readonly isUnnumbered?: boolean;
+}
+
+/**
+ * Where a step happens. `first` and `second` are children, `children` is each of them in turn; what begins with `lan2`
+ * belongs to the second parent.
+ */
+export type StepPlace =
+  | 'host'
+  | 'switch'
+  | 'router'
+  | 'device'
+  | 'first'
+  | 'second'
+  | 'children'
+  | 'lan2-router'
+  | 'lan2-first'
+  | 'lan2-children';
 
 /**
  * One command of a fault. `{word}` stands for a name or an address of the LAN that was built (words.ts). Spaces
@@ -34,6 +61,12 @@ export type StepPlace = 'host' | 'switch' | 'router' | 'first' | 'second' | 'chi
 export type Step =
   /** Arguments of `ip`. */
   | { readonly in: StepPlace; readonly ip: string }
+  /** Arguments of `bridge`. */
+  | { readonly in: StepPlace; readonly bridge: string }
+  /** Arguments of `tc`. */
+  | { readonly in: StepPlace; readonly tc: string }
+  /** Commands of `nft`, separated by semicolons. */
+  | { readonly in: StepPlace; readonly nft: string }
   | { readonly in: StepPlace; readonly sysctl: string; readonly value: string }
   /** A file of the host's `/etc`, seen only inside the host's namespace (ip-netns(8)). Needs root. */
   | { readonly in: 'host'; readonly etc: string; readonly content: string };

@@ -9,8 +9,9 @@ interface Place {
 }
 
 function placesOf(plan: LanPlan, where: Step['in']): readonly Place[] {
-  const [segment] = plan.segments;
+  const [segment, second] = plan.segments;
   const children = segment?.parent.children ?? [];
+  const others = second?.parent.children ?? [];
   const at = (netns: string, child?: ChildPlan): Place => ({ netns, words: wordsOf(plan, child) });
   const inside = (chosen: readonly ChildPlan[]): Place[] =>
     chosen.map((child) => at(child.netns, child));
@@ -24,6 +25,9 @@ function placesOf(plan: LanPlan, where: Step['in']): readonly Place[] {
     case 'router': {
       return segment === undefined ? [] : [at(segment.router.netns)];
     }
+    case 'device': {
+      return (segment?.devices ?? []).slice(0, 1).map(({ netns }) => at(netns));
+    }
     case 'first': {
       return inside(children.slice(0, 1));
     }
@@ -32,6 +36,15 @@ function placesOf(plan: LanPlan, where: Step['in']): readonly Place[] {
     }
     case 'children': {
       return inside(children);
+    }
+    case 'lan2-router': {
+      return second === undefined ? [] : [at(second.router.netns)];
+    }
+    case 'lan2-first': {
+      return inside(others.slice(0, 1));
+    }
+    case 'lan2-children': {
+      return inside(others);
     }
   }
 }
@@ -50,6 +63,9 @@ export function fillSteps(plan: LanPlan, steps: readonly Step[]): readonly Fille
 
 function fillStep(step: Step, words: Words): Step {
   if ('ip' in step) return { ...step, ip: fill(step.ip, words) };
+  if ('bridge' in step) return { ...step, bridge: fill(step.bridge, words) };
+  if ('tc' in step) return { ...step, tc: fill(step.tc, words) };
+  if ('nft' in step) return { ...step, nft: fill(step.nft, words) };
   if ('sysctl' in step) return { ...step, sysctl: fill(step.sysctl, words) };
   return { ...step, etc: fill(step.etc, words), content: fill(step.content, words) };
 }

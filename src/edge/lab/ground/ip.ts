@@ -1,6 +1,6 @@
 // How the lab speaks to iproute2: whole batches on standard input, argv only, one process per namespace.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Batch } from '../batches.js';
+import type { Batch, Setting } from '../batches.js';
 import { labImpossible, type Ground } from './ground.js';
 
 /** Batches under way at once: enough to keep two cores busy, few enough to be kind to the rest of the machine. */
@@ -58,16 +58,18 @@ export async function untilCarrier(
   }
 }
 
-/** Writes a setting of a network namespace: /proc/sys/net belongs to the namespace of the process that opens it. */
-export async function writeSysctl(
+/**
+ * Writes settings of network namespaces, all with one process: /proc/sys/net belongs to the namespace of the process that
+ * opens it. Names and values are the lab's own words, never anybody's input.
+ */
+export async function writeSettings(
   ground: Ground,
-  netns: string,
-  setting: { name: string; value: string },
+  settings: readonly Setting[],
   signal: AbortSignal,
 ): Promise<void> {
-  const file = `/proc/sys/${setting.name.replaceAll('.', '/')}`;
-  await ground.run(['ip', 'netns', 'exec', netns, 'tee', file], {
-    input: `${setting.value}\n`,
-    signal,
-  });
+  const lines = settings.map(
+    ({ netns, name, value }) =>
+      `netns exec ${netns} sh -c "echo ${value} > /proc/sys/${name.replaceAll('.', '/')}"\n`,
+  );
+  await ground.run(['ip', '-batch', '-'], { input: lines.join(''), signal });
 }

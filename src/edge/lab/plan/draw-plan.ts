@@ -7,11 +7,12 @@ import {
   drawRouterLink,
   macOf,
   netnsName,
+  virtualMac,
   type Names,
 } from './naming.js';
 import type { ChildPlan, LanPlan, ParentPlan, Segment, Station, Subnet } from './plan.js';
 import { drawFrom, type Draw } from './random.js';
-import type { LanSketch } from '../scenario.js';
+import type { LanSketch, SecondSketch } from '../scenario.js';
 
 /** Room for two routers, devices, host and shim besides the children. */
 const OTHER_STATIONS = 20;
@@ -46,7 +47,7 @@ export function drawPlan(sketch: LanSketch, options: PlanOptions): LanPlan {
   const [fewest, most] = sketch.children ?? [2, 4];
   const count = options.children ?? draw.between(fewest, most);
   assertFits(sketch, count);
-  const second = sketch.hasSecondParent === true ? draw.between(1, 2) : 0;
+  const second = sketch.second === undefined ? 0 : draw.between(...childrenOf(sketch.second));
   let macs = 0;
   const pool: Pool = {
     draw,
@@ -64,9 +65,10 @@ export function drawPlan(sketch: LanSketch, options: PlanOptions): LanPlan {
   const segments = [
     drawSegment(pool, sketch, { at: 0, numbers: first, labels: labels.slice(0, count) }),
   ];
-  if (sketch.isUnnumbered === true || second > 0) {
-    const plain: LanSketch = { mode: sketch.mode };
-    segments.push(drawSegment(pool, plain, { at: 1, numbers: home, labels: labels.slice(count) }));
+  if (sketch.isUnnumbered === true || sketch.second !== undefined) {
+    const plain: SecondSketch = sketch.second ?? { mode: sketch.mode };
+    const numbers = plain.isOnFirstLan === true ? besides(first) : home;
+    segments.push(drawSegment(pool, plain, { at: 1, numbers, labels: labels.slice(count) }));
   }
   const uplink = sketch.isUnnumbered === true ? home : first;
   return {
@@ -80,12 +82,20 @@ export function drawPlan(sketch: LanSketch, options: PlanOptions): LanPlan {
   };
 }
 
+const childrenOf = ({ children = [1, 2] }: SecondSketch): readonly [number, number] => children;
+
+/** The same numbers to draw from, and a second router at the other end of the subnet. */
+function besides(numbers: Numbers): Numbers {
+  return { ...numbers, gatewayNumber: numbers.gatewayNumber === 1 ? -1 : 1 };
+}
+
 /** More than anybody practises with, and as many as fit into the subnets. */
 const MOST_CHILDREN = 500;
 
 function assertFits({ mode, children }: LanSketch, count: number): void {
   const fewest = children?.[0] ?? 1;
-  const most = mode === 'passthru' || mode === 'private' || mode === 'source' ? 1 : MOST_CHILDREN;
+  const isAlone = mode === 'passthru' || mode === 'private' || mode === 'source';
+  const most = isAlone ? (children?.[1] ?? 1) : MOST_CHILDREN;
   if (count < fewest || count > most) {
     const range = fewest === most ? String(most) : `${fewest.toString()} to ${most.toString()}`;
     throw new DoctorError(
@@ -125,7 +135,10 @@ interface SegmentSeat {
   readonly labels: readonly string[];
 }
 
-function drawSegment(pool: Pool, sketch: LanSketch, seat: SegmentSeat): Segment {
+/** Any of the two: what the second lacks is so by default. */
+type EitherSketch = LanSketch & SecondSketch;
+
+function drawSegment(pool: Pool, sketch: EitherSketch, seat: SegmentSeat): Segment {
   const { at, numbers, labels } = seat;
   const suffix = at === 0 ? '' : String(at + 1);
   const station = (label: string, link: string, number: number): Station => ({
@@ -136,23 +149,31 @@ function drawSegment(pool: Pool, sketch: LanSketch, seat: SegmentSeat): Segment 
     port: `to-${label}${suffix}`,
     addresses: dual(numbers, number),
   });
+  const isShared = sketch.isOnFirstLan === true;
+  const router = station('router', drawRouterLink(pool.draw), numbers.gatewayNumber);
   return {
-    name: `br-lan${suffix}`,
+    name: isShared ? 'br-lan' : `br-lan${suffix}`,
     subnet: numbers.subnet,
-    router: station('router', drawRouterLink(pool.draw), numbers.gatewayNumber),
+    isShared,
+    router: sketch.isRouterVirtual === true ? { ...router, mac: virtualMac(pool.draw) } : router,
     routerIgnoresPing: sketch.routerIgnoresPing === true,
     devices: pool.names.devices.map((label) => station(label, 'eth0', numbers.take())),
     parent: drawParent(pool, sketch, { at, numbers, labels }),
   };
 }
 
-function drawParent(pool: Pool, sketch: LanSketch, seat: SegmentSeat): ParentPlan {
+function drawParent(pool: Pool, sketch: EitherSketch, seat: SegmentSeat): ParentPlan {
   const { at, numbers, labels } = seat;
   const nic = pool.names.nics[at] ?? `eth${at}`;
   const bridge = sketch.parentIsBridge === true ? { bridge: pool.names.bridge } : {};
   const shim =
     sketch.hasShim === true
-      ? { shim: { name: pool.names.shim, address: hostAddress(numbers.subnet, numbers.take()) } }
+      ? {
+          shim: {
+            name: `${pool.names.shim}${at === 0 ? '' : String(at + 1)}`,
+            address: hostAddress(numbers.subnet, numbers.take()),
+          },
+        }
       : {};
   return {
     nic,
@@ -167,7 +188,7 @@ function drawParent(pool: Pool, sketch: LanSketch, seat: SegmentSeat): ParentPla
   };
 }
 
-function drawChild(pool: Pool, sketch: LanSketch, numbers: Numbers, label: string): ChildPlan {
+function drawChild(pool: Pool, sketch: EitherSketch, numbers: Numbers, label: string): ChildPlan {
   const number = numbers.take();
   const gateway = numbers.isIpv6
     ? ipv6Of(numbers, numbers.gatewayNumber).replace(/\/.*/, '')

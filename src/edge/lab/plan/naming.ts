@@ -73,6 +73,11 @@ export function macOf(draw: Draw, number: number): string {
   return octets.map((octet) => octet.toString(16).padStart(2, '0')).join(':');
 }
 
+/** The MAC of a virtual router (RFC 9568, section 7.3). */
+export function virtualMac(draw: Draw): string {
+  return `00:00:5e:00:01:${draw.between(1, 255).toString(16).padStart(2, '0')}`;
+}
+
 /** A namespace's name: unique on the machine, and it says what lives there. */
 export function netnsName(labId: string, role: string): string {
   return `${NETNS_PREFIX}${labId}-${role}`;

@@ -52,6 +52,8 @@ export interface Segment {
   /** The bridge. */
   readonly name: string;
   readonly subnet: Subnet;
+  /** The bridge is an earlier segment's: one LAN with two parents. */
+  readonly isShared: boolean;
   readonly router: Station;
   readonly routerIgnoresPing: boolean;
   readonly devices: readonly Station[];

@@ -14,6 +14,7 @@ function childWords(prefix: string, child: ChildPlan | undefined): Words {
     [`${prefix}-cidr`]: address,
     [`${prefix}-link`]: child.link,
     [`${prefix}-mac`]: child.mac,
+    [`${prefix}-netns`]: child.netns,
   };
 }
 
@@ -31,6 +32,7 @@ export function wordsOf(plan: LanPlan, child?: ChildPlan): Words {
   if (segment === undefined) return {};
   const { parent, router, subnet, devices } = segment;
   const [host = ''] = parent.addresses;
+  const [device] = devices;
   const half = halfOf(segment);
   return {
     nic: parent.nic,
@@ -41,27 +43,50 @@ export function wordsOf(plan: LanPlan, child?: ChildPlan): Words {
     gateway: withoutPrefix(router.addresses[0] ?? ''),
     'router-link': router.link,
     'router-mac': router.mac,
-    device: withoutPrefix(devices[0]?.addresses[0] ?? ''),
+    'router-port': router.port,
+    'parent-mac': parent.mac,
+    device: withoutPrefix(device?.addresses[0] ?? ''),
+    'device-link': device?.link ?? '',
+    'device-mac': device?.mac ?? '',
     subnet: cidrOf(subnet),
     prefixlen: String(subnet.prefixlen),
     // Four bits wider: the classic slip of 255.255.0.0 for 255.255.255.0 in small.
     'prefixlen-wider': String(subnet.prefixlen - 4),
     // Numbers that no station was given (draw-plan.ts keeps the first and last five free).
     free: hostAddress(subnet, 3),
+    'free-too': hostAddress(subnet, 4),
     nobody: hostAddress(subnet, -4),
+    // One that no card has (macOf draws from 02:42).
+    'nobody-mac': '02:00:5e:10:00:09',
     half: cidrOf(half),
     'half-cidr': `${ipv4(half.base + sizeOf(half))}/${half.prefixlen}`,
     'other-subnet': cidrOf(plan.otherSubnet),
     'other-prefixlen': String(plan.otherSubnet.prefixlen),
     'other-gateway': hostAddress(plan.otherSubnet, 1),
     'other-host': hostAddress(plan.otherSubnet, 9),
-    'other-parent': second?.parent.parent ?? '',
+    ...secondWords(second),
     shim: parent.shim?.name ?? '',
     'shim-address': parent.shim?.address ?? '',
     ...childWords('first', parent.children[0]),
     ...childWords('second', parent.children[1]),
     ...childWords('self', child),
     ...(child === undefined ? {} : { 'self-other': otherAddress(plan, child) }),
+  };
+}
+
+/** Words for the second parent and its LAN. */
+function secondWords(second: Segment | undefined): Words {
+  if (second === undefined) return {};
+  const { parent, router, subnet } = second;
+  return {
+    'lan2-parent': parent.parent,
+    'lan2-port': parent.port,
+    'lan2-shim': parent.shim?.name ?? '',
+    'lan2-router-link': router.link,
+    'lan2-gateway': withoutPrefix(router.addresses[0] ?? ''),
+    'lan2-free': hostAddress(subnet, 3),
+    'lan2-prefixlen': String(subnet.prefixlen),
+    ...childWords('lan2-first', parent.children[0]),
   };
 }
 

@@ -6,7 +6,7 @@ export default defineScenario({
   title: 'Two NICs on one LAN, their containers out of reach',
   story:
     'Two NICs of the host are plugged into the same switch, and both carry children. Broadcasts of one come in at the other, which looks as if the switch sent frames back; the host and its own children are apart all the same.',
-  lan: { mode: 'bridge', hasSecondParent: true },
+  lan: { mode: 'bridge', second: { mode: 'bridge' } },
   fault: [
     { in: 'switch', ip: 'link add name patch-a type veth peer name patch-b' },
     { in: 'switch', ip: 'link set dev patch-a master br-lan up' },

@@ -6,9 +6,9 @@ export default defineScenario({
   title: 'The shim sits on another NIC than the children',
   story:
     'The host has two NICs, each on a LAN of its own. The shim for the containers on the first was made on the second, by a script that took the wrong name or after the NICs changed places. Its routes lead into it, and nothing comes back.',
-  lan: { mode: 'bridge', hasSecondParent: true, children: [2, 2] },
+  lan: { mode: 'bridge', second: { mode: 'bridge' }, children: [2, 2] },
   fault: [
-    { in: 'host', ip: 'link add link {other-parent} name shim0 type macvlan mode bridge' },
+    { in: 'host', ip: 'link add link {lan2-parent} name shim0 type macvlan mode bridge' },
     { in: 'host', ip: 'address add {free}/32 dev shim0' },
     { in: 'host', ip: 'link set dev shim0 up' },
     { in: 'host', ip: 'route add {first}/32 dev shim0' },

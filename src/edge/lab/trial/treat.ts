@@ -53,15 +53,25 @@ export async function treat(lab: Lab, planned: Treatment, signal: AbortSignal): 
   return planned;
 }
 
-/** ip(8) with an object that belongs to the namespace which it works in. */
-const INSIDE = /^ip (?:-n (\S+) )?(link|addr|address|route|rule|neigh|neighbour) /;
+/** Programs whose work stays in the namespace: the one that is named, or the host's. */
+const INSIDE: readonly RegExp[] = [
+  // ip(8) with an object that belongs to the namespace which it works in.
+  /^ip (?:-n (\S+) )?(?:link|addr|address|route|rule|neigh|neighbour) /,
+  // An announcement (RFC 5227, section 3).
+  /^(?:ip netns exec (\S+) )?arping /,
+  // Settings of single links; gc_thresh and their like are the whole machine's.
+  /^(?:ip netns exec (\S+) )?sysctl -w(?: net\.ipv4\.conf\.[\w./-]+=\d+)+$/,
+];
+/** What a shell would take for more than one plain command. */
+const MORE_THAN_ONE = /[;&|<>$`\n]/;
 
 /**
  * `ip netns exec` holds commands in the network namespace and nothing more: files, processes and daemons are the
- * machine's. So only `ip` is ever run, on this lab's own namespaces.
+ * machine's. So only what is known to stay inside is ever run, on this lab's own namespaces.
  */
 export function assertInside(command: string, plan: LanPlan): void {
-  const [, netns = plan.hostNetns, object = ''] = INSIDE.exec(command) ?? [];
-  if (!namespacesOf(plan).includes(netns) || object === '')
+  const match = INSIDE.map((pattern) => pattern.exec(command)).find((found) => found !== null);
+  const netns = match?.[1] ?? plan.hostNetns;
+  if (match === undefined || !namespacesOf(plan).includes(netns) || MORE_THAN_ONE.test(command))
     throw new Error(`The lab does not run \`${command}\`: it would leave the lab.`);
 }

@@ -64,6 +64,8 @@ describe('the lab runs', () => {
     'ip link add mvd-shim link eth0 type macvlan mode bridge',
     'ip rule add priority 5269 to 192.0.2.50/32 lookup main',
     `ip -n ${child} route replace default via 192.0.2.1 dev eth0`,
+    'sysctl -w net.ipv4.conf.mvshim.arp_ignore=1 net.ipv4.conf.mvshim.arp_announce=2',
+    `ip netns exec ${child} arping -U -c 2 -I eth0 192.0.2.7`,
   ])('%s', (command) => {
     expect(() => {
       assertInside(command, plan);
@@ -78,6 +80,12 @@ describe('the lab runs', () => {
     'ip netns del web',
     'ip netns exec web ip link',
     'ip -batch /tmp/x',
+    'sysctl -w net.ipv4.neigh.default.gc_thresh3=1',
+    'sysctl -w kernel.hostname=x',
+    'ip netns exec mvd-other1-host arping -U -I eth0 192.0.2.7',
+    `ip netns exec ${child} sh -c reboot`,
+    'ip link set dev eth0 up; reboot',
+    'ip link set dev "$(reboot)" up',
     'sh -c "ip link set dev eth0 up"',
   ])('not %s', (command) => {
     expect(() => {

@@ -26,29 +26,14 @@ import {
   type ChildOptions,
   type LinkOptions,
   type NetnsSpec,
+  type NetworkOptions,
   type ParentOptions,
+  type SettingsOptions,
   type World,
 } from './world.js';
 
 export type { Where } from './lan-view.js';
 export type { ChildOptions, LinkOptions, ParentOptions } from './world.js';
-
-/** What can be said of a runtime network; `name` is all it needs. */
-export interface NetworkOptions {
-  readonly name: string;
-  /** Default: the parent declared last; `null` for a network that names none. */
-  readonly parent?: string | null;
-  readonly driver?: string;
-  readonly mode?: string;
-  readonly subnet?: string | readonly string[];
-  readonly gateway?: string;
-  readonly ipRange?: string;
-  readonly aux?: Readonly<Record<string, string>>;
-  readonly bridgeName?: string;
-  readonly scope?: string;
-  readonly isInternal?: boolean;
-  readonly isConfigOnly?: boolean;
-}
 
 /**
  * A host under construction. Everything has a believable default: `aSnapshot().parent('eth0').child('web')` is a sound
@@ -62,6 +47,7 @@ export class SnapshotBuilder {
     hostRules: [],
     hostNeighbours: [],
     filters: new Map(),
+    settings: new Map(),
   };
   readonly #networks: RuntimeNetwork[] = [];
   readonly #containers: RuntimeContainer[] = [];
@@ -198,6 +184,12 @@ export class SnapshotBuilder {
 
   hostNeighbour(neighbour: Neighbour): this {
     this.#world.hostNeighbours.push(neighbour);
+    return this;
+  }
+
+  /** IPv4 settings of `host`, or of a child's namespace; `null` where they could not be read. Default: the kernel's own. */
+  settings(place: string, settings: SettingsOptions | null): this {
+    this.#world.settings.set(place, settings);
     return this;
   }
 

@@ -4,7 +4,7 @@ import { known } from '../../src/model/fact.js';
 import type { Address } from '../../src/model/address.js';
 import type { Link } from '../../src/model/link.js';
 import type { FdbEntry, Neighbour } from '../../src/model/neighbour.js';
-import type { Netns } from '../../src/model/netns.js';
+import type { Ipv4Conf, Ipv4Settings, Netns } from '../../src/model/netns.js';
 import type { Route, RouteLookup, Rule } from '../../src/model/route.js';
 import {
   FIRST_IFINDEX,
@@ -44,6 +44,16 @@ const RULES: readonly Rule[] = [
 /** Devices without a unicast filter: the kernel makes them promiscuous for their children (IFF_UNICAST_FLT). */
 const UNFILTERED = new Set(['veth', 'bridge', 'bond', 'team']);
 
+/** As a kernel starts (Documentation/networking/ip-sysctl.rst). */
+const CONF: Ipv4Conf = {
+  rp_filter: 0,
+  arp_ignore: 0,
+  arp_announce: 0,
+  arp_filter: 0,
+  proxy_arp: 0,
+  forwarding: 0,
+};
+
 export function namespacesOf(world: World): Netns[] {
   return [hostOf(world), ...world.netnses.map((netns) => netnsOf(netns, world))];
 }
@@ -70,6 +80,11 @@ function hostOf(world: World): Netns {
         ...world.hostNeighbours,
       ],
       hostNsid: null,
+      ...settingsOf(
+        'host',
+        world.links.map(({ name }) => name),
+        world,
+      ),
     }),
   };
 }
@@ -92,8 +107,29 @@ function netnsOf(spec: NetnsSpec, world: World): Netns {
       rules: RULES,
       neighbours: links.flatMap((link) => neighboursOf(link.ifname, link)),
       hostNsid: 0,
+      ...settingsOf(
+        spec.name,
+        links.map(({ ifname }) => ifname),
+        world,
+      ),
     }),
   };
+}
+
+function settingsOf(
+  place: string,
+  links: readonly string[],
+  world: World,
+): { readonly ipv4?: Ipv4Settings } {
+  const said = world.settings.get(place);
+  if (said === null) return {};
+  const own = ['lo', ...links].map((name) => [name, { ...CONF, ...said?.links?.[name] }] as const);
+  const ipv4 = {
+    all: { ...CONF, ...said?.all },
+    links: Object.fromEntries(own),
+    ignoresEcho: said?.ignoresEcho ?? false,
+  };
+  return { ipv4 };
 }
 
 function hostLink(spec: HostLinkSpec, ifindex: number, world: World): Link {

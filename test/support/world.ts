@@ -1,7 +1,7 @@
 // What a test says about a host, before it is written out as the kernel's answers.
 import type { Platform } from '../../src/model/platform.js';
 import type { Engine } from '../../src/model/runtime-network.js';
-import type { NetnsProcess } from '../../src/model/netns.js';
+import type { Ipv4Conf, NetnsProcess } from '../../src/model/netns.js';
 import type { Neighbour } from '../../src/model/neighbour.js';
 import type { Route, Rule } from '../../src/model/route.js';
 
@@ -84,6 +84,31 @@ export interface NetnsSpec {
   readonly links: ChildSpec[];
 }
 
+/** What can be said of a runtime network; `name` is all it needs. */
+export interface NetworkOptions {
+  readonly name: string;
+  /** Default: the parent declared last; `null` for a network that names none. */
+  readonly parent?: string | null;
+  readonly driver?: string;
+  readonly mode?: string;
+  readonly subnet?: string | readonly string[];
+  readonly gateway?: string;
+  readonly ipRange?: string;
+  readonly aux?: Readonly<Record<string, string>>;
+  readonly bridgeName?: string;
+  readonly scope?: string;
+  readonly isInternal?: boolean;
+  readonly isConfigOnly?: boolean;
+}
+
+/** What is set under net.ipv4 in one namespace, where it is not as the kernel has it. */
+export interface SettingsOptions {
+  readonly all?: Partial<Ipv4Conf>;
+  /** By ifname. */
+  readonly links?: Readonly<Record<string, Partial<Ipv4Conf>>>;
+  readonly ignoresEcho?: boolean;
+}
+
 export interface World {
   readonly links: HostLinkSpec[];
   readonly netnses: NetnsSpec[];
@@ -91,6 +116,8 @@ export interface World {
   readonly hostRules: Rule[];
   readonly hostNeighbours: Neighbour[];
   readonly filters: Map<string, readonly string[]>;
+  /** By the namespace's name, or `host`; null where they could not be read. */
+  readonly settings: Map<string, SettingsOptions | null>;
 }
 
 export const HOST_INODE = 4_026_531_840;

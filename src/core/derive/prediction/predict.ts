@@ -1,0 +1,73 @@
+// The model of macvlan for one probe: every pair of vantage and target that a probe can be about.
+import { valueOf } from '../../../model/fact.js';
+import { MACVLAN_MODES } from '../../../model/link.js';
+import type { Netns } from '../../../model/netns.js';
+import type { ProbeStep } from '../../../model/observation.js';
+import { either, type Around, type Prediction } from './prediction.js';
+import { roundTrip, type Packet } from './round-trip.js';
+import { stationsIn, type Station } from './stations.js';
+import { onTheWire } from './wire.js';
+
+/** What the probe should come to, were there nothing but macvlan and the settings that were read. Pure and total. */
+export function predict(step: ProbeStep, around: Around): Prediction {
+  const { send } = step;
+  switch (send.kind) {
+    case 'arp': {
+      return onTheWire(step, send, around);
+    }
+    case 'icmp': {
+      const { netns, device, bytes } = send;
+      return fromStack(step, netns, around, {
+        ...(device !== undefined && { device }),
+        ...(bytes !== undefined && { bytes }),
+      });
+    }
+    case 'tcp': {
+      const { netns, device } = send;
+      return fromStack(step, netns, around, {
+        isTcp: true,
+        ...(device !== undefined && { device }),
+      });
+    }
+    case 'relay': {
+      return either('router-decides');
+    }
+    case 'reflection': {
+      return either('needs-reflection');
+    }
+  }
+}
+
+function fromStack(
+  step: ProbeStep,
+  inode: number,
+  around: Around,
+  options: Pick<Packet, 'device' | 'bytes' | 'isTcp'>,
+): Prediction {
+  const netns = netnsOf(inode, around);
+  const content = netns && valueOf(netns.content);
+  if (netns === undefined || content === undefined) return either('out-of-sight');
+  const mode = unseenMode(step, around);
+  const unseen = mode === undefined ? {} : { unseenMode: mode };
+  const packet = { stack: { netns, content }, target: step.target, ...options, ...unseen };
+  return roundTrip(packet, around);
+}
+
+function netnsOf(inode: number, { topology }: Around): Netns | undefined {
+  if (topology.host.inode === inode) return topology.host;
+  return stationsIn(topology).find(({ netns }) => netns.inode === inode)?.netns;
+}
+
+/** A container whose namespace was not seen, by the mode of the engine's network that has its address. */
+function unseenMode({ target }: ProbeStep, { facts }: Around): Station['mode'] | undefined {
+  const { containers = [], networks = [] } = valueOf(facts.runtime) ?? {};
+  const owner = containers
+    .flatMap(({ endpoints }) => endpoints)
+    .filter(({ ipv4 }) => ipv4 === target);
+  const network = networks.find(
+    ({ id, driver }) => driver === 'macvlan' && owner.some(({ networkId }) => networkId === id),
+  );
+  if (network === undefined) return undefined;
+  // The engine's own default where the network names none.
+  return MACVLAN_MODES.find((mode) => mode === network.mode) ?? 'bridge';
+}

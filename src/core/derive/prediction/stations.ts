@@ -1,0 +1,71 @@
+// Who is on a parent: its links, each with the network stack behind it, and which stack holds which address.
+import { valueOf } from '../../../model/fact.js';
+import { hasCarrier, isAdminUp, type Link, type MacvlanMode } from '../../../model/link.js';
+import type { Netns, NetnsContent } from '../../../model/netns.js';
+import type { Parent, Topology } from '../../../model/topology.js';
+import { silence, type Prediction } from './prediction.js';
+
+/** One link on a parent, or the parent itself as the host uses it, with the namespace that it lives in. */
+export interface Station {
+  /** `parent` for the parent itself, which is in no macvlan mode. */
+  readonly mode: MacvlanMode | 'parent';
+  readonly link: Link;
+  readonly mac: string;
+  readonly parent: Parent;
+  readonly netns: Netns;
+  /** Undefined where the stack is out of sight: a virtual machine's behind a macvtap. */
+  readonly content: NetnsContent | undefined;
+}
+
+const remembered = new WeakMap<Topology, readonly Station[]>();
+
+/** Every station of every parent in scope. */
+export function stationsIn(topology: Topology): readonly Station[] {
+  const known = remembered.get(topology);
+  if (known !== undefined) return known;
+  const all = topology.parents.flatMap((parent) => stationsOf(parent, topology.host));
+  remembered.set(topology, all);
+  return all;
+}
+
+function stationsOf(parent: Parent, host: Netns): Station[] {
+  const content = valueOf(host.content);
+  const common = { parent, netns: host, content };
+  return [
+    { ...common, mode: 'parent', link: parent.link, mac: parent.link.address ?? '' },
+    ...parent.shims.map(({ mode, link, mac }) => ({ ...common, mode, link, mac })),
+    ...parent.children.map(({ mode, link, mac, netns, isTap }) => ({
+      parent,
+      mode,
+      link,
+      mac,
+      netns,
+      content: isTap ? undefined : valueOf(netns.content),
+    })),
+  ];
+}
+
+const addressesOf = new WeakMap<NetnsContent, ReadonlySet<string>>();
+
+/** Linux answers for an address whichever of its links it stands on. */
+export function holds({ content }: Pick<Station, 'content'>, ip: string): boolean {
+  if (content === undefined) return false;
+  const known = addressesOf.get(content);
+  if (known !== undefined) return known.has(ip);
+  const all = new Set(content.addresses.map(({ local }) => local));
+  addressesOf.set(content, all);
+  return all.has(ip);
+}
+
+/** Why nothing passes a parent at all. */
+export function parentState({ link }: Pick<Parent, 'link'>): Prediction | undefined {
+  if (!isAdminUp(link)) return silence('parent-down');
+  return hasCarrier(link) ? undefined : silence('parent-no-carrier');
+}
+
+/** Why nothing passes a station: its own state and its parent's. */
+export function linkState({ link, parent, mode }: Station): Prediction | undefined {
+  const state = parentState(parent);
+  if (state !== undefined || mode === 'parent') return state;
+  return isAdminUp(link) && hasCarrier(link) ? undefined : silence('end-down');
+}

@@ -5,11 +5,14 @@ import { withhold } from '../../core/derive/probing/withhold.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
 import { after, whereSilent } from '../../edge/gatherers/phases.js';
 import type { Host } from '../../edge/host/host.js';
-import { runProbes } from '../../edge/probes/run-probes.js';
+import { openProbeSession, type ProbeSession } from '../../edge/probes/run-probes.js';
 import { valueOf } from '../../model/fact.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Expectation, Facts } from '../../model/snapshot.js';
 import type { Topology } from '../../model/topology.js';
+
+/** A first round and its follow-ups take so many windows; a round that is longer is the last one. */
+const MOST_WINDOWS = 1 + MOST_FOLLOW_UPS;
 
 export interface FirstLook {
   readonly facts: Facts;
@@ -37,27 +40,38 @@ export interface Rounds {
 }
 
 export async function probeInRounds(seen: FirstLook, options: RoundsOptions): Promise<Rounds> {
-  const { host, windowMs, expectations, foreignMacs, signal } = options;
+  const namespaces = valueOf(seen.facts.namespaces) ?? [];
+  const session = openProbeSession({ host: options.host, namespaces });
+  try {
+    return await askOn(seen, options, session);
+  } finally {
+    await session.close();
+  }
+}
+
+async function askOn(
+  seen: FirstLook,
+  { host, windowMs, expectations, foreignMacs, signal }: RoundsOptions,
+  session: ProbeSession,
+): Promise<Rounds> {
   const { topology } = seen;
-  const run = {
-    host,
-    namespaces: valueOf(seen.facts.namespaces) ?? [],
-    windowMs,
-    signal,
-  };
-  let { observations, notes } = await runProbes(seen.steps, run);
+  const round = { windowMs, signal };
+  const endsAtMs = host.monotonicMs() + windowMs * MOST_WINDOWS;
+  let { observations, notes } = await session.probe(seen.steps, round);
   observations = [...observations, ...seen.withheld];
   const suspects = namespacesToLookInto({ ...seen, observations, expectations });
   const silent = whereSilent(suspects);
   const services = await gather(silent.services, host, seen.facts);
   const facts = { ...seen.facts, ...services.facts };
-  for (let round = 0; round < MOST_FOLLOW_UPS; round += 1) {
+  for (let asked = 0; asked < MOST_FOLLOW_UPS; asked += 1) {
+    signal.throwIfAborted();
     const planned = planFollowUps({ topology, facts, observations, expectations });
     if (planned.length === 0) break;
     const { steps, withheld } = withhold(planned, { topology, facts, foreignMacs });
-    const answers = await runProbes(steps, run);
+    const answers = await session.probe(steps, round);
     observations = [...observations, ...answers.observations, ...withheld];
     notes = [...notes, ...answers.notes];
+    if (host.monotonicMs() >= endsAtMs) break;
   }
   const later = await gather([...after, ...silent.filters], host, facts);
   return {

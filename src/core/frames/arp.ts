@@ -43,11 +43,14 @@ export interface ArpReply {
   /** Whom the answer is for: the sender MAC of the request. */
   readonly targetMac: string;
   readonly targetIp: string;
+  /** Whom the frame was addressed to: not always the one that the message is for. */
+  readonly ethernetDestination: string;
 }
 
 /** The ARP reply in a frame; undefined for everything else, cut frames included. */
 export function readArpReply(frame: Uint8Array): ArpReply | undefined {
-  if (readEthernet(frame)?.etherType !== ETHERTYPE_ARP) return undefined;
+  const ethernet = readEthernet(frame);
+  if (ethernet?.etherType !== ETHERTYPE_ARP) return undefined;
   const body = frame.subarray(ETHERNET_HEADER_BYTES);
   if (body.length < ARP_BYTES || body[7] !== OPERATION_REPLY) return undefined;
   return {
@@ -55,5 +58,6 @@ export function readArpReply(frame: Uint8Array): ArpReply | undefined {
     senderIp: ipv4Text(body.subarray(14, 18)),
     targetMac: macText(body.subarray(18, 24)),
     targetIp: ipv4Text(body.subarray(24, 28)),
+    ethernetDestination: ethernet.destination,
   };
 }

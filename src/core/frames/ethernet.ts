@@ -1,5 +1,6 @@
 // Ethernet II headers (IEEE 802.3) and MACs as bytes.
 
+export const ETHERTYPE_IPV4 = 0x08_00;
 export const ETHERTYPE_ARP = 0x08_06;
 /** IEEE 802 local experimental EtherType 1: no product speaks it, so whoever sees it can only ignore it. */
 export const ETHERTYPE_EXPERIMENTAL = 0x88_b5;

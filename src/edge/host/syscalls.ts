@@ -93,9 +93,20 @@ export function open(path: string): number {
   return callC('open', 'int open(const char *path, int flags)', path, OPEN_FLAGS);
 }
 
+const CLOSE_DEFINITION = 'int close(int fd)';
+
 /** Never throws: after close there is nothing left to do about an error, and it must not be made again. */
 export function close(fd: number): void {
-  bindC('int close(int fd)')(fd);
+  bindC(CLOSE_DEFINITION)(fd);
+}
+
+/** The same on a thread of libuv's pool, for what the kernel takes its time to close. */
+export function closeAsync(fd: number): Promise<void> {
+  return new Promise((resolve) => {
+    bindC(CLOSE_DEFINITION).async(fd, () => {
+      resolve();
+    });
+  });
 }
 
 /** Moves the calling thread into a namespace (setns(2)); use `inNetns`, which also goes back. */
@@ -104,8 +115,10 @@ export function setns(fd: number, type: number): void {
 }
 
 // Families and types of socket(2), by Linux's numbers (asm-generic).
+export const AF_INET = 2;
 export const AF_NETLINK = 16;
 export const AF_PACKET = 17;
+export const SOCK_STREAM = 1;
 export const SOCK_RAW = 3;
 const SOCK_CLOEXEC = 0o2000000;
 export const SOCK_NONBLOCK = 0o4000;
@@ -120,6 +133,12 @@ export function socket(family: number, type: number, protocol: number): number {
 export function bind(fd: number, address: Uint8Array): void {
   const definition = 'int bind(int fd, const void *address, uint32_t length)';
   callC('bind', definition, fd, address, address.length);
+}
+
+/** Starts a connection; a socket that does not wait says EINPROGRESS by a SyscallError. */
+export function connect(fd: number, address: Uint8Array): void {
+  const definition = 'int connect(int fd, const void *address, uint32_t length)';
+  callC('connect', definition, fd, address, address.length);
 }
 
 /** Bytes sent; to `address` when it is given, else to the connected or the kernel's end. */
@@ -157,7 +176,21 @@ export function receiveFrom(
   }
 }
 
-const SOL_SOCKET = 1;
+export const SOL_SOCKET = 1;
+
+/** `value` is laid out as the option wants it (setsockopt(2)). */
+export function setOption(fd: number, level: number, option: number, value: Uint8Array): void {
+  const definition =
+    'int setsockopt(int fd, int level, int option, const void *value, uint32_t length)';
+  callC('setsockopt', definition, fd, level, option, value, value.length);
+}
+
+/** Fills `into` as far as the option goes (getsockopt(2)). */
+export function getOption(fd: number, level: number, option: number, into: Uint8Array): void {
+  const definition = 'int getsockopt(int fd, int level, int option, void *value, void *length)';
+  callC('getsockopt', definition, fd, level, option, into, new Uint32Array([into.length]));
+}
+
 const SO_ATTACH_FILTER = 26;
 const FILTER_INSTRUCTION_BYTES = 8;
 let isFilterTypeKnown = false;
@@ -165,7 +198,7 @@ let isFilterTypeKnown = false;
 /** Attaches a classic BPF program, packed as `struct sock_filter[]` (socket(7), bpf(4)). */
 export function attachFilter(fd: number, program: Uint8Array): void {
   if (!isFilterTypeKnown) {
-    bindC('int close(int fd)');
+    bindC(CLOSE_DEFINITION);
     koffi?.struct('sock_fprog', { len: 'uint16_t', filter: 'void *' });
     isFilterTypeKnown = true;
   }
@@ -184,6 +217,7 @@ const POINTER_BYTES = ['x64', 'arm64', 'riscv64', 'loong64', 'ppc64', 's390x'].i
   : 4;
 
 const POLLIN = 1;
+const POLLOUT = 4;
 const POLL_DEFINITION = 'int poll(void *entries, unsigned long count, int timeoutMs)';
 
 /** Waits until one of the descriptors can be read (or is in error), at most `timeoutMs`: those that can. */
@@ -193,8 +227,15 @@ export function poll(fds: readonly number[], timeoutMs: number): number[] {
   return readyOf(fds, entries);
 }
 
+/** Those of the descriptors that could be written to now (a connection stands or has failed); never waits. */
+export function pollWritable(fds: readonly number[]): number[] {
+  const entries = pollEntries(fds, POLLOUT);
+  callC('poll', POLL_DEFINITION, entries, fds.length, 0);
+  return readyOf(fds, entries);
+}
+
 /**
- * The same on a thread of libuv's pool: the event loop goes on. It cannot be cut short, so keep `timeoutMs` small, and
+ * The same as {@link poll} on a thread of libuv's pool: the event loop goes on. It cannot be cut short, so keep `timeoutMs` small, and
  * do not close a descriptor while it is waited for. An interrupted wait ends with none ready.
  */
 export function pollAsync(fds: readonly number[], timeoutMs: number): Promise<number[]> {
@@ -208,11 +249,11 @@ export function pollAsync(fds: readonly number[], timeoutMs: number): Promise<nu
 }
 
 /** An array of `struct pollfd` (poll(2)): int fd, short events, short revents. */
-function pollEntries(fds: readonly number[]): Uint8Array {
+function pollEntries(fds: readonly number[], events = POLLIN): Uint8Array {
   const entries = new DataView(new ArrayBuffer(Math.max(1, fds.length) * 8));
   for (const [index, fd] of fds.entries()) {
     entries.setInt32(index * 8, fd, true);
-    entries.setInt16(index * 8 + 4, POLLIN, true);
+    entries.setInt16(index * 8 + 4, events, true);
   }
   return new Uint8Array(entries.buffer);
 }

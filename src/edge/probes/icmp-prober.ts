@@ -1,8 +1,8 @@
 // ICMP echo from each namespace's own stack: its routes, its ARP and its filters are part of what is tested.
-import { randomInt } from 'node:crypto';
 import type { IcmpSend } from '../../model/observation.js';
 import { openIcmpSocket, type IcmpSocket, type RawSocketModule } from '../host/icmp-socket.js';
 import { LostNetnsError } from '../host/netns.js';
+import type { EchoBook } from './echo-book.js';
 import { isOver, noteReply, reasonOf, type Prober, type Trial } from './trial.js';
 
 interface Line {
@@ -11,22 +11,23 @@ interface Line {
   readonly bySequence: Map<number, Trial>;
 }
 
-/** One raw socket per namespace and bound device, opened when first needed. */
+/**
+ * One raw socket per namespace, bound device and packet length, opened when first needed. Each hears the answers to its
+ * neighbours in the namespace too, and takes its own only: what was asked through the shim says nothing of the way
+ * without it.
+ */
 export function createIcmpProber(
   raw: RawSocketModule,
   netnsPaths: ReadonlyMap<number, string | null>,
+  echoes: EchoBook,
 ): Prober {
   const lines = new Map<string, Line | string>();
-  const id = randomInt(0x1_00_00);
-  // Counted over all sockets: a raw socket also hears the answers to its neighbours in the namespace, and what was
-  // asked through the shim says nothing of the way without it.
-  let sent = 0;
 
   const lineFor = (send: IcmpSend): Line | string => {
-    const key = `${send.netns.toString()} ${send.device ?? ''}`;
+    const key = `${send.netns.toString()} ${send.device ?? ''} ${send.bytes?.toString() ?? ''}`;
     const existing = lines.get(key);
     if (existing !== undefined) return existing;
-    const made = openLine(raw, send, netnsPaths.get(send.netns), id);
+    const made = openLine(raw, send, netnsPaths.get(send.netns), echoes.id);
     lines.set(key, made);
     return made;
   };
@@ -40,9 +41,8 @@ export function createIcmpProber(
         trial.error = line;
         return;
       }
-      const sequence = sent & 0xff_ff;
-      sent += 1;
-      line.bySequence.set(sequence, trial);
+      const echo = echoes.next(trial);
+      line.bySequence.set(echo.sequence, trial);
       trial.sent += 1;
       trial.sentAtMs = performance.now();
       const failed = (reason: string): void => {
@@ -50,7 +50,7 @@ export function createIcmpProber(
         trial.error = reason;
       };
       try {
-        line.socket.send(target, { id, sequence }, failed);
+        line.socket.send(target, echo, failed);
       } catch (error) {
         failed(reasonOf(error));
       }
@@ -74,9 +74,14 @@ function openLine(
     const socket = openIcmpSocket(raw, {
       netnsPath,
       ...(send.device === undefined ? {} : { device: send.device }),
+      ...(send.bytes === undefined ? {} : { bytes: send.bytes }),
       onReply(echo, source, atMs) {
         const trial = echo.id === id ? bySequence.get(echo.sequence) : undefined;
         if (trial?.step.target === source) noteReply(trial, atMs);
+      },
+      onError({ echo, says, mtu }, by) {
+        const trial = echo.id === id ? bySequence.get(echo.sequence) : undefined;
+        if (trial !== undefined && says === 'too-long') trial.tooBig ??= { by, mtu };
       },
       onFailure(reason) {
         // Deaf from here on: what has not been answered must not count as silent.

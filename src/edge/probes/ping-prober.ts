@@ -1,4 +1,6 @@
 // ICMP echo through the system's ping, where no raw socket can be had: no privilege, no addon, or no Linux.
+import type { IcmpSend } from '../../model/observation.js';
+import { TOO_LONG_HERE } from '../host/icmp-socket.js';
 import { inNetns, LostNetnsError } from '../host/netns.js';
 import { noteReply, type Prober, type Trial } from './trial.js';
 
@@ -16,6 +18,8 @@ interface PingModule {
 const TIMEOUT_S = 1;
 /** The inode of the host's namespace where there are none: not Linux. */
 const NO_NAMESPACES = 0;
+/** Of IP and of ICMP. */
+const HEADER_BYTES = 28;
 /** Each is a process; more at once would be no good guest. */
 const MOST_PROCESSES = 64;
 
@@ -40,7 +44,7 @@ export async function createPingProber(
       }
       trial.sent = 1;
       trial.sentAtMs = performance.now();
-      pings.push(probeIn(ping, path, { trial, device: send.device }));
+      pings.push(probeIn(ping, path, { trial, send }));
     },
     async close() {
       // They end by themselves within their timeout, and an answer that comes late is still one.
@@ -49,21 +53,32 @@ export async function createPingProber(
   };
 }
 
+/** ping(8): a name after -I binds to that link, whatever the routes say; -M do forbids fragments; -s counts no header. */
+function optionsOf({ device, bytes }: IcmpSend): string[] {
+  const size = bytes === undefined ? [] : ['-M', 'do', '-s', (bytes - HEADER_BYTES).toString()];
+  return [...(device === undefined ? [] : ['-I', device]), ...size];
+}
+
 /** A child process is born in the namespace that this thread is in while it starts, and ping starts at once. */
 async function probeIn(
   ping: PingModule,
   path: string | null,
-  { trial, device }: { readonly trial: Trial; readonly device: string | undefined },
+  { trial, send }: { readonly trial: Trial; readonly send: IcmpSend },
 ): Promise<void> {
   try {
-    // ping(8): a name after -I binds to that link, whatever the routes say.
-    const extra = device === undefined ? [] : ['-I', device];
+    const extra = optionsOf(send);
     const config = { numeric: true, timeout: TIMEOUT_S, min_reply: 1, extra };
     const answer = await inNetns(path, () => ping.promise.probe(trial.step.target, config));
+    const { output } = answer;
+    const tooBig = /^From (\S+).*frag needed.*mtu = (\d+)/imu.exec(output);
+    if (tooBig) trial.tooBig = { by: tooBig[1] ?? '', mtu: Number(tooBig[2]) };
     if (answer.alive) {
       const rttMs = typeof answer.time === 'number' ? answer.time : 0;
       noteReply(trial, trial.sentAtMs + rttMs);
-    } else if (!/transmitted|packets/iu.test(answer.output)) {
+    } else if (/local error|message too long/iu.test(output)) {
+      trial.sent = 0;
+      trial.error = TOO_LONG_HERE;
+    } else if (!/transmitted|packets/iu.test(output)) {
       trial.sent = 0;
       trial.error = 'ping is of a kind that is not understood here';
     }

@@ -1,5 +1,12 @@
 // A step while it is being tried, and the thing that can try it.
-import type { Observation, ProbeStep, Reply } from '../../model/observation.js';
+import type { Observation, ProbeStep, Reply, TooBig } from '../../model/observation.js';
+
+/** What a parent's tap saw of a trial's echoes. */
+export interface Watch {
+  left: number;
+  /** Replies that came in, by Ethernet destination. */
+  readonly arrived: Map<string, number>;
+}
 
 /** One step's progress; the only mutable thing of a run. */
 export interface Trial {
@@ -8,7 +15,13 @@ export interface Trial {
   sent: number;
   /** Monotonic milliseconds of the last transmission. */
   sentAtMs: number;
+  /** False while an answer that looks like one to this trial may be one to another. */
+  isListening: boolean;
+  /** Its answers look like those to others. */
+  takesTurns?: true;
   error?: string;
+  watch?: Watch;
+  tooBig?: TooBig;
 }
 
 export interface Prober {
@@ -18,7 +31,7 @@ export interface Prober {
 }
 
 export function newTrial(step: ProbeStep): Trial {
-  return { step, replies: [], sent: 0, sentAtMs: 0 };
+  return { step, replies: [], sent: 0, sentAtMs: 0, isListening: true };
 }
 
 export function isOver(trial: Trial): boolean {
@@ -28,14 +41,25 @@ export function isOver(trial: Trial): boolean {
 /** Notes an answer. Retransmissions make several answers to one step; a handful is evidence enough. */
 export function noteReply(trial: Trial, atMs: number, about: Omit<Reply, 'rttMs'> = {}): void {
   const MOST_REPLIES = 4;
-  if (trial.replies.length >= MOST_REPLIES) return;
+  if (!trial.isListening || trial.replies.length >= MOST_REPLIES) return;
   const rttMs = Math.round(Math.max(0, atMs - trial.sentAtMs) * 1000) / 1000;
   trial.replies.push({ rttMs, ...about });
 }
 
 export function toObservation(trial: Trial): Observation {
-  const { step, sent, replies, error } = trial;
-  return { ...step, sent, replies, ...(error === undefined ? {} : { error }) };
+  const { step, sent, replies, error, watch, tooBig } = trial;
+  return {
+    ...step,
+    sent,
+    replies,
+    ...(error === undefined ? {} : { error }),
+    ...(watch === undefined ? {} : seenBy(watch)),
+    ...(tooBig === undefined ? {} : { tooBig }),
+  };
+}
+
+function seenBy({ left, arrived }: Watch): Pick<Observation, 'left' | 'arrived'> {
+  return { left, arrived: [...arrived].map(([mac, frames]) => ({ mac, frames })) };
 }
 
 export function reasonOf(error: unknown): string {

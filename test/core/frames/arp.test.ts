@@ -57,6 +57,7 @@ describe('ARP frames', () => {
           senderIp: targetIp,
           targetMac: sender,
           targetIp: '0.0.0.0',
+          ethernetDestination: source,
         });
       }),
     );

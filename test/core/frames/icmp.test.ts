@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checksum, echoRequest, readEchoReply } from '../../../src/core/frames/icmp.js';
+import { checksum } from '../../../src/core/frames/checksum.js';
+import { echoRequest, readEchoReply } from '../../../src/core/frames/icmp.js';
 
 const echo = fc.record({ id: fc.nat(0xff_ff), sequence: fc.nat(0xff_ff) });
 
@@ -8,6 +9,7 @@ const echo = fc.record({ id: fc.nat(0xff_ff), sequence: fc.nat(0xff_ff) });
 function received(request: Uint8Array, headerWords = 5): Uint8Array {
   const header = new Uint8Array(headerWords * 4);
   header[0] = 0x40 | headerWords;
+  header[9] = 1;
   const reply = Uint8Array.from(request);
   reply[0] = 0;
   return Uint8Array.from([...header, ...reply]);

@@ -1,21 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { arpRequestFrame } from '../../../src/core/frames/arp.js';
+import { ETHERTYPE_IPV4, ethernetFrame } from '../../../src/core/frames/ethernet.js';
+import { echoRequest } from '../../../src/core/frames/icmp.js';
+import { ipv4Packet } from '../../../src/core/frames/ipv4.js';
 import { reflectionFrame } from '../../../src/core/frames/reflection.js';
-import { encodeFilter, TAP_FILTER } from '../../../src/core/frames/tap-filter.js';
+import { encodeFilter, tapFilter } from '../../../src/core/frames/tap-filter.js';
 
-/** Runs the program as the kernel would (bpf(4)): how many bytes of the frame pass. */
-function run(frame: Uint8Array): number {
-  let accumulator = 0;
-  for (let at = 0; at < TAP_FILTER.length; at += 1) {
-    const step = TAP_FILTER[at];
-    if (step === undefined) break;
-    if (step.code === 0x06) return step.k;
-    if (step.code === 0x28) {
-      if (step.k + 1 >= frame.length) return 0;
-      accumulator = ((frame[step.k] ?? 0) << 8) | (frame[step.k + 1] ?? 0);
-    } else {
-      at += accumulator === step.k ? step.jumpTrue : step.jumpFalse;
-    }
+const ID = 0x1234;
+const FILTER = tapFilter(ID);
+const ANCILLARY = 0xff_ff_f0_00;
+
+/** Runs the program as the kernel would (bpf(4)): how many bytes of the frame pass. `vlan` is the tag that was taken off. */
+function run(frame: Uint8Array, vlan?: number): number {
+  let a = 0;
+  let x = 0;
+  for (let at = 0; at < FILTER.length; at += 1) {
+    const { code, k, jumpTrue, jumpFalse } = FILTER[at] ?? { code: 0, k: 0 };
+    const load = (from: number, size: number): boolean => {
+      const bytes = frame.subarray(from, from + size);
+      a = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+      return bytes.length === size;
+    };
+    if (code === 0x06) return k;
+    if (code === 0x15) at += (a === k ? jumpTrue : jumpFalse) ?? 0;
+    else if (code === 0x45) at += ((a & k) === 0 ? jumpFalse : jumpTrue) ?? 0;
+    else if (code === 0x20 && k === ANCILLARY + 48) a = vlan === undefined ? 0 : 1;
+    else if (code === 0x20 && k === ANCILLARY + 44) a = vlan ?? 0;
+    else if (code === 0x28 && load(k, 2)) continue;
+    else if (code === 0x30 && load(k, 1)) continue;
+    else if (code === 0xb1 && k < frame.length) x = ((frame[k] ?? 0) & 0x0f) * 4;
+    else if (code === 0x48 && load(x + k, 2)) continue;
+    else if (code === 0x50 && load(x + k, 1)) continue;
+    else return 0;
   }
   throw new Error('the program ran off its end');
 }
@@ -26,27 +42,70 @@ const request = arpRequestFrame({
   senderIp: '0.0.0.0',
   targetIp: '192.0.2.1',
 });
+const reply = Uint8Array.from(request);
+reply[21] = 2;
+
+interface EchoFrame {
+  readonly id?: number;
+  readonly type?: number;
+  readonly protocol?: number;
+  readonly options?: number;
+  readonly fragment?: number;
+}
+
+function echoFrame({ id = ID, type = 8, protocol = 1, options = 0, fragment = 0 }: EchoFrame) {
+  const icmp = echoRequest({ id, sequence: 7 });
+  icmp[0] = type;
+  const plain = ipv4Packet({ source: '192.0.2.5', target: '192.0.2.1' }, icmp);
+  const packet = Uint8Array.from([
+    ...plain.subarray(0, 20),
+    ...new Uint8Array(options * 4),
+    ...plain.subarray(20),
+  ]);
+  packet[0] = 0x45 + options;
+  packet[9] = protocol;
+  packet[7] = fragment;
+  const ends = { source: '02:00:00:00:00:01', destination: '02:00:00:00:00:02' };
+  return ethernetFrame({ ...ends, etherType: ETHERTYPE_IPV4 }, packet);
+}
 
 describe('the tap filter', () => {
-  it('passes ARP replies and our experimental frames, and nothing else', () => {
-    const reply = Uint8Array.from(request);
-    reply[21] = 2;
-    const ipv4 = Uint8Array.from(request);
-    ipv4.set([0x08, 0x00], 12);
-    expect(run(reply)).toBeGreaterThan(0);
-    expect(
-      run(reflectionFrame({ source: '02:00:00:00:00:01', destination: 'broadcast' })),
-    ).toBeGreaterThan(0);
-    expect(run(request)).toBe(0);
-    expect(run(ipv4)).toBe(0);
-    expect(run(new Uint8Array(13))).toBe(0);
+  it.each([
+    ['an ARP reply', reply],
+    [
+      'one of our frames',
+      reflectionFrame({ source: '02:00:00:00:00:01', destination: 'broadcast' }),
+    ],
+    ['an echo request of this run', echoFrame({})],
+    ['an echo reply of this run', echoFrame({ type: 0 })],
+    ['an echo behind IP options', echoFrame({ options: 3 })],
+  ])('passes %s', (_what, frame) => {
+    expect(run(frame)).toBeGreaterThanOrEqual(frame.length);
+  });
+
+  it.each([
+    ['an ARP request', request],
+    ['somebody else’s echo', echoFrame({ id: ID + 1 })],
+    ['another ICMP message', echoFrame({ type: 3 })],
+    ['another protocol', echoFrame({ protocol: 6 })],
+    ['the rest of a fragmented packet', echoFrame({ fragment: 5 })],
+    ['a cut frame', new Uint8Array(13)],
+    ['a cut echo', echoFrame({}).subarray(0, 30)],
+  ])('drops %s', (_what, frame) => {
+    expect(run(frame)).toBe(0);
+  });
+
+  it('leaves frames of another VLAN to the tap of that VLAN, and keeps those with a priority only', () => {
+    expect(run(reply, 10)).toBe(0);
+    expect(run(reply, 0x20_0a)).toBe(0);
+    expect(run(reply, 0x20_00)).toBeGreaterThan(0);
   });
 
   it('is laid out as struct sock_filter', () => {
-    const bytes = encodeFilter(TAP_FILTER, true);
-    expect(bytes.length).toBe(TAP_FILTER.length * 8);
+    const bytes = encodeFilter(FILTER, true);
+    expect(bytes.length).toBe(FILTER.length * 8);
     expect(Buffer.from(bytes.subarray(0, 16)).toString('hex')).toBe(
-      '280000000c000000' + '15000300b5880000',
+      '20000000' + '30f0ffff' + '15000200' + '00000000',
     );
   });
 });

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LostNetnsError } from '../../../src/edge/host/netns.js';
 import type { IcmpSocketOptions } from '../../../src/edge/host/icmp-socket.js';
-import type { PacketSocket } from '../../../src/edge/host/packet-socket.js';
-import { runProbes } from '../../../src/edge/probes/run-probes.js';
+import type { HeardFrame, PacketSocket } from '../../../src/edge/host/packet-socket.js';
+import { openProbeSession } from '../../../src/edge/probes/run-probes.js';
 import { arpRequestFrame } from '../../../src/core/frames/arp.js';
 import { known } from '../../../src/model/fact.js';
 import type { Netns } from '../../../src/model/netns.js';
@@ -13,6 +13,11 @@ import { fakeHost } from '../../support/fake-host.js';
 interface FakeTap extends PacketSocket {
   readonly sent: Uint8Array[];
   readonly inbox: Uint8Array[];
+  /** What this machine sends by the parent, past the doctor. */
+  readonly outbox: Uint8Array[];
+  /** Wishes for promiscuity, in order. */
+  readonly wishes: boolean[];
+  lost: number;
   isOpen: boolean;
 }
 
@@ -31,7 +36,7 @@ vi.mock('../../../src/edge/host/packet-socket.js', () => ({
   openPacketSocket: (ifindex: number) => doors.openTap?.(ifindex),
   waitForFrames: async (taps: readonly FakeTap[]) => {
     await new Promise((resolve) => setTimeout(resolve, 1));
-    return taps.filter(({ inbox }) => inbox.length > 0);
+    return taps.filter(({ inbox, outbox }) => inbox.length + outbox.length > 0);
   },
 }));
 vi.mock('../../../src/edge/host/icmp-socket.js', () => ({
@@ -55,18 +60,28 @@ function openTap(): FakeTap {
     fd: 100 + taps.length,
     sent: [],
     inbox: [],
+    outbox: [],
+    wishes: [],
+    lost: 0,
     isOpen: true,
     send(frame) {
       tap.sent.push(frame);
       onFrame(tap, frame);
     },
-    drain: () => tap.inbox.splice(0),
+    drain: () => [...heard(tap.outbox, true), ...heard(tap.inbox, false)],
+    countLost: () => tap.lost,
+    setPromiscuous: (wanted) => tap.wishes.push(wanted),
     close() {
       tap.isOpen = false;
+      return Promise.resolve();
     },
   };
   taps.push(tap);
   return tap;
+}
+
+function heard(frames: Uint8Array[], isOutgoing: boolean): HeardFrame[] {
+  return frames.splice(0).map((bytes) => ({ bytes, isOutgoing }));
 }
 
 function openEcho(options: IcmpSocketOptions): unknown {
@@ -125,12 +140,17 @@ const NAMESPACES: readonly Netns[] = [
   },
 ];
 
-function probe(
+async function probe(
   steps: readonly ProbeStep[],
   { windowMs = 400, signal = new AbortController().signal } = {},
 ) {
   const host = fakeHost({ inodes: { '/run/netns/web': 2 } });
-  return runProbes(steps, { host, namespaces: NAMESPACES, windowMs, signal });
+  const session = openProbeSession({ host, namespaces: NAMESPACES });
+  try {
+    return await session.probe(steps, { windowMs, signal });
+  } finally {
+    await session.close();
+  }
 }
 
 const ABOUT = { from: 'host', to: 'there', parent: 'eth0', target: GATEWAY } as const;

@@ -9,6 +9,22 @@ const LEAST_PATIENCE_MS = 250;
 /** An answer that takes five times as long as the slowest one seen on the same parent is not coming. */
 const PATIENCE_FACTOR = 5;
 
+// Questions whose answers look the same are asked in turn; then each waits for itself.
+const LEAST_GAP_MS = 20;
+const GAP_FACTOR = 1.5;
+const LEAST_QUIET_MS = 100;
+const QUIET_FACTOR = 3;
+
+/** Between two transmissions of one question, when the slowest answer of its kind took so long. */
+export function gapMs(slowestMs: number): number {
+  return Math.max(LEAST_GAP_MS, slowestMs * GAP_FACTOR);
+}
+
+/** After the last transmission: whatever comes later than this is no answer to it. */
+export function quietMs(slowestMs: number): number {
+  return Math.max(LEAST_QUIET_MS, slowestMs * QUIET_FACTOR);
+}
+
 export interface Waiting {
   readonly parent: string;
   readonly expect: 'answer' | 'silence';

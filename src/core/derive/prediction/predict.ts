@@ -2,14 +2,13 @@
 import { valueOf } from '../../../model/fact.js';
 import { MACVLAN_MODES } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
-import type { ProbeStep } from '../../../model/observation.js';
-import { either, type Around, type Prediction } from './prediction.js';
+import { either, type Around, type Asked, type Prediction } from './prediction.js';
 import { roundTrip, type Packet } from './round-trip.js';
 import { stationsIn, type Station } from './stations.js';
 import { onTheWire } from './wire.js';
 
 /** What the probe should come to, were there nothing but macvlan and the settings that were read. Pure and total. */
-export function predict(step: ProbeStep, around: Around): Prediction {
+export function predict(step: Asked, around: Around): Prediction {
   const { send } = step;
   switch (send.kind) {
     case 'arp': {
@@ -39,7 +38,7 @@ export function predict(step: ProbeStep, around: Around): Prediction {
 }
 
 function fromStack(
-  step: ProbeStep,
+  step: Asked,
   inode: number,
   around: Around,
   options: Pick<Packet, 'device' | 'bytes' | 'isTcp'>,
@@ -59,7 +58,7 @@ function netnsOf(inode: number, { topology }: Around): Netns | undefined {
 }
 
 /** A container whose namespace was not seen, by the mode of the engine's network that has its address. */
-function unseenMode({ target }: ProbeStep, { facts }: Around): Station['mode'] | undefined {
+function unseenMode({ target }: Asked, { facts }: Around): Station['mode'] | undefined {
   const { containers = [], networks = [] } = valueOf(facts.runtime) ?? {};
   const owner = containers
     .flatMap(({ endpoints }) => endpoints)

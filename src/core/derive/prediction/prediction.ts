@@ -1,10 +1,14 @@
 // What the model of macvlan says of one probe: answer, silence or either, with a stable reason and its sentence.
 import type { Netns } from '../../../model/netns.js';
+import type { ProbeStep } from '../../../model/observation.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
 
 /** Does the switch port send frames back out by the way they came in (reflective relay, hairpin)? */
 export type Reflects = 'yes' | 'no' | 'unknown';
+
+/** A step, however long its answer is waited for. */
+export type Asked = Pick<ProbeStep, 'probe' | 'parent' | 'target' | 'send'>;
 
 /** What a prediction is made from, besides the step. */
 export interface Around {

@@ -1,6 +1,14 @@
 // ARP requests that the doctor puts on the wire at a parent: who can answer what leaves there.
-import type { ArpSend, ProbeId, ProbeStep } from '../../../model/observation.js';
-import { answer, either, inTurn, silence, type Around, type Prediction } from './prediction.js';
+import type { ArpSend, ProbeId } from '../../../model/observation.js';
+import {
+  answer,
+  either,
+  inTurn,
+  silence,
+  type Around,
+  type Asked,
+  type Prediction,
+} from './prediction.js';
 import { arpReception } from './reception.js';
 import { settle } from './settle.js';
 import { holds, linkState, parentState, stationsIn, type Station } from './stations.js';
@@ -10,7 +18,7 @@ const OF_NOBODY: ReadonlySet<ProbeId> = new Set<ProbeId>(['free-address-arp', 'o
 /** Asked of machines that were there once, or may be. */
 const OF_STRANGERS: ReadonlySet<ProbeId> = new Set<ProbeId>(['neighbour-arp']);
 
-export function onTheWire(step: ProbeStep, send: ArpSend, around: Around): Prediction {
+export function onTheWire(step: Asked, send: ArpSend, around: Around): Prediction {
   const parent = around.topology.parents.find(({ name }) => name === send.device);
   if (parent === undefined) return either('out-of-sight');
   const state = parentState(parent);

@@ -1,6 +1,6 @@
 // Each gateway of the children: asked with each child's MAC, by each child's own stack, and with the parent's own MAC.
-import type { ProbeStep } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
+import type { Question } from './awaited.js';
 import { gatewayControl } from './gateway-control.js';
 import { isOnLink, ownersOn } from './probe-targets.js';
 import { arp, icmp } from './sends.js';
@@ -9,9 +9,9 @@ export function gatewaySteps(
   parent: Parent,
   children: readonly Child[],
   topology: Pick<Topology, 'host'>,
-): ProbeStep[] {
+): Question[] {
   const owners = ownersOn(parent);
-  const steps: ProbeStep[] = [];
+  const steps: Question[] = [];
   const asked = new Set<string>();
   for (const child of children) {
     for (const gateway of child.gateways) {
@@ -24,21 +24,19 @@ export function gatewaySteps(
           probe: 'gateway-arp-child',
           ...about,
           send: arp(parent, child.mac),
-          expect: 'answer',
         });
         asked.add(gateway);
       }
-      steps.push({ probe: 'gateway-icmp', ...about, send: icmp(child), expect: 'silence' });
+      steps.push({ probe: 'gateway-icmp', ...about, send: icmp(child) });
     }
   }
-  const own = [...asked].map((gateway): ProbeStep => ({
+  const own = [...asked].map((gateway): Question => ({
     probe: 'gateway-arp-parent',
     from: 'host',
     to: `gateway:${gateway}`,
     parent: parent.name,
     target: gateway,
     send: arp(parent, parent.link.address ?? ''),
-    expect: 'answer',
   }));
   const control = [...asked].flatMap((gateway) => gatewayControl(parent, gateway, topology));
   return [...steps, ...own, ...control];

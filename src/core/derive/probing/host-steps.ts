@@ -1,10 +1,10 @@
 // Host and child, both ways, by the parent and by whatever way the host's routes take.
-import type { ProbeStep } from '../../../model/observation.js';
 import type { Expectation, Facts } from '../../../model/snapshot.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { hostRouteDevice } from '../addressing/host-route.js';
 import { shimElsewhere } from '../verdicts/misled.js';
 import { routedWay } from '../verdicts/routed.js';
+import type { Question } from './awaited.js';
 import { ipv4Of, isOnLink } from './probe-targets.js';
 import { arp, icmp } from './sends.js';
 import { shimFor } from './shim-steps.js';
@@ -18,7 +18,7 @@ export interface Around {
   readonly expectations: readonly Expectation[];
 }
 
-export function hostSteps(parent: Parent, children: readonly Child[], around: Around): ProbeStep[] {
+export function hostSteps(parent: Parent, children: readonly Child[], around: Around): Question[] {
   const { topology, facts } = around;
   const shimNames = new Set(parent.shims.map((shim) => shim.name));
   const hostIps = parent.addresses.filter((address) => address.family === 'inet');
@@ -34,8 +34,7 @@ export function hostSteps(parent: Parent, children: readonly Child[], around: Ar
       const isRouted = Boolean(routedWay(child, parent, around));
       if (device === parent.name || isByShim || isByOther || isRouted) {
         const send = { kind: 'icmp', netns: topology.host.inode } as const;
-        const expect = isByShim || isRouted ? 'answer' : 'silence';
-        steps.push({ probe: 'host-child-icmp', ...ends, ...about, send, expect });
+        steps.push({ probe: 'host-child-icmp', ...ends, ...about, send });
       }
     }
     const back = hostIps.find((address) => isOnLink(child, address.local));
@@ -49,7 +48,6 @@ export function hostSteps(parent: Parent, children: readonly Child[], around: Ar
         child: child.name,
         target: back.local,
         send: icmp(child),
-        expect: 'silence',
       });
     }
     return steps;
@@ -57,7 +55,7 @@ export function hostSteps(parent: Parent, children: readonly Child[], around: Ar
 }
 
 /** The child itself does not hear its parent, unless the switch reflects: who answers is another owner of the address. */
-function ownerSteps(parent: Parent, child: Child): ProbeStep[] {
+function ownerSteps(parent: Parent, child: Child): Question[] {
   return ipv4Of(child)
     .slice(0, MOST_ADDRESSES)
     .map((target) => ({
@@ -68,6 +66,5 @@ function ownerSteps(parent: Parent, child: Child): ProbeStep[] {
       child: child.name,
       target,
       send: arp(parent, parent.link.address ?? ''),
-      expect: 'silence',
     }));
 }

@@ -1,14 +1,15 @@
 // Probes from the parent about the LAN itself: does the switch reflect, which addresses are free, who is gone.
-import type { ProbeStep } from '../../../model/observation.js';
+import type { ProbeId } from '../../../model/observation.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { freeAddressCandidates } from '../addressing/free-address.js';
+import type { Question } from './awaited.js';
 import { lanNeighboursToAsk } from './probe-targets.js';
 import { arp } from './sends.js';
 import { routersToTry } from '../addressing/strangers.js';
 import { activeShims } from '../verdicts/shim-service.js';
 
-export function reflectionSteps(parent: Parent): ProbeStep[] {
+export function reflectionSteps(parent: Parent): Question[] {
   return (['broadcast', 'unknown-unicast'] as const).map((destination) => ({
     probe: 'reflection',
     from: 'host',
@@ -16,7 +17,6 @@ export function reflectionSteps(parent: Parent): ProbeStep[] {
     parent: parent.name,
     target: '',
     send: { kind: 'reflection', device: parent.name, destination },
-    expect: 'silence',
   }));
 }
 
@@ -24,32 +24,26 @@ export function reflectionSteps(parent: Parent): ProbeStep[] {
  * Only where a shim may be proposed: then its address must be known to be free. A shim that is down, in another mode, or
  * there for something else than the children does not spare them one of their own.
  */
-export function freeAddressSteps(topology: Topology, parent: Parent, facts: Facts): ProbeStep[] {
+export function freeAddressSteps(topology: Topology, parent: Parent, facts: Facts): Question[] {
   if (activeShims(parent).some(({ mode }) => mode === 'bridge')) return [];
   return freeAddressCandidates(topology, parent, facts).map((target) =>
-    askLan(parent, target, { probe: 'free-address-arp', expect: 'silence' }),
+    askLan(parent, target, 'free-address-arp'),
   );
 }
 
-/** Silence would be held against them, so they get the whole window and every repetition, as a gateway does. */
+/** Strangers that may have gone, and routers that may be there. */
 export function neighbourSteps(
   topology: Topology,
   parent: Parent,
   children: readonly Child[],
-): ProbeStep[] {
+): Question[] {
   const targets = [...lanNeighboursToAsk(parent, children), ...routersToTry(parent, topology)];
-  return [...new Set(targets)].map((target) =>
-    askLan(parent, target, { probe: 'neighbour-arp', expect: 'answer' }),
-  );
+  return [...new Set(targets)].map((target) => askLan(parent, target, 'neighbour-arp'));
 }
 
-function askLan(
-  parent: Parent,
-  target: string,
-  as: Pick<ProbeStep, 'probe' | 'expect'>,
-): ProbeStep {
+function askLan(parent: Parent, target: string, probe: ProbeId): Question {
   return {
-    ...as,
+    probe,
     from: 'host',
     to: `lan:${target}`,
     parent: parent.name,

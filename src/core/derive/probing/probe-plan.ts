@@ -4,6 +4,7 @@ import { hasCarrier, isAdminUp } from '../../../model/link.js';
 import type { ProbeStep } from '../../../model/observation.js';
 import type { Expectation, Facts } from '../../../model/snapshot.js';
 import type { Parent, Topology } from '../../../model/topology.js';
+import { awaiting, type Question } from './awaited.js';
 import { freeAddressSteps, neighbourSteps, reflectionSteps } from './lan-steps.js';
 import { gatewaySteps } from './gateway-steps.js';
 import { hostSteps } from './host-steps.js';
@@ -20,6 +21,14 @@ export function planProbes(
   facts: Facts,
   expectations: readonly Expectation[] = [],
 ): Plan {
+  return awaiting(questionsOf(topology, facts, expectations), { topology, facts });
+}
+
+function questionsOf(
+  topology: Topology,
+  facts: Facts,
+  expectations: readonly Expectation[],
+): Question[] {
   if (!canSeeChildren(facts)) return unseenSteps(topology, facts);
   return topology.parents.flatMap((parent) => {
     if (!canProbe(parent)) return [];

@@ -1,7 +1,7 @@
 // The host's shims: do they reach the children, and the children them?
 import { isAdminUp } from '../../../model/link.js';
-import type { ProbeStep } from '../../../model/observation.js';
 import type { Child, Parent, Shim, Topology } from '../../../model/topology.js';
+import type { Question } from './awaited.js';
 import { ipv4Of, isOnLink } from './probe-targets.js';
 import { arp, icmp } from './sends.js';
 
@@ -12,12 +12,12 @@ export function shimSteps(
   topology: Topology,
   parent: Parent,
   children: readonly Child[],
-): ProbeStep[] {
+): Question[] {
   const there = waysOf(parent).flatMap((shim) =>
     children.flatMap((child) =>
       ipv4Of(child)
         .slice(0, 1)
-        .map((ip): ProbeStep => ({
+        .map((ip): Question => ({
           probe: 'shim-child-icmp',
           from: `shim:${shim.name}`,
           to: child.endpoint,
@@ -25,11 +25,10 @@ export function shimSteps(
           child: child.name,
           target: ip,
           send: { kind: 'icmp', netns: topology.host.inode, device: shim.name },
-          expect: expectedOf(shim, child),
         })),
     ),
   );
-  const back = children.flatMap((child): ProbeStep[] => {
+  const back = children.flatMap((child): Question[] => {
     const way = shimFor(child, parent);
     if (way === undefined) return [];
     return [
@@ -41,7 +40,6 @@ export function shimSteps(
         child: child.name,
         target: way.ip,
         send: icmp(child),
-        expect: expectedOf(way.shim, child),
       },
     ];
   });
@@ -49,7 +47,7 @@ export function shimSteps(
 }
 
 /** A shim no more hears its parent than a child does: who answers is another owner of its address. */
-function ownerSteps(shim: Shim, parent: Parent): ProbeStep[] {
+function ownerSteps(shim: Shim, parent: Parent): Question[] {
   return ipv4Of(shim)
     .slice(0, MOST_SHIM_ADDRESSES)
     .map((target) => ({
@@ -59,7 +57,6 @@ function ownerSteps(shim: Shim, parent: Parent): ProbeStep[] {
       parent: parent.name,
       target,
       send: arp(parent, parent.link.address ?? ''),
-      expect: 'silence',
     }));
 }
 
@@ -79,8 +76,4 @@ function waysOf(parent: Parent): Shim[] {
   return parent.shims.filter(
     (shim) => isAdminUp(shim.link) && shim.addresses.some((address) => address.family === 'inet'),
   );
-}
-
-function expectedOf(shim: Shim, child: Child): ProbeStep['expect'] {
-  return shim.mode === 'bridge' && child.mode === 'bridge' ? 'answer' : 'silence';
 }

@@ -1,12 +1,12 @@
 // Children of one parent among each other.
-import type { ProbeStep } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { networkOf } from '../addressing/subnets.js';
+import type { Question } from './awaited.js';
 import { ipv4Of } from './probe-targets.js';
 import { icmp } from './sends.js';
 
 /** A ring in each subnet: n steps prove what a full mesh of n² would, and the neighbour tables stay small. */
-export function siblingSteps(parent: Parent, children: readonly Child[]): ProbeStep[] {
+export function siblingSteps(parent: Parent, children: readonly Child[]): Question[] {
   const rings = new Map<string, { readonly child: Child; readonly ip: string }[]>();
   for (const child of children) {
     const address = child.addresses.find((candidate) => candidate.family === 'inet');
@@ -15,11 +15,10 @@ export function siblingSteps(parent: Parent, children: readonly Child[]): ProbeS
     rings.set(network, [...(rings.get(network) ?? []), { child, ip: address.local }]);
   }
   return [...rings.values()].flatMap((ring) =>
-    ring.flatMap(({ child }, index): ProbeStep[] => {
+    ring.flatMap(({ child }, index): Question[] => {
       const next = ring[(index + 1) % ring.length];
       if (next === undefined || next.child.netns.inode === child.netns.inode) return [];
       if (ipv4Of(child).includes(next.ip)) return [];
-      const isSwitched = child.mode === 'bridge' && next.child.mode === 'bridge';
       return [
         {
           probe: 'sibling-icmp',
@@ -29,7 +28,6 @@ export function siblingSteps(parent: Parent, children: readonly Child[]): ProbeS
           child: child.name,
           target: next.ip,
           send: icmp(child),
-          expect: isSwitched ? 'answer' : 'silence',
         },
       ];
     }),

@@ -9,6 +9,7 @@ import {
   type SizeQuestion,
 } from '../../passage/size-search.js';
 import { hostAtFullSize, witnessesFor } from '../../passage/size-witnesses.js';
+import type { Question } from '../awaited.js';
 import { gatewayControl } from '../gateway-control.js';
 import { icmp } from '../sends.js';
 import type { SoFar } from './follow-up.js';
@@ -69,7 +70,7 @@ function witnessSteps(question: SizeQuestion, { topology, observations }: SoFar)
   return [...own, ...others];
 }
 
-function longer(step: ProbeStep, bytes: number): ProbeStep {
+function longer(step: Question, bytes: number): ProbeStep {
   return {
     ...step,
     probe: 'full-size-icmp',

@@ -19,7 +19,7 @@ const PASSES_ON = new Set(['bridge', 'bond', 'team', 'vlan', 'macvlan', 'dsa', '
 /** The cards below the parent; empty where all that is below it lives in this machine (veth, tap, tunnel). */
 export function cardsBelow(parent: Parent, facts: Facts): Card[] {
   const nics = valueOf(facts.nics) ?? {};
-  return linksBelow(parent.link, hostLinks(valueOf(facts.namespaces) ?? []) ?? [])
+  return allBelow(parent.link, hostLinks(valueOf(facts.namespaces) ?? []) ?? [])
     .filter((link) => isHardware(link))
     .map((link) => {
       const nic = nics[link.ifname];
@@ -32,7 +32,7 @@ export function cardsBelow(parent: Parent, facts: Facts): Card[] {
 }
 
 /** Every link that the given one stands on, itself included. */
-export function linksBelow(top: Link, all: readonly Link[]): Link[] {
+export function allBelow(top: Link, all: readonly Link[]): Link[] {
   const found = new Map<number, Link>([[top.ifindex, top]]);
   // A map may grow while it is walked: what is found below is walked as well.
   for (const link of found.values()) {

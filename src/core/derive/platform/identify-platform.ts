@@ -4,7 +4,7 @@ import type { Evidence } from '../../../model/finding.js';
 import type { Appliance, Machine } from '../../../model/machine.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Parent } from '../../../model/topology.js';
-import { cardsBelow, linksBelow, type Card } from './cards.js';
+import { cardsBelow, allBelow, type Card } from './cards.js';
 import { CLOUDS } from './clouds.js';
 import { HYPERVISORS } from './hypervisors.js';
 import type { PlatformId, PlatformRow } from './platform-row.js';
@@ -35,7 +35,7 @@ const ROWS: ReadonlyMap<PlatformId, PlatformRow> = new Map(
 export function identifyPlatform(facts: Facts, parent?: Parent): Surroundings {
   if (parent === undefined) return identifyMachine(facts, []);
   const wireless = valueOf(facts.wireless) ?? [];
-  const below = linksBelow(parent.link, hostLinks(valueOf(facts.namespaces) ?? []) ?? []);
+  const below = allBelow(parent.link, hostLinks(valueOf(facts.namespaces) ?? []) ?? []);
   const radio = below.find(({ ifname }) => wireless.includes(ifname));
   if (radio !== undefined) {
     return surroundings('wifi', 'certain', [`${radio.ifname} is a wireless link`, 'links']);

@@ -85,6 +85,17 @@ export function callC(name: string, definition: string, ...args: readonly unknow
   }
 }
 
+const structs = new Set<string>();
+
+/** Makes a C struct known to the definitions of {@link callC} by its name: fields in order, by their C types. */
+export function defineStruct(name: string, fields: Readonly<Record<string, string>>): void {
+  if (structs.has(name)) return;
+  structs.add(name);
+  // Loads the library.
+  bindC('int close(int fd)');
+  koffi?.struct(name, fields);
+}
+
 // Close-on-exec; never waits for a pipe's other end, never adopts a terminal.
 const OPEN_FLAGS = 0o2000000 | 0o4000 | 0o400;
 

@@ -71,7 +71,13 @@ const ROOMS = {
 /** In an island room: files that its members share, and files that list the members. */
 const SHARED = {
   'edge/gatherers': {
-    parts: ['define-gatherer', 'engine/engine-places', 'machine/network-managers'],
+    parts: [
+      'define-gatherer',
+      'carriers',
+      'engine/engine-places',
+      'kernel/arp-table',
+      'machine/network-managers',
+    ],
     lists: ['phases'],
   },
   'core/checks': { parts: [], lists: ['index'] },

@@ -1,6 +1,6 @@
 // A host of files and namespaces held in memory, for gatherers that speak netlink.
 import { type Fact, known, unknown } from '../../src/model/fact.js';
-import type { FileDoor, Host, NetlinkDoor } from '../../src/edge/host/host.js';
+import type { FileDoor, Host, NetlinkDoor, NetnsDoor } from '../../src/edge/host/host.js';
 
 export interface FakeFiles {
   readonly folders?: Readonly<Record<string, readonly string[]>>;
@@ -25,6 +25,12 @@ export function fakeFiles(files: FakeFiles): FileDoor {
   };
 }
 
+/** Nothing is to be seen inside any namespace. */
+export const closedNetns: NetnsDoor = {
+  readTexts: () => unknown('denied', 'needs root'),
+  driverOf: (ifname) => unknown('absent', `${ifname} tells of no driver`),
+};
+
 /** `ask` answers per path and request; generic netlink answers from `generic`, call by call. */
 export function fakeNetlinkHost(
   files: FakeFiles,
@@ -37,5 +43,5 @@ export function fakeNetlinkHost(
     askGeneric: () => left.shift() ?? unknown('failed', 'nothing more was expected'),
     withHostNetnsFd: (act) => act(3),
   };
-  return { os: 'linux', files: fakeFiles(files), netlink } as Host;
+  return { os: 'linux', files: fakeFiles(files), netlink, netns: closedNetns } as Host;
 }

@@ -5,6 +5,11 @@ import macvlanSupport from './machine/macvlan-support.js';
 import namespaces from './kernel/namespaces.js';
 import neighboursAfter from './kernel/neighbours-after.js';
 import persistentConfig from './machine/persistent-config.js';
+import machine from './machine/machine.js';
+import nics from './machine/nics.js';
+import neighbourTables from './kernel/neighbour-tables.js';
+import neighbourTablesAfter from './kernel/neighbour-tables-after.js';
+import traffic from './kernel/traffic.js';
 import platform from './machine/platform.js';
 import routeLookups from './kernel/route-lookups.js';
 import runtime from './engine/runtime.js';
@@ -22,10 +27,13 @@ export const before: readonly AnyGatherer[] = [
   macvlanSupport,
   persistentConfig,
   routeLookups,
+  machine,
+  nics,
+  neighbourTables,
 ];
 
 /** Once the probes are done. */
-export const after: readonly AnyGatherer[] = [neighboursAfter];
+export const after: readonly AnyGatherer[] = [neighboursAfter, neighbourTablesAfter, traffic];
 
 /** In some namespaces only, where an answer was missing: who listens there, and, once all is sent, what is filtered. */
 export function whereSilent(_inodes: readonly number[]): {

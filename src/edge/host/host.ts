@@ -53,6 +53,10 @@ export interface NetnsDoor {
     netnsPath: string | null,
     paths: readonly string[],
   ) => Fact<readonly Fact<string>[]>;
+  /** What ethtool(8) -i tells of a link of the doctor's own namespace; `absent` for one without a driver. */
+  readonly driverOf: (
+    ifname: string,
+  ) => Fact<{ readonly driver: string; readonly busInfo: string }>;
 }
 
 /** The machine, as far as anybody may look. */

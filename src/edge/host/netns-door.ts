@@ -2,6 +2,7 @@
 import { type Fact, known, unknown } from '../../model/fact.js';
 import { fileDoor } from './files.js';
 import type { NetnsDoor } from './host.js';
+import { driverOf } from './link-driver.js';
 import { inNetns, whyNotEntered } from './netns.js';
 import { SyscallError } from './syscalls.js';
 
@@ -9,6 +10,7 @@ import { SyscallError } from './syscalls.js';
 export const netnsDoor: NetnsDoor = {
   readTexts: (path, files) =>
     attempt(path, () => inNetns(path, () => files.map((file) => fileDoor.readText(file)))),
+  driverOf,
 };
 
 function attempt<T>(path: string | null, look: () => T): Fact<T> {

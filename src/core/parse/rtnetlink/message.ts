@@ -94,6 +94,13 @@ export function i32(bytes: Uint8Array | undefined, offset = 0): number | undefin
   return low === undefined || high === undefined ? undefined : low | (high << 16);
 }
 
+/** Exact up to 2^53. */
+export function u64(bytes: Uint8Array | undefined, offset = 0): number | undefined {
+  const low = u32(bytes, offset);
+  const high = u32(bytes, offset + 4);
+  return low === undefined || high === undefined ? undefined : high * 2 ** 32 + low;
+}
+
 /** A request with its fixed header and attributes behind it. The sequence number is the sender's affair. */
 export function request(
   type: number,

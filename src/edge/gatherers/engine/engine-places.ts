@@ -117,9 +117,7 @@ function runtimeFolders(host: Host): readonly string[] {
   const own = host.env['XDG_RUNTIME_DIR'];
   const sudoUid = host.env['SUDO_UID'] ?? '';
   const caller = /^[1-9]\d*$/.test(sudoUid) ? `/run/user/${sudoUid}` : undefined;
-  return [...new Set([own, caller])].filter(
-    (folder) => folder !== undefined && folder !== '',
-  ) as string[];
+  return [...new Set([own ?? '', caller ?? ''])].filter((folder) => folder !== '');
 }
 
 function limaSockets(host: Host, home: string): readonly string[] {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import namespaces from '../../../../src/edge/gatherers/kernel/namespaces.js';
-import type { NetnsDoor } from '../../../../src/edge/host/host.js';
 import { known, unknown } from '../../../../src/model/fact.js';
-import { type FakeFiles, fakeNetlinkHost } from '../../../support/namespaces-host.js';
+import { closedNetns, type FakeFiles, fakeNetlinkHost } from '../../../support/namespaces-host.js';
 import { bytes, recorded, valueOf } from '../../../support/netlink-bytes.js';
 import { request } from '../../../../src/core/parse/rtnetlink/message.js';
 
@@ -72,8 +71,9 @@ describe('namespaces', () => {
 
   it('adds the IPv4 settings of each, read inside it, and none where they could not be read', async () => {
     const asked: (string | null)[] = [];
-    const netns: NetnsDoor = {
-      readTexts: (path, paths) => {
+    const netns = {
+      ...closedNetns,
+      readTexts: (path: string | null, paths: readonly string[]) => {
         asked.push(path);
         return path === null ? known(paths.map(() => known('1\n'))) : unknown('failed', 'gone');
       },

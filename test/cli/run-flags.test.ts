@@ -50,6 +50,11 @@ describe('optionsOf', () => {
     });
   });
 
+  it('foreign MACs are sent anywhere only when asked for', () => {
+    expect(optionsOf(NONE, signal)).not.toHaveProperty('foreignMacs');
+    expect(optionsOf({ ...NONE, 'foreign-macs': true }, signal).foreignMacs).toBe(true);
+  });
+
   it.each(['parent', 'network', 'container'])('refuses an empty name for --%s', (flag) => {
     expect(() => optionsOf({ ...NONE, [flag]: ['eth0', ''] }, signal)).toThrow(
       `--${flag} was given an empty name`,

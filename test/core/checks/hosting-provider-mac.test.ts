@@ -73,6 +73,7 @@ testCheck(check, {
         .allHealthy()
         .silent('gateway-arp-child', { child: 'db' })
         .silent('gateway-icmp', { child: 'db' })
+        .silent('child-host-icmp')
         .silent('sibling-icmp'),
       codes: ['watched'],
       says: [/frames of db are/u],

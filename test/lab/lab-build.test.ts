@@ -56,8 +56,11 @@ async function inLab<T>(
   return result;
 }
 
+/** What every kernel can stage: netem is not everywhere. */
+const stageable = scenarios.filter(({ id }) => id !== 'healthy-slow');
+
 describeAsRoot('a lab', () => {
-  it.concurrent.each(scenarios.map((one) => [one.id, one] as const))(
+  it.concurrent.each(stageable.map((one) => [one.id, one] as const))(
     '%s is built and removed',
     async (_id, one) => {
       await inLab(one, (lab) => {

@@ -9,17 +9,29 @@ import gatewayOutsideSubnet from './gateway-outside-subnet.js';
 import gatewaySilent from './gateway-silent.js';
 import healthyBridge from './healthy-bridge.js';
 import healthyBridgeParent from './healthy-bridge-parent.js';
+import healthyHostGatewayElsewhere from './healthy-host-gateway-elsewhere.js';
 import healthyHostOnMacvlan from './healthy-host-on-macvlan.js';
 import healthyIpv6Only from './healthy-ipv6-only.js';
+import healthyLossy from './healthy-lossy.js';
 import healthyOldNeighbour from './healthy-old-neighbour.js';
+import healthyOneLan from './healthy-one-lan.js';
+import healthyOneLanUnnumbered from './healthy-one-lan-unnumbered.js';
 import healthyOnlinkGateway from './healthy-onlink-gateway.js';
+import healthyOtherRouter from './healthy-other-router.js';
 import healthyPassthru from './healthy-passthru.js';
+import healthyPingFirewall from './healthy-ping-firewall.js';
 import healthyPrivate from './healthy-private.js';
+import healthyProxyArp from './healthy-proxy-arp.js';
+import healthyReflecting from './healthy-reflecting.js';
+import healthySecondaryAddresses from './healthy-secondary-addresses.js';
 import healthyShim from './healthy-shim.js';
+import healthySlow from './healthy-slow.js';
 import healthySource from './healthy-source.js';
+import healthyTwoNetworks from './healthy-two-networks.js';
 import healthyTwoParents from './healthy-two-parents.js';
 import healthyUnnumberedParent from './healthy-unnumbered-parent.js';
 import healthyVepa from './healthy-vepa.js';
+import healthyVirtualRouter from './healthy-virtual-router.js';
 import hostIsolation from './host-isolation.js';
 import hostIsolationOneLan from './host-isolation-one-lan.js';
 import modeMixed from './mode-mixed.js';
@@ -29,6 +41,8 @@ import parentDown from './parent-down.js';
 import parentNoCarrier from './parent-no-carrier.js';
 import passthruShared from './passthru-shared.js';
 import prefixMismatch from './prefix-mismatch.js';
+import severalShimModeChildDown from './several-shim-mode-child-down.js';
+import severalTwoParents from './several-two-parents.js';
 import shimDown from './shim-down.js';
 import shimMode from './shim-mode.js';
 import shimNotPersistent from './shim-not-persistent.js';
@@ -51,17 +65,29 @@ export const scenarios: readonly Scenario[] = [
   gatewaySilent,
   healthyBridge,
   healthyBridgeParent,
+  healthyHostGatewayElsewhere,
   healthyHostOnMacvlan,
   healthyIpv6Only,
+  healthyLossy,
   healthyOldNeighbour,
+  healthyOneLan,
+  healthyOneLanUnnumbered,
   healthyOnlinkGateway,
+  healthyOtherRouter,
   healthyPassthru,
+  healthyPingFirewall,
   healthyPrivate,
+  healthyProxyArp,
+  healthyReflecting,
+  healthySecondaryAddresses,
   healthyShim,
+  healthySlow,
   healthySource,
+  healthyTwoNetworks,
   healthyTwoParents,
   healthyUnnumberedParent,
   healthyVepa,
+  healthyVirtualRouter,
   hostIsolation,
   hostIsolationOneLan,
   modeMixed,
@@ -71,6 +97,8 @@ export const scenarios: readonly Scenario[] = [
   parentNoCarrier,
   passthruShared,
   prefixMismatch,
+  severalShimModeChildDown,
+  severalTwoParents,
   shimDown,
   shimMode,
   shimNotPersistent,

@@ -19,6 +19,8 @@ export default defineCheck({
       'parent-wireless',
       'parent-down',
       'parent-no-carrier',
+      'source-mac-filter',
+      'foreign-unicast-filter',
     ],
     docs: {
       explain: `The child is up, and has neither an IPv4 address nor a global IPv6 address. Either nobody gave it one, or it asks a DHCP server and got no answer: wireless parents, filters for foreign MACs upstream and a DHCP server on this very host all look like that from inside. Whether a DHCP client is still asking cannot be seen from here.

@@ -7,6 +7,8 @@ import {
   type GatewayCase,
 } from '../derive/verdicts/gateway-cases.js';
 import { HOST } from '../../model/finding.js';
+import { upstreamAdvice } from '../derive/platform/upstream-advice.js';
+import { remainsOf } from '../derive/upstream/remains.js';
 import { aboutChild, aboutGateway, listOf } from '../derive/wording/victims.js';
 
 export default defineCheck({
@@ -33,11 +35,13 @@ export default defineCheck({
       'subnet-mismatch',
       'gateway-outside-subnet',
       'gateway-is-host',
+      'source-mac-filter',
+      'foreign-unicast-filter',
     ],
     docs: {
       explain: `Before a child can send anything beyond its own network it must learn the MAC address of its gateway, by ARP. When the gateway does not answer, the child is cut off from the Internet and from every other network, while its siblings may still be there.
 
-Who is asked, and how, tells the causes apart. The same question is sent once with the child's MAC and once with the parent's own. Nobody is answered: the gateway is off, its address is wrong, or the cable or the VLAN leads elsewhere. Only the parent is answered: something between here and the gateway accepts one MAC address per port, such as a hypervisor, a switch with port security, a cloud, Wi-Fi. Some children are answered: a limit on the number of MACs, or something about those children alone.
+Who is asked, and how, tells the causes apart. The same question is sent with the child's MAC and with the parent's own. Nobody is answered: the gateway is off, its address is wrong, or the cable or the VLAN leads elsewhere. Only the parent is answered: something between here and the gateway treats other MACs differently; source-mac-filter, foreign-unicast-filter and nic-unicast-filter say what, and this stays quiet behind them. What is left here is what could not be told apart, with the places that remain.
 
 A gateway that answers ARP and ignores ping is healthy and is not reported. Promiscuous mode on the host does not help where somebody else's device drops the frames.`,
       references: ['RFC 826', 'RFC 5227', 'arp(7)', 'ip-neighbour(8)'],
@@ -49,14 +53,14 @@ A gateway that answers ARP and ignores ping is healthy and is not reported. Prom
       why: `${listOf(victims)} cannot leave the LAN. Since nobody is answered, it is not macvlan: the gateway is off or has another address, or ${parent} is not on its network.`,
       todo: 'Check that the gateway is on and has this address, then the cable and the VLAN of the switch port.',
     }),
-    'answers-parent-only': ({ gateway, parent, victims }: GatewayData) => ({
+    'answers-parent-only': ({ gateway, parent, victims, remains }: GatewayData) => ({
       what: `Gateway ${gateway} answers ${parent}'s own MAC, and not those of its children.`,
-      why: `${listOf(victims)} cannot leave the LAN. Something between here and the gateway drops frames from MACs other than ${parent}'s, or does not deliver what is addressed to them.`,
-      todo: 'Look at what is next on the wire: it must accept several MAC addresses on this port.',
+      why: `${listOf(victims)} cannot leave the LAN. ${remains === '' ? `Something between here and the gateway drops frames from MACs other than ${parent}'s, or does not deliver what is addressed to them.` : remains}`,
+      todo: 'Look at what is next on the wire, which must accept several MAC addresses on this port, and at the gateway itself.',
     }),
-    partial: ({ gateway, parent, victims, answered }: GatewayData) => ({
+    partial: ({ gateway, parent, victims, answered, remains }: GatewayData) => ({
       what: `Gateway ${gateway} answers ${listOf(answered)} on ${parent}, and not ${listOf(victims)}.`,
-      why: `${listOf(victims)} cannot leave the LAN. The way is open for others, so it is about ${victims.length === 1 ? 'this one' : 'these'}: a limit on MAC addresses at the switch, or ${victims.length === 1 ? 'its address' : 'an address of theirs'} is taken or blocked.`,
+      why: `${listOf(victims)} cannot leave the LAN. The way is open for others, so it is about ${victims.length === 1 ? 'this one' : 'these'}: a limit on MAC addresses at the switch, or ${victims.length === 1 ? 'its address' : 'an address of theirs'} is taken or blocked.${remains === '' ? '' : ` ${remains}`}`,
       todo: 'Compare with those that are answered, and look for a MAC limit on the switch port.',
     }),
   },
@@ -82,6 +86,8 @@ interface GatewayData {
   readonly victims: readonly string[];
   readonly answered: readonly string[];
   readonly isParentAsked: boolean;
+  /** What is known beyond that; may be empty. */
+  readonly remains: string;
 }
 
 function placeOf(parent: Parent, gateway: string, children: readonly Child[]) {
@@ -109,18 +115,17 @@ function report(one: GatewayCase, context: CheckContext) {
       victims: labelsOf(silent),
       answered: labelsOf(answered),
       isParentAsked: own !== 'unknown',
+      remains: remainsOf(one, context),
     },
     evidence: gatewayEvidence(one, context),
-    advice: own === 'answered' || answered.length > 0 ? UPSTREAM : LAN,
+    advice:
+      own === 'answered' || answered.length > 0
+        ? upstreamAdvice(context.facts, parent, 'both')
+        : LAN,
   };
 }
 
 const LAN = [
   'Ask from another machine on this LAN whether the gateway answers; if it does, this port is in the wrong VLAN or its cable leads elsewhere.',
   "If the router has another address, the network's --gateway is wrong; it can only be changed by making the network anew.",
-];
-
-const UPSTREAM = [
-  'In a virtual machine: allow MAC changes, forged transmits and promiscuous mode for its port (VMware), MAC spoofing (Hyper-V), or switch off the MAC filter of its card (Proxmox, libvirt). Clouds and most rented servers cannot do it: use published ports there.',
-  'On a managed switch: raise the port-security limit, or allow more than one device per port (802.1X multi-auth); check DHCP snooping and ARP inspection.',
 ];

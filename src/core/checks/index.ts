@@ -2,12 +2,15 @@
 import type { Check } from '../../model/check.js';
 import addressMissing from './address-missing.js';
 import childDown from './child-down.js';
+import cloudFabric from './cloud-fabric.js';
 import defaultRouteMissing from './default-route-missing.js';
 import desktopVm from './desktop-vm.js';
+import foreignUnicastFilter from './foreign-unicast-filter.js';
 import gatewayIsHost from './gateway-is-host.js';
 import gatewayOutsideSubnet from './gateway-outside-subnet.js';
 import gatewaySilent from './gateway-silent.js';
 import hostChildIsolation from './host-child-isolation.js';
+import hostingProviderMac from './hosting-provider-mac.js';
 import modeMixed from './mode-mixed.js';
 import modePrivate from './mode-private.js';
 import moduleMissing from './module-missing.js';
@@ -27,6 +30,7 @@ import shimMode from './shim-mode.js';
 import shimNotPersistent from './shim-not-persistent.js';
 import shimRouteMissing from './shim-route-missing.js';
 import shimRouteShadowed from './shim-route-shadowed.js';
+import sourceMacFilter from './source-mac-filter.js';
 import subnetMismatch from './subnet-mismatch.js';
 import subnetOverlap from './subnet-overlap.js';
 import vepaNoHairpin from './vepa-no-hairpin.js';
@@ -35,12 +39,15 @@ import wsl2 from './wsl2.js';
 export const checks: readonly Check[] = [
   addressMissing,
   childDown,
+  cloudFabric,
   defaultRouteMissing,
   desktopVm,
+  foreignUnicastFilter,
   gatewayIsHost,
   gatewayOutsideSubnet,
   gatewaySilent,
   hostChildIsolation,
+  hostingProviderMac,
   modeMixed,
   modePrivate,
   moduleMissing,
@@ -60,6 +67,7 @@ export const checks: readonly Check[] = [
   shimNotPersistent,
   shimRouteMissing,
   shimRouteShadowed,
+  sourceMacFilter,
   subnetMismatch,
   subnetOverlap,
   vepaNoHairpin,

@@ -36,6 +36,8 @@ export default defineCheck({
       'subnet-mismatch',
       'prefix-mismatch',
       'gateway-silent',
+      'source-mac-filter',
+      'foreign-unicast-filter',
     ],
     docs: {
       explain: `A neighbour entry in the state FAILED, or INCOMPLETE for good, means that the child asked "who has this address?" on the LAN and nobody said "I". What it wanted to send there was thrown away with "No route to host".

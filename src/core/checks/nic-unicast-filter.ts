@@ -31,6 +31,8 @@ export default defineCheck({
       'parent-enslaved',
       'passthru-shared',
       'child-down',
+      'source-mac-filter',
+      'foreign-unicast-filter',
     ],
     docs: {
       explain: `A network card takes in frames for its own MAC address and for those in its receive filter. When a macvlan child comes up the kernel puts its MAC into the parent's filter. Devices without such a filter (veth, bridges, some small cards) are made promiscuous by the kernel instead: their promiscuity is 1 and the PROMISC flag is not shown. Either way nothing has to be done by hand, and "promisc is off" is no fault.

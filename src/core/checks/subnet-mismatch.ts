@@ -36,6 +36,8 @@ export default defineCheck({
       'child-down',
       'gateway-is-host',
       'gateway-outside-subnet',
+      'source-mac-filter',
+      'foreign-unicast-filter',
     ],
     docs: {
       explain: `macvlan children are machines on the parent's LAN, and need addresses of that LAN. Here a child's subnet shares nothing with the subnets that this host has on the parent, and nobody answers in it: the subnet came from a tutorial, from the engine's default pool (172.17.0.0 to 172.31.255.255) because none was named, or the parent is another port or VLAN than was meant.

@@ -18,7 +18,13 @@ export default defineCheck({
       found: 'Children are in vepa mode, and the switch does not reflect',
     },
     needs: ['namespaces'],
-    dependsOn: ['parent-down', 'parent-no-carrier', 'mode-mixed'],
+    dependsOn: [
+      'parent-down',
+      'parent-no-carrier',
+      'mode-mixed',
+      'source-mac-filter',
+      'foreign-unicast-filter',
+    ],
     failsUnder: 'host-access',
     docs: {
       explain: `In vepa mode a child hands every frame to the wire, also those for a sibling or for its own host, and trusts the switch to send them back by the port they came from (reflective relay, 802.1Qbg; "hairpin" on a Linux bridge). Ordinary switches never do that. The children then reach the LAN and the gateway, and neither each other nor the host.

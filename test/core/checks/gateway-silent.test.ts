@@ -19,7 +19,11 @@ testCheck(check, {
     { name: 'answers ARP and ignores ping', given: host().allHealthy().silent('gateway-icmp') },
     {
       name: 'ignores the ARP probe and answers ping',
-      given: host().allHealthy().silent('gateway-arp-child').silent('gateway-arp-parent'),
+      given: host()
+        .allHealthy()
+        .silent('gateway-arp-child')
+        .silent('gateway-arp-parent')
+        .silent('gateway-icmp-parent'),
     },
     {
       name: 'answers neither, but became reachable meanwhile',
@@ -38,7 +42,7 @@ testCheck(check, {
   found: [
     {
       name: 'answers nobody',
-      given: dumb(host().allHealthy()).silent('gateway-arp-parent'),
+      given: dumb(host().allHealthy()).silent('gateway-arp-parent').silent('gateway-icmp-parent'),
       codes: ['silent'],
       subjects: ['gateway 192.0.2.1'],
       says: [
@@ -66,7 +70,9 @@ testCheck(check, {
     },
     {
       name: 'the parent could not ask',
-      given: dumb(host().allHealthy()).failed('gateway-arp-parent', {}, 'no socket'),
+      given: dumb(host().allHealthy())
+        .failed('gateway-arp-parent', {}, 'no socket')
+        .silent('gateway-icmp-parent'),
       codes: ['silent'],
       says: [/could not be asked/u],
       saysNot: [/neither the children nor the host/u],
@@ -82,6 +88,7 @@ testCheck(check, {
           .allHealthy(),
       )
         .silent('gateway-arp-parent')
+        .silent('gateway-icmp-parent')
         .neighbourAfter('web', {
           dst: '192.0.2.1',
           dev: 'eth0',
@@ -99,7 +106,9 @@ testCheck(check, {
           .child('far', { address: '198.51.100.5/24', gateway: '198.51.100.1' })
           .allHealthy(),
         'cam',
-      ).silent('gateway-arp-parent', { target: '192.0.2.2' }),
+      )
+        .silent('gateway-arp-parent', { target: '192.0.2.2' })
+        .silent('gateway-icmp-parent', { target: '192.0.2.2' }),
       codes: ['silent'],
       subjects: ['gateway 192.0.2.2'],
     },
@@ -174,7 +183,10 @@ describe('gateway-silent', () => {
   it('has one finding for however many children', () => {
     let builder = aSnapshot().parent('eth0');
     for (let index = 0; index < 12; index += 1) builder = builder.child(`c${index.toString()}`);
-    const results = resultsOf([check], dumb(builder.allHealthy()).silent('gateway-arp-parent'));
+    const results = resultsOf(
+      [check],
+      dumb(builder.allHealthy()).silent('gateway-arp-parent').silent('gateway-icmp-parent'),
+    );
     expect(results).toHaveLength(1);
     expect(results[0]?.why).toMatch(/and \d more cannot leave/u);
   });

@@ -78,11 +78,17 @@ export function gatewayEvidence(
   const arp = asked(silent, 'gateway-arp-child').sent;
   const icmp = asked(silent, 'gateway-icmp').sent;
   const heard = asked(answered, 'gateway-arp-child').rttMs;
-  const wanted = { probe: 'gateway-arp-parent', parent: parent.name, target: gateway } as const;
-  const byParent = tally(find(observations, wanted));
-  const fast = byParent.rttMs === undefined ? '' : ` in ${byParent.rttMs.toFixed(1)} ms`;
+  const about = { parent: parent.name, target: gateway } as const;
+  const byParent = tally(
+    (['gateway-arp-parent', 'split-parent'] as const).flatMap((probe) =>
+      find(observations, { probe, ...about }),
+    ),
+  );
   const parentSays = {
-    answered: `asked with ${parent.name}'s own MAC, it answered${fast}`,
+    answered:
+      byParent.rttMs === undefined
+        ? `to ${parent.name}'s own MAC it answers pings, and none of ${counted(byParent.sent, 'ARP probe')}`
+        : `asked with ${parent.name}'s own MAC, it answered in ${byParent.rttMs.toFixed(1)} ms`,
     silent: `${byParent.sent} of ${byParent.sent} ARP requests with ${parent.name}'s own MAC were not answered either`,
     unknown: `with ${parent.name}'s own MAC it could not be asked`,
   };

@@ -1,0 +1,115 @@
+// Whom the split probe is worth asking about, and which machine on the LAN it asks.
+import { isAdminUp } from '../../../model/link.js';
+import { isAnswered, isSilent, type ProbeId } from '../../../model/observation.js';
+import type { Child, Parent } from '../../../model/topology.js';
+import { ownersOn } from '../probing/probe-targets.js';
+import { compareIps } from '../addressing/subnets.js';
+import { hostIps } from '../topology/content.js';
+import { find } from '../verdicts/reach.js';
+import { groupBy } from '../wording/victims.js';
+import { gatewaysBeyond, wasAnswered, type SeenAround } from './split-cells.js';
+
+/** Per parent: a handful shows the pattern, each of them costs up to sixteen frames. */
+export const MOST_SPLIT_CHILDREN = 8;
+
+export interface SplitCandidate {
+  readonly child: Child;
+  readonly target: string;
+  readonly isGateway: boolean;
+}
+
+/**
+ * Children whose gateway was silent, each gateway's in turn; then children that nobody on the LAN was asked for; and one
+ * that is answered, to hold the silent ones against. None where nothing is amiss.
+ */
+export function splitCandidates(parent: Parent, seen: SeenAround): SplitCandidate[] {
+  const children = parent.children.filter((child) => hasOwnMac(child, parent));
+  const heard = heardByParent(parent, seen);
+  const silent = inTurns(
+    children.flatMap((child) => {
+      const gateway = silentGateway(child, parent, seen);
+      return gateway === undefined ? [] : [{ child, ...targetFor(gateway, heard) }];
+    }),
+  );
+  const [other] = heard;
+  const unasked = children
+    .filter((child) => other !== undefined && !wasAsked(child, seen))
+    .map((child) => ({ child, target: other ?? '', isGateway: false }));
+  const control = silent.length === 0 ? [] : answered(children, parent, seen).slice(0, 1);
+  const first = [...silent, ...unasked].slice(0, MOST_SPLIT_CHILDREN - control.length);
+  return [...first, ...control];
+}
+
+/** Children that asked a gateway beyond this machine, and got no answer from anywhere. */
+export function silentOnes(parent: Parent, seen: SeenAround): Child[] {
+  return parent.children.filter(
+    (child) => hasOwnMac(child, parent) && silentGateway(child, parent, seen) !== undefined,
+  );
+}
+
+/** A link that is down is in nobody's receive filter, and a passthru child speaks with the parent's own MAC. */
+export function hasOwnMac({ link, mac, mode }: Child, parent: Parent): boolean {
+  return isAdminUp(link) && mac !== '' && mac !== parent.link.address && mode !== 'passthru';
+}
+
+function silentGateway(child: Child, parent: Parent, seen: SeenAround): string | undefined {
+  if (wasAnswered(child, parent, seen)) return undefined;
+  return gatewaysBeyond(child, parent, seen).find((target) => {
+    const probe = 'gateway-arp-child';
+    const asked = find(seen.observations, { probe, child: child.name, target });
+    return asked.length > 0 && asked.every((one) => isSilent(one));
+  });
+}
+
+function answered(children: readonly Child[], parent: Parent, seen: SeenAround): SplitCandidate[] {
+  return children.flatMap((child) => {
+    const probe = 'gateway-arp-child';
+    const asked = find(seen.observations, { probe, child: child.name });
+    const reached = asked.find((one) => isAnswered(one));
+    return reached !== undefined && wasAnswered(child, parent, seen)
+      ? [{ child, target: reached.target, isGateway: true }]
+      : [];
+  });
+}
+
+function wasAsked(child: Child, { observations }: SeenAround): boolean {
+  return find(observations, { probe: 'gateway-arp-child', child: child.name }).length > 0;
+}
+
+/** A gateway that answers nobody would leave it open who is at fault: somebody else who answers the parent is asked. */
+function targetFor(gateway: string, heard: readonly string[]): Omit<SplitCandidate, 'child'> {
+  if (heard.includes(gateway)) return { target: gateway, isGateway: true };
+  const [other] = heard;
+  return other === undefined
+    ? { target: gateway, isGateway: true }
+    : { target: other, isGateway: false };
+}
+
+/** Probes in which the parent asks the LAN in its own name. */
+const BY_PARENT: readonly ProbeId[] = [
+  'gateway-arp-parent',
+  'host-gateway-arp',
+  'neighbour-arp',
+  'free-address-arp',
+];
+
+/** Machines on the LAN that answered the parent's own ARP request, gateways first. */
+function heardByParent(parent: Parent, { observations, topology }: SeenAround): string[] {
+  const here = new Set([...ownersOn(parent), ...hostIps(topology)]);
+  const heard = BY_PARENT.flatMap((probe) =>
+    find(observations, { probe, parent: parent.name })
+      .filter((one) => isAnswered(one) && !here.has(one.target))
+      .map(({ target }) => target)
+      .toSorted(compareIps),
+  );
+  return [...new Set(heard)];
+}
+
+/** The first of each gateway, then the second of each, and so on. */
+function inTurns(candidates: readonly SplitCandidate[]): SplitCandidate[] {
+  const groups = groupBy(candidates, ({ target }) => target).map(([, group]) => group);
+  const longest = Math.max(0, ...groups.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, at) => at).flatMap((at) =>
+    groups.flatMap((group) => group.slice(at, at + 1)),
+  );
+}

@@ -1,8 +1,9 @@
 // What probes would see on the LAN around a test's host: a sound LAN by macvlan's own rules, or whatever the test says.
 import { contentOf } from '../../src/core/derive/topology/content.js';
+import { predict } from '../../src/core/derive/prediction/predict.js';
+import type { Reason } from '../../src/core/derive/prediction/prediction.js';
 import { planProbes } from '../../src/core/derive/probing/probe-plan.js';
 import { valueOf } from '../../src/model/fact.js';
-import { hasCarrier, isAdminUp } from '../../src/model/link.js';
 import type { Neighbour } from '../../src/model/neighbour.js';
 import {
   isAnswered,
@@ -12,7 +13,7 @@ import {
   type ProbeStep,
 } from '../../src/model/observation.js';
 import type { Expectation, Facts } from '../../src/model/snapshot.js';
-import type { Child, Parent, Shim, Topology } from '../../src/model/topology.js';
+import type { Child, Topology } from '../../src/model/topology.js';
 
 /** Which planned steps: each part that is given must match. `child` is a name, a label or a subject name. */
 export interface Where {
@@ -87,97 +88,24 @@ function outcomeOf(step: ProbeStep, statement: Statement): Observation {
   return { ...step, sent: 1, replies: [{ rttMs: 0.4, ...mac }] };
 }
 
-interface Around {
-  readonly topology: Topology;
-  readonly facts: Facts;
-  readonly lan: Lan;
-}
+/** What the model leaves to machines out on the LAN: a sound one answers, and its routers pass packets on. */
+const LEFT_TO_OTHERS: ReadonlySet<Reason> = new Set<Reason>([
+  'lan-decides',
+  'router-decides',
+  'returns-by-router',
+  'settings-unknown',
+]);
 
-/** macvlan's rules (macvlan_queue_xmit, macvlan_handle_frame) on a LAN where everything else is well. */
-function wouldAnswer(step: ProbeStep, around: Around): boolean {
-  const parent = around.topology.parents.find(({ name }) => name === step.parent);
-  const child = childOf(step, around.topology);
-  if (parent === undefined || !isAdminUp(parent.link) || !hasCarrier(parent.link)) return false;
-  if (child !== undefined && !isAdminUp(child.link)) return false;
-  const reflects = around.lan.reflects === true;
-  const target = parent.children.find((candidate) => hasAddress(candidate, step.target));
-  switch (step.probe) {
-    case 'gateway-arp-child':
-    case 'gateway-arp-parent':
-    case 'neighbour-arp': {
-      return ownerOf(step.target, parent, around.topology) === undefined || reflects;
-    }
-    case 'gateway-icmp': {
-      const owner = ownerOf(step.target, parent, around.topology);
-      if (owner === undefined) return true;
-      return owner === 'host'
-        ? hostCanTalk(child, parent, around)
-        : canTalk(child, owner, reflects);
-    }
-    case 'host-child-arp':
-    case 'reflection': {
-      return reflects;
-    }
-    case 'host-child-icmp':
-    case 'child-host-icmp': {
-      return hostCanTalk(child, parent, around);
-    }
-    case 'sibling-icmp': {
-      return canTalk(child, target, reflects);
-    }
-    case 'shim-child-icmp': {
-      const shim = parent.shims.find(({ name }) => step.from === `shim:${name}`);
-      return canTalk(shim, target, reflects);
-    }
-    case 'gateway-icmp-parent':
-    case 'host-gateway-arp': {
-      return true;
-    }
-    case 'child-shim-icmp': {
-      const shim = parent.shims.find((candidate) =>
-        candidate.addresses.some(({ local }) => local === step.target),
-      );
-      // The host's answer takes the host's own route.
-      return canTalk(child, shim, reflects) && hostCanTalk(child, parent, around);
-    }
-    // What a sound LAN leaves unanswered, and what is asked only where something was missing.
-    default: {
-      return false;
-    }
-  }
-}
-
-function hostCanTalk(child: Child | undefined, parent: Parent, around: Around): boolean {
-  if (child === undefined) return false;
-  const lookup = (valueOf(around.facts.routeLookups) ?? []).find(({ dst }) =>
-    hasAddress(child, dst),
-  );
-  if (lookup?.gateway !== undefined) return true;
-  const shim = parent.shims.find(({ name }) => name === lookup?.dev);
-  const reflects = around.lan.reflects === true;
-  if (shim !== undefined) return canTalk(shim, child, reflects);
-  return reflects && child.mode !== 'private';
-}
-
-function canTalk(
-  a: Child | Shim | undefined,
-  b: Child | Shim | undefined,
-  reflects: boolean,
+/** As the model has it, whose own proof is the table of what was measured; all else on the LAN is well. */
+function wouldAnswer(
+  step: ProbeStep,
+  { topology, facts, lan = {} }: Pick<Statement, 'topology' | 'facts' | 'lan'>,
 ): boolean {
-  if (a === undefined || b === undefined) return false;
-  if (!isAdminUp(a.link) || !isAdminUp(b.link)) return false;
-  if (a.mode === 'bridge' && b.mode === 'bridge') return true;
-  return reflects && a.mode !== 'private' && b.mode !== 'private';
-}
-
-/** The end on this host that holds an address; undefined when it is somebody on the LAN. */
-function ownerOf(ip: string, parent: Parent, topology: Topology): Child | 'host' | undefined {
-  if (contentOf(topology.host).addresses.some(({ local }) => local === ip)) return 'host';
-  return parent.children.find((child) => hasAddress(child, ip));
-}
-
-function hasAddress(child: Child, ip: string): boolean {
-  return child.addresses.some(({ local }) => local === ip);
+  const reflects = lan.reflects === true;
+  if (step.send.kind === 'reflection') return reflects;
+  const around = { topology, facts, reflects: reflects ? 'yes' : 'no' } as const;
+  const { outcome, reason } = predict(step, around);
+  return outcome === 'answer' || (outcome === 'either' && LEFT_TO_OTHERS.has(reason));
 }
 
 function childOf(step: ProbeStep, topology: Topology): Child | undefined {

@@ -43,8 +43,8 @@ export function roundTrip(packet: Packet, around: Around): Prediction {
   const out = stationsIn(around.topology).find(
     ({ netns, link }) => netns.inode === stack.netns.inode && link.ifname === way.dev,
   );
-  if (out === undefined) return either('routes-elsewhere');
   const { source, nextHop } = way;
+  if (out === undefined) return either(nextHop === target ? 'routes-elsewhere' : 'router-decides');
   const trip = { ...packet, out, source, nextHop, around };
   return linkState(out) ?? (bytes > out.link.mtu ? silence('too-long') : cross(trip));
 }

@@ -78,8 +78,12 @@ function deliverOwnUnicastOnly(lab: Lab): void {
 
 /** The same by a packet filter in the switch: ACLs and port security rather than missing entries. */
 function filterInSwitch(lab: Lab, ...rules: readonly string[]): void {
-  const chain = 'chain f { type filter hook forward priority 0;';
-  nft(lab.plan.switchNetns, `table bridge acl { ${chain} ${rules.join('; ')}; } }`);
+  nft(
+    lab.plan.switchNetns,
+    'add table bridge acl',
+    'add chain bridge acl pass { type filter hook forward priority 0; }',
+    ...rules.map((rule) => `add rule bridge acl pass ${rule}`),
+  );
 }
 
 function answers(observations: readonly Observation[]): Record<string, string> {
@@ -142,6 +146,9 @@ const CAUSES: readonly [string, (lab: Lab) => void, Record<string, string>][] = 
   ],
 ];
 
+/** A weak link: of every five frames that the switch hands on, one is lost. */
+const LOSSY = 'numgen inc mod 5 0 drop';
+
 describeAsRoot('the ARP split, for three children in one round', () => {
   it.each(CAUSES)('%s', async (_name, cause, expected) => {
     for (const seed of [3, 8]) {
@@ -155,4 +162,20 @@ describeAsRoot('the ARP split, for three children in one round', () => {
       });
     }
   });
+});
+
+describeAsRoot('the ARP split in bad weather', () => {
+  it.each(CAUSES.slice(0, 4))(
+    'one frame in five is lost, and %s',
+    async (_name, cause, expected) => {
+      for (const seed of [1, 2]) {
+        await withLab(healthyBridge, { children: N, seed }, async (lab) => {
+          filterInSwitch(lab, LOSSY);
+          cause(lab);
+          const [observations = []] = await probesIn(lab.plan.hostNetns, [quartets(lab)]);
+          expect(answers(observations)).toEqual(expected);
+        });
+      }
+    },
+  );
 });

@@ -55,5 +55,5 @@ export async function probesIn(
 
 /** Inode of a named namespace, as steps name it. */
 export function inodeOf(netns: string): number {
-  return statSync(`/run/netns/${netns}`).ino;
+  return statSync(`/run/netns/${netns}`, { throwIfNoEntry: false })?.ino ?? -1;
 }

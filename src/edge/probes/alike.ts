@@ -22,7 +22,7 @@ export function sortAlike(trials: readonly Trial[]): Sorted {
   const lanes = grouped(trials, keyOf)
     .map((alike) => questionsOf(alike))
     .filter((questions) => questions.length > 1);
-  const inLanes = new Set(lanes.flat(2));
+  const inLanes = new Set(lanes.flat().flat());
   return { plain: trials.filter((trial) => !inLanes.has(trial)), lanes };
 }
 

@@ -28,7 +28,9 @@ export function noteEcho(
   const { watch, step } = trial;
   if (watch === undefined || step.parent !== device) return;
   if (isOutgoing && !isReply) watch.left += 1;
-  if (!isOutgoing && isReply) watch.arrived.set(to, (watch.arrived.get(to) ?? 0) + 1);
+  // Siblings in bridge mode are shown to the tap as well, as if they came in, but never as leaving (macvlan_queue_xmit).
+  if (!isOutgoing && isReply && watch.left > 0)
+    watch.arrived.set(to, (watch.arrived.get(to) ?? 0) + 1);
 }
 
 /** A tap that had no room for a frame has not counted right. */

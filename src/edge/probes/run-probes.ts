@@ -1,5 +1,4 @@
 // Rounds of probes over the same sockets. Within a round all steps go at once, except those that would disturb each other.
-import { slowestAnswer } from './yardstick.js';
 import { hostLinks, type Netns } from '../../model/netns.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Host } from '../host/host.js';
@@ -7,7 +6,7 @@ import { loadRawSocket, type RawSocketModule } from '../host/icmp-socket.js';
 import { netnsPath } from '../host/netns-path.js';
 import { openEchoBook } from './echo-book.js';
 import { forgetMiscounted, watchEchoes } from './echo-watch.js';
-import { exchange } from './exchange.js';
+import { exchange, type ExchangeOptions } from './exchange.js';
 import { createFrameProber } from './frame-prober.js';
 import { createIcmpProber } from './icmp-prober.js';
 import { createPingProber } from './ping-prober.js';
@@ -15,6 +14,7 @@ import { askPromiscuously, isPromiscuous } from './promiscuous.js';
 import { Taps } from './taps.js';
 import { createTcpProber } from './tcp-prober.js';
 import { newTrial, toObservation, type Prober, type Trial } from './trial.js';
+import { slowestAnswer } from './yardstick.js';
 
 export interface ProbePlace {
   readonly host: Host;
@@ -75,30 +75,36 @@ export function openProbeSession(place: ProbePlace): ProbeSession {
       const addon = await loadRawSocket();
       const raw = process.getuid?.() === 0 ? addon : undefined;
       const probers = await openProbers(trials, raw);
-      const options = {
-        send: (trial: Trial) => {
-          proberFor(trial, probers).send(trial);
-        },
-        slowestMs: (like: Trial) => slowestAnswer([...earlier, ...trials], like),
-        windowMs: raw === undefined ? Math.max(windowMs, LEAST_PING_WINDOW_MS) : windowMs,
-        signal,
-      };
       try {
-        const usual = trials.filter((trial) => !isPromiscuous(trial));
-        if (usual.length > 0) await exchange(usual, options);
-        await askPromiscuously(trials, taps, options);
+        await askAll(trials, taps, {
+          send: (trial) => {
+            proberFor(trial, probers).send(trial);
+          },
+          slowestMs: (like) => slowestAnswer([...earlier, ...trials], like),
+          windowMs: raw === undefined ? Math.max(windowMs, LEAST_PING_WINDOW_MS) : windowMs,
+          signal,
+        });
       } finally {
-        await Promise.all(Object.values(probers).map((prober) => prober.close()));
+        const { frames, icmp, tcp } = probers;
+        await Promise.all([frames, icmp, tcp].map(async (prober) => prober.close()));
       }
       forgetMiscounted(trials, taps);
       earlier.push(...trials);
-      return {
-        observations: trials.map((trial) => toObservation(trial)),
-        notes: addon === undefined ? [NO_ADDON] : [],
-      };
+      const observations = trials.map((trial) => toObservation(trial));
+      return { observations, notes: addon === undefined ? [NO_ADDON] : [] };
     },
     close: () => taps.close(),
   };
+}
+
+async function askAll(
+  trials: readonly Trial[],
+  taps: Taps,
+  options: ExchangeOptions,
+): Promise<void> {
+  const usual = trials.filter((trial) => !isPromiscuous(trial));
+  if (usual.length > 0) await exchange(usual, options);
+  await askPromiscuously(trials, taps, options);
 }
 
 interface Probers {

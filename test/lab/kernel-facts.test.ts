@@ -1,8 +1,12 @@
 // What is read of settings, tables, counters, listeners and filters equals what other tools tell of the same namespaces.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import namespaces from '../../src/edge/gatherers/kernel/namespaces.js';
+import neighbourTables from '../../src/edge/gatherers/kernel/neighbour-tables.js';
+import traffic from '../../src/edge/gatherers/kernel/traffic.js';
+import nics from '../../src/edge/gatherers/machine/nics.js';
 import type { Host } from '../../src/edge/host/host.js';
 import { realHost } from '../../src/edge/host/real-host.js';
 import type { NetnsContent } from '../../src/model/netns.js';
@@ -95,5 +99,28 @@ describeAsRoot('facts of the kernel', () => {
     expect(new Set(SETTINGS.map((name) => ipv4?.all[name]))).not.toEqual(new Set([0]));
     const [own] = valueOf(facts.namespaces ?? { state: 'failed', reason: 'none' });
     expect(own && valueOf(own.content).ipv4?.ignoresEcho).toBe(false);
+  });
+
+  it('tells the ARP table as ip-ntable does', async () => {
+    const told = JSON.parse(
+      execFileSync('ip', ['-s', '-j', 'ntable', 'show', 'name', 'arp_cache'], { encoding: 'utf8' }),
+    ) as readonly Readonly<Record<string, number | string>>[];
+    const table = told.find(({ family, thresh3 }) => family === 'inet' && thresh3 !== undefined);
+    const { neighbourTable } = await neighbourTables.gather(realHost(), {});
+    const seen = valueOf(neighbourTable);
+    expect(seen.gcThresh3).toBe(table?.['thresh3']);
+    expect(seen.tableFulls).toBeGreaterThanOrEqual(Number(table?.['table_fulls']));
+    expect(seen.entries).toBeLessThanOrEqual(seen.gcThresh3);
+  });
+
+  it('tells drivers and counters of the links of its own namespace', async () => {
+    const { host, facts } = await gatherHere();
+    const drivers = valueOf((await nics.gather(host, facts)).nics);
+    const counters = valueOf((await traffic.gather(host, facts)).traffic);
+    expect(Object.keys(counters)).toEqual(expect.arrayContaining(Object.keys(drivers)));
+    for (const [ifname, { rxPackets }] of Object.entries(counters)) {
+      const path = `/sys/class/net/${ifname}/statistics/rx_packets`;
+      expect(Number(readFileSync(path, 'utf8'))).toBeGreaterThanOrEqual(rxPackets);
+    }
   });
 });

@@ -1,4 +1,5 @@
 // Which driver stands behind a link: ETHTOOL_GDRVINFO by way of SIOCETHTOOL (ethtool.h, netdevice(7)).
+import { constants } from 'node:os';
 import { known, unknown } from '../../model/fact.js';
 import type { NetnsDoor } from './host.js';
 import { callC, close, defineStruct, socket, SyscallError } from './syscalls.js';
@@ -31,7 +32,9 @@ export function driverOf(ifname: string): ReturnType<NetnsDoor['driverOf']> {
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error;
     if (error.errno === 'ENODEV') return unknown('absent', `there is no link ${ifname} any more`);
-    if (error.errno === 'EOPNOTSUPP') return unknown('absent', `${ifname} tells of no driver`);
+    // It has two names.
+    if (error.code === constants.errno.EOPNOTSUPP)
+      return unknown('absent', `${ifname} tells of no driver`);
     return unknown('failed', `the driver of ${ifname} could not be asked for (${error.message})`);
   }
 }

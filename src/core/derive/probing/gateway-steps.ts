@@ -1,5 +1,6 @@
 // Each gateway of the children: asked with each child's MAC, by each child's own stack, and with the parent's own MAC.
 import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { hostGatewaysNear } from '../gateways/host-gateways.js';
 import type { Question } from './awaited.js';
 import { gatewayControl } from './gateway-control.js';
 import { isOnLink, ownersOn } from './probe-targets.js';
@@ -39,5 +40,24 @@ export function gatewaySteps(
     send: arp(parent, parent.link.address ?? ''),
   }));
   const control = [...asked].flatMap((gateway) => gatewayControl(parent, gateway, topology));
-  return [...steps, ...own, ...control];
+  return [...steps, ...own, ...hostGatewaySteps(parent, children, { topology, asked }), ...control];
+}
+
+/** The host's own gateways, where children use others and could use these: are they here? */
+function hostGatewaySteps(
+  parent: Parent,
+  children: readonly Child[],
+  seen: { readonly topology: Pick<Topology, 'host'>; readonly asked: ReadonlySet<string> },
+): Question[] {
+  const users = children.filter(({ gateways }) => gateways.some((ip) => seen.asked.has(ip)));
+  return hostGatewaysNear(parent, users, seen.topology)
+    .filter((gateway) => !seen.asked.has(gateway))
+    .map((gateway) => ({
+      probe: 'host-gateway-arp',
+      from: 'host',
+      to: `gateway:${gateway}`,
+      parent: parent.name,
+      target: gateway,
+      send: arp(parent, parent.link.address ?? ''),
+    }));
 }

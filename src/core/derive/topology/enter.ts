@@ -10,13 +10,27 @@ const NAMED = /^(?:\/var)?\/run\/netns\/([^-/][^/]*)$/su;
  * Undefined when nothing leads there: no mount and no process was seen.
  */
 export function enterArgv(child: Child): Argv | undefined {
-  const { isHost, mounts, processes } = child.netns;
-  if (isHost) return ['ip'];
-  for (const mount of mounts) {
-    const name = NAMED.exec(mount)?.[1];
-    if (name !== undefined) return ['ip', '-n', name];
-  }
-  const process = processes[0];
-  const path = mounts[0] ?? (process && `/proc/${process.pid.toString()}/ns/net`);
+  if (child.netns.isHost) return ['ip'];
+  const name = nameOf(child);
+  if (name !== undefined) return ['ip', '-n', name];
+  const path = pathOf(child);
   return path === undefined ? undefined : ['nsenter', `--net=${path}`, 'ip'];
+}
+
+/** The same for any other program of the host: `ip netns exec web`, or `nsenter --net=PATH`; empty for the host's own. */
+export function insideArgv(child: Child): readonly string[] | undefined {
+  if (child.netns.isHost) return [];
+  const name = nameOf(child);
+  if (name !== undefined) return ['ip', 'netns', 'exec', name];
+  const path = pathOf(child);
+  return path === undefined ? undefined : ['nsenter', `--net=${path}`];
+}
+
+function nameOf({ netns }: Child): string | undefined {
+  return netns.mounts.flatMap((mount) => NAMED.exec(mount)?.[1] ?? [])[0];
+}
+
+function pathOf({ netns: { mounts, processes } }: Child): string | undefined {
+  const process = processes[0];
+  return mounts[0] ?? (process && `/proc/${process.pid.toString()}/ns/net`);
 }

@@ -1,6 +1,7 @@
 // A shim for ifupdown: interfaces(5), as Debian and Alpine have it.
 import type { Persist } from '../../../model/fix.js';
 import type { ShimSpec } from './shim-spec.js';
+import { ownAddressOnly, sysctlAssignment } from './sysctl-command.js';
 
 /**
  * Every step is safe to repeat, and the parent is brought up first: files in interfaces.d are read before the stanzas
@@ -13,6 +14,7 @@ export function ifupdownForm(spec: ShimSpec): Persist {
     `iface ${name} inet manual`,
     `    pre-up ifup ${parent} || true`,
     `    pre-up ip link show dev ${name} >/dev/null 2>&1 || ip link add ${name} link ${parent} type macvlan mode ${mode}`,
+    ...ownAddressOnly(name).map((one) => `    pre-up sysctl -q -w ${sysctlAssignment(one)}`),
     ...spec.addresses.map((address) => `    up ip addr replace ${address} dev ${name}`),
     `    up ip link set ${name} up`,
     ...spec.destinations.map((destination) => `    up ip route replace ${destination} dev ${name}`),

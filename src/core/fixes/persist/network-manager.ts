@@ -1,13 +1,14 @@
 // A shim for NetworkManager: nm-settings-nmcli(5). It never takes the default route.
 import type { Persist } from '../../../model/fix.js';
 import type { ShimSpec } from './shim-spec.js';
+import { sysctlFile } from './sysctl-file.js';
 
 /** A keyfile would have to be mode 0600 or it is ignored; nmcli sees to that. */
 export function networkManagerForm(spec: ShimSpec): Persist {
   const link = ['type', 'macvlan', 'con-name', spec.name, 'ifname', spec.name, 'dev', spec.parent];
   return {
     manager: 'NetworkManager',
-    files: [],
+    files: [sysctlFile(spec.name)],
     commands: [
       [
         'nmcli',

@@ -1,6 +1,7 @@
 // A shim for systemd-networkd: systemd.netdev(5), systemd.network(5).
 import type { Argv, FixFile, Persist } from '../../../model/fix.js';
 import type { ShimSpec } from './shim-spec.js';
+import { sysctlFile } from './sysctl-file.js';
 
 const FOLDER = '/etc/systemd/network';
 
@@ -10,7 +11,7 @@ const FOLDER = '/etc/systemd/network';
  * Nothing is reloaded: networkd would configure the parent anew, under whoever is logged in through it.
  */
 export function networkdForm(spec: ShimSpec, parentFile: string | undefined): Persist {
-  const files = [netdev(spec), network(spec)];
+  const files = [netdev(spec), network(spec), sysctlFile(spec.name)];
   return parentFile === undefined
     ? { manager: 'systemd-networkd', files, commands: [findAndExtend(spec)] }
     : { manager: 'systemd-networkd', files: [...files, dropIn(spec, parentFile)], commands: [] };

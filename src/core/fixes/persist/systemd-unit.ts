@@ -3,8 +3,8 @@ import type { FixFile, Persist } from '../../../model/fix.js';
 import { creationSteps, type ShimSpec } from './shim-spec.js';
 
 /**
- * Waits for the parent, starts from nothing each time, and goes with its parent. `/sbin/ip` is where every distribution
- * with systemd has it, and old systemd wants a whole path.
+ * Waits for the parent, starts from nothing each time, and goes with its parent. `/sbin` is where every distribution
+ * with systemd has `ip` and `sysctl`, and old systemd wants a whole path.
  */
 export function systemdUnitForm(spec: ShimSpec, isNetworkdHere: boolean): Persist {
   const { name, parent } = spec;
@@ -20,7 +20,7 @@ export function systemdUnitForm(spec: ShimSpec, isNetworkdHere: boolean): Persis
     'Type=oneshot',
     'RemainAfterExit=yes',
     `ExecStartPre=-/sbin/ip link del ${name}`,
-    ...creationSteps(spec).map(([, ...words]) => `ExecStart=/sbin/ip ${words.join(' ')}`),
+    ...creationSteps(spec).map((words) => `ExecStart=/sbin/${words.join(' ')}`),
     `ExecStop=-/sbin/ip link del ${name}`,
     '',
     '[Install]',

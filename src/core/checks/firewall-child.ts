@@ -1,0 +1,102 @@
+// A child whose packet filter lets nobody in: ARP works, and neither ping nor connection is answered.
+import { defineCheck } from '../../model/check.js';
+import { HOST } from '../../model/finding.js';
+import { closedChildren, type ClosedChild } from '../derive/passage/closed-child.js';
+import { closedAdvice, closedEvidence } from '../derive/passage/closed-evidence.js';
+import { isProbeable } from '../derive/probing/probe-targets.js';
+import { aboutChild, listOf } from '../derive/wording/victims.js';
+
+export default defineCheck({
+  meta: {
+    id: 'firewall-child',
+    category: 'filter',
+    severity: 'warn',
+    title: {
+      pass: 'No child shuts its neighbours out',
+      found: 'A packet filter inside a child lets nobody in',
+    },
+    needs: ['namespaces'],
+    dependsOn: [
+      'parent-down',
+      'parent-no-carrier',
+      'child-down',
+      'subnet-mismatch',
+      'prefix-mismatch',
+      'mode-mixed',
+      'duplicate-ip',
+      'duplicate-mac',
+      'rp-filter',
+      'neighbour-table-full',
+    ],
+    docs: {
+      explain: `A child has a network namespace of its own, and in it a packet filter of its own: nftables or iptables rules that the image, a VPN client with a kill switch or somebody inside has set. When it drops what comes in, the child looks dead to its neighbours, although link, address and route are in order.
+
+Told apart from everything else by ARP, which such filters do not touch: the neighbours know the child's MAC, and neither their pings nor their connections are answered, a connection to a closed port included, which an open host refuses at once. A child that drops pings alone is healthy, and nothing is said of it. Before a child is named, whoever called it must have been answered by somebody else: else the caller may be the one with the filter.
+
+It may well be intended. What does not help: opening the firewall of the host. Traffic of macvlan children never passes the host's own rules, in either direction.`,
+      references: ['nft(8)', 'iptables(8)', 'network_namespaces(7)'],
+    },
+  },
+  messages: {
+    closed: ({ child, callers, reachesLan }: ClosedData) => ({
+      what: `${child} answers neither ping nor connection of ${listOf(callers)}, although ARP works.`,
+      why: `A packet filter inside ${child} drops what comes in.${reachesLan ? ' What it asks for itself it gets: its gateway answers it. That may be intended.' : ''}`,
+      todo: `If its neighbours are to reach ${child}, let them in by a rule inside ${child}.`,
+    }),
+    'drops-replies': ({ child, parent, gateway }: RepliesData) => ({
+      what: `Replies of ${gateway} to ${child} arrive at ${parent}, and ${child} does not get them.`,
+      why: `They are dropped on this machine: by a packet filter inside ${child}, or by one on ${parent} itself (nftables hook ingress, tc).`,
+      todo: 'Look for the rule, and let in what answers.',
+    }),
+  },
+  evaluate(_facts, context) {
+    const { topology, notProbed } = context;
+    const parents = topology.parents.filter(({ children }) =>
+      children.some((child) => isProbeable(child)),
+    );
+    if (parents.length === 0) return { notApplicable: 'no child that is up has an IPv4 address' };
+    if (notProbed !== undefined) {
+      const reason = `whether a child shuts its neighbours out was not seen: ${notProbed}; run as root without --passive`;
+      return { findings: [], undetermined: [{ subject: HOST, reason }] };
+    }
+    const verdicts = parents.map((parent) => closedChildren(parent, topology, context));
+    return {
+      findings: verdicts.flatMap(({ closed }) => closed.map((one) => report(one))),
+      undetermined: verdicts.flatMap(({ open }) =>
+        open.map(({ child, reason }) => ({ ...placeOf(child), reason })),
+      ),
+    };
+  },
+});
+
+interface ClosedData {
+  readonly child: string;
+  readonly callers: readonly string[];
+  readonly reachesLan: boolean;
+}
+
+interface RepliesData {
+  readonly child: string;
+  readonly parent: string;
+  readonly gateway: string;
+}
+
+function placeOf(child: ClosedChild['child']) {
+  const about = aboutChild(child);
+  return { ...about, within: [...about.within, HOST] };
+}
+
+function report(one: ClosedChild) {
+  const { child, callers, lost } = one;
+  const base = {
+    ...placeOf(child),
+    evidence: closedEvidence(one),
+    advice: closedAdvice(one),
+  };
+  if (callers.length > 0 || lost === undefined) {
+    const data = { child: child.label, callers, reachesLan: one.reachesLan };
+    return { code: 'closed' as const, ...base, data };
+  }
+  const data = { child: child.label, parent: child.parent, gateway: lost.gateway };
+  return { code: 'drops-replies' as const, ...base, data };
+}

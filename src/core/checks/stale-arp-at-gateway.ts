@@ -1,0 +1,150 @@
+// A gateway that hears a child and answers somebody else: it holds another MAC for the child's address.
+import { defineCheck, type CheckContext } from '../../model/check.js';
+import { HOST, type Evidence } from '../../model/finding.js';
+import { isNobodys, ownerHere } from '../derive/passage/expected-mac.js';
+import { gatewayPairs, lostEchoes, type LostEcho } from '../derive/passage/gateway-echo.js';
+import { ipv4Of } from '../derive/probing/probe-targets.js';
+import { aboutChild } from '../derive/wording/victims.js';
+import { counted } from '../derive/wording/words.js';
+import announceChild from '../fixes/passage/announce-child.js';
+import takeExpectedMac from '../fixes/passage/take-expected-mac.js';
+
+export default defineCheck({
+  meta: {
+    id: 'stale-arp-at-gateway',
+    category: 'neighbour',
+    severity: 'fail',
+    title: {
+      pass: 'Every gateway that answers pings answers those of each child',
+      found: 'A gateway sends what is for a child to somebody else',
+    },
+    needs: ['namespaces'],
+    dependsOn: [
+      'parent-wireless',
+      'cloud-fabric',
+      'hosting-provider-mac',
+      'nic-unicast-filter',
+      'source-mac-filter',
+      'foreign-unicast-filter',
+      'subnet-mismatch',
+      'duplicate-ip',
+      'duplicate-mac',
+      'gateway-wrong',
+      'firewall-child',
+      'neighbour-table-full',
+    ],
+    docs: {
+      explain: `A router remembers which MAC address each IP address has. When a container is made anew with its old IP address, its MAC is another one (Docker draws a random one per container since 28.0), and a router that still holds the old one sends every packet into the void. Most routers learn the new one as soon as the child asks them anything by ARP, or announces itself: Docker announces since 28.0, other engines do not. What never learns is a fixed entry: a static ARP entry, "IP-MAC binding" or "ARP binding" beside the DHCP reservation.
+
+Told apart by watching the parent: the child's echo request leaves, the gateway answers pings of others, its ARP answers reach the child, and the echo reply comes in for another MAC, or not at all. When none comes in, a packet filter of the gateway for that one address looks the same, and both are named. A gateway that ignores all pings is healthy, and nothing is said of it.
+
+What does not help: rebooting the switch, lowering the ARP timeouts of this host, promiscuous mode.`,
+      references: [
+        'RFC 826',
+        'RFC 5944 4.6 (gratuitous ARP)',
+        'arp(7)',
+        'ip-sysctl.rst, arp_notify',
+      ],
+    },
+  },
+  messages: {
+    'sent-elsewhere': ({ child, gateway, mac, owner, isTold }: ElsewhereData) => ({
+      what: `${gateway} answers ${child}, and sends the answers to ${mac}${owner === '' ? '' : `, which is ${owner}`}.`,
+      why: isTold
+        ? `It holds that MAC for the address of ${child}. ${child} has just asked it by ARP, with its own MAC, and that changed nothing: the entry is a fixed one.`
+        : `It remembers that MAC for the address of ${child}, from whoever had the address before.`,
+      todo: isTold
+        ? `Take the fixed entry out of the router (static ARP, IP-MAC binding), or give ${child} the MAC that it names.`
+        : `Let ${child} announce itself; if that does not last, take the fixed entry out of the router.`,
+    }),
+    unanswered: ({ child, gateway }: UnansweredData) => ({
+      what: `${gateway} answers the ARP of ${child} and the pings of others, and to the pings of ${child} no reply comes in.`,
+      why: `Two things look like this from here: ${gateway} remembers another MAC for the address of ${child} and the switch sends the answers there; or ${gateway}, or the switch, filters that address.`,
+      todo: `Look up the address of ${child} in the router's ARP table: with another MAC than its own it is the first, else the second.`,
+    }),
+  },
+  evaluate(_facts, context) {
+    const { topology, notProbed } = context;
+    const { parents } = topology;
+    if (parents.every((parent) => gatewayPairs(parent, topology).length === 0))
+      return { notApplicable: 'no child that is up has an IPv4 gateway on the LAN' };
+    if (notProbed !== undefined) {
+      const reason = `whether gateways send their answers to the right MAC was not seen: ${notProbed}; run as root without --passive`;
+      return { findings: [], undetermined: [{ subject: HOST, reason }] };
+    }
+    const lost = parents.flatMap((parent) => lostEchoes(parent, topology, context));
+    // What came in for the child's own MAC was lost on this machine: that is firewall-child's matter.
+    return {
+      findings: lost.filter(({ own }) => own === 0).map((one) => report(one, context)),
+    };
+  },
+});
+
+interface UnansweredData {
+  readonly child: string;
+  readonly gateway: string;
+}
+
+interface ElsewhereData extends UnansweredData {
+  readonly mac: string;
+  /** Whose it is on this machine; empty when nobody's. */
+  readonly owner: string;
+  /** The child's own ARP request of this run did not change it. */
+  readonly isTold: boolean;
+}
+
+function report(one: LostEcho, context: CheckContext) {
+  const { child, gateway, elsewhere, isAnnounced } = one;
+  const { topology } = context;
+  const about = aboutChild(child);
+  const data = { child: child.label, gateway };
+  const base = { ...about, within: [...about.within, HOST], evidence: evidenceOf(one) };
+  const announce = announceChild.request({ child: child.name });
+  const [first] = elsewhere;
+  if (first === undefined) {
+    return {
+      code: 'unanswered' as const,
+      ...base,
+      data,
+      remedies: isAnnounced ? [] : [announce],
+      advice: [fixedEntryAdvice(child), FILTER_ADVICE],
+    };
+  }
+  const { mac } = first;
+  const ip = ipv4Of(child)[0] ?? '';
+  const take = isNobodys(mac, { ip, topology, seen: context })
+    ? [takeExpectedMac.request({ child: child.name, mac })]
+    : [];
+  return {
+    code: 'sent-elsewhere' as const,
+    ...base,
+    data: { ...data, mac, owner: ownerHere(mac, topology) ?? '', isTold: isAnnounced },
+    remedies: isAnnounced ? take : [announce, ...take],
+    advice: [fixedEntryAdvice(child)],
+  };
+}
+
+function fixedEntryAdvice(child: LostEcho['child']): string {
+  return `In the router, under DHCP reservations, "static ARP" or "IP-MAC binding": delete the entry for ${ipv4Of(child)[0] ?? child.label}, or give it the MAC ${child.mac}. To announce the child does not change a fixed entry.`;
+}
+
+const FILTER_ADVICE =
+  "If the ARP table is right: look for a rule for this address in the router's firewall or parental control, and for IP source guard on the switch.";
+
+function evidenceOf({ child, gateway, control, sent, left, elsewhere }: LostEcho): Evidence[] {
+  const rtt = control.replies[0]?.rttMs ?? 0;
+  const whose = control.from === 'host' ? 'the host' : 'another child';
+  const frames = elsewhere.map((one) => `${one.frames.toString()} for ${one.mac}`);
+  const came = frames.length === 0 ? 'no reply came in' : `replies came in: ${frames.join(', ')}`;
+  return [
+    {
+      from: 'probe:gateway-icmp',
+      says: `${counted(sent, 'echo request')} of ${child.label} (${child.mac}) to ${gateway}, ${left.toString()} seen leaving ${child.parent}; ${came}, none for ${child.mac}`,
+    },
+    { from: 'neighboursAfter', says: `${child.label} has the MAC of ${gateway}: ARP works` },
+    {
+      from: `probe:${control.probe}`,
+      says: `${gateway} answered ${whose} in ${rtt.toFixed(1)} ms`,
+    },
+  ];
+}

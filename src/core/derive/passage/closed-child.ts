@@ -1,0 +1,149 @@
+// Children that nobody on their own parent gets an answer from, although ARP works; and those whose own answers vanish.
+import type { DroppingRule } from '../../../model/filter.js';
+import { isAnswered, isSilent } from '../../../model/observation.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { isProbeable } from '../probing/probe-targets.js';
+import { errorsOf, find, tally, type Seen } from '../verdicts/reach.js';
+import { droppingWayIn } from './filters.js';
+import { echoesTo, gatewayPairs } from './gateway-echo.js';
+import {
+  callsTo,
+  connectionsTo,
+  hasMetByArp,
+  isBelievable,
+  vantagesOn,
+  type Vantage,
+} from './vantages.js';
+
+/** A child that takes nothing from its neighbours, or whose replies from its gateway are lost on this machine. */
+export interface ClosedChild {
+  readonly child: Child;
+  /** Who called in vain: labels of siblings and shims. */
+  readonly callers: readonly string[];
+  readonly echoes: number;
+  readonly connections: number;
+  readonly ports: readonly number[];
+  /** The gateway answers the child: it is shut towards its neighbours alone. */
+  readonly reachesLan: boolean;
+  /** Replies of its gateway that came in on the parent and never got to it. */
+  readonly lost: { readonly gateway: string; readonly frames: number } | undefined;
+  /** What drops packets inside the child, as far as it could be read. */
+  readonly rules: readonly DroppingRule[];
+  readonly hostRules: readonly DroppingRule[];
+}
+
+interface Verdict {
+  readonly closed: readonly ClosedChild[];
+  /** Silence that is somebody's filter, and it cannot be said whose. */
+  readonly open: readonly { readonly child: Child; readonly reason: string }[];
+}
+
+export function closedChildren(parent: Parent, topology: Topology, seen: Seen): Verdict {
+  const verdicts = parent.children
+    .filter((child) => isProbeable(child))
+    .map((child) => judge(child, { parent, topology, seen }));
+  return {
+    closed: verdicts.flatMap((verdict) => (verdict?.state === 'closed' ? [verdict.found] : [])),
+    open: verdicts.flatMap((verdict) => (verdict?.state === 'open' ? [verdict] : [])),
+  };
+}
+
+interface Around {
+  readonly parent: Parent;
+  readonly topology: Topology;
+  readonly seen: Seen;
+}
+
+type Judgement =
+  | { readonly state: 'closed'; readonly found: ClosedChild }
+  | { readonly state: 'open'; readonly child: Child; readonly reason: string }
+  | undefined;
+
+function judge(child: Child, around: Around): Judgement {
+  const { seen } = around;
+  const calls = callsTo(child, seen);
+  const connections = connectionsTo(child.endpoint, seen);
+  const lost = repliesLost(child, around);
+  if ([...calls, ...connections].some((one) => isAnswered(one))) {
+    return lost === undefined ? undefined : found(child, [], { around, lost });
+  }
+  const callers = callersOf(child, around);
+  if (callers.length === 0) return lost && found(child, [], { around, lost });
+  const rules = droppingWayIn(child.netns.inode, seen.facts);
+  const trusted = callers.filter((one) => isBelievable(one, seen) || rules.length > 0);
+  if (trusted.length === 0) {
+    return lost === undefined
+      ? { state: 'open', child, reason: whoseFilter(child, callers) }
+      : found(child, callers, { around, lost });
+  }
+  const from = new Set(trusted.map(({ endpoint }) => endpoint));
+  if (!connections.some((one) => from.has(one.from) && isSilent(one))) {
+    const why = errorsOf(connections)[0] ?? 'none was tried';
+    const names = trusted.map(({ label }) => label).join(', ');
+    const reason = `${child.label} answers no ping of ${names}; whether it takes connections is not known: ${why}`;
+    return { state: 'open', child, reason };
+  }
+  return found(child, trusted, { around, lost });
+}
+
+/** Those who called in vain, and whose own table shows that ARP worked. */
+function callersOf(child: Child, { parent, topology, seen }: Around): Vantage[] {
+  const silent = new Set(
+    callsTo(child, seen)
+      .filter((one) => isSilent(one))
+      .map(({ from }) => from),
+  );
+  return vantagesOn(child, parent, topology, seen).filter(
+    (one) => silent.has(one.endpoint) && hasMetByArp(one, child, seen) === true,
+  );
+}
+
+function whoseFilter(child: Child, callers: readonly Vantage[]): string {
+  const names = callers.map(({ label }) => label).join(', ');
+  return `${child.label} answers neither ping nor connection of ${names}, and ${names} got no answer from anybody else either: one of them has a packet filter, and which one was not seen; \`nft list ruleset\` inside each shows it`;
+}
+
+/** Fewer replies than this may have been on their way when the run ended. */
+const LEAST_REPLIES = 3;
+
+/** The gateway's replies came in for the child's own MAC, and the child got none of them. */
+function repliesLost(child: Child, { parent, topology, seen }: Around): ClosedChild['lost'] {
+  return gatewayPairs(parent, topology)
+    .filter((pair) => pair.child === child)
+    .flatMap((pair) => {
+      const asked = echoesTo(pair, seen);
+      if (asked.length === 0 || !asked.every((one) => isSilent(one))) return [];
+      const arrived = asked.flatMap((one) => one.arrived ?? []);
+      const own = arrived.filter(({ mac }) => mac === child.mac);
+      const frames = own.reduce((sum, one) => sum + one.frames, 0);
+      return frames < LEAST_REPLIES ? [] : [{ gateway: pair.gateway, frames }];
+    })[0];
+}
+
+function found(
+  child: Child,
+  callers: readonly Vantage[],
+  { around, lost }: { readonly around: Around; readonly lost: ClosedChild['lost'] },
+): Judgement {
+  const { seen, topology } = around;
+  const from = new Set(callers.map(({ endpoint }) => endpoint));
+  const calls = callsTo(child, seen).filter((one) => from.has(one.from));
+  const connections = connectionsTo(child.endpoint, seen).filter((one) => from.has(one.from));
+  const gateway = find(seen.observations, { probe: 'gateway-icmp', child: child.name });
+  return {
+    state: 'closed',
+    found: {
+      child,
+      callers: callers.map(({ label }) => label),
+      echoes: tally(calls).sent,
+      connections: connections.length,
+      ports: [...new Set(connections.flatMap(({ send }) => ('port' in send ? [send.port] : [])))],
+      reachesLan: gateway.some((one) => isAnswered(one)),
+      lost,
+      rules: droppingWayIn(child.netns.inode, seen.facts),
+      hostRules: droppingWayIn(topology.host.inode, seen.facts).filter(
+        ({ family }) => family === 'netdev',
+      ),
+    },
+  };
+}

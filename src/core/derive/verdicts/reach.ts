@@ -200,7 +200,14 @@ function withoutStrangers(observation: Observation, mac: string): Observation {
   return { ...observation, replies };
 }
 
+/** The answer to a question that the parent asked in the child's name fills the child's table, too: that is our doing. */
 function becameReachable(child: Child, ip: string, seen: Seen): boolean {
+  const inItsName = find(seen.observations, {
+    probe: 'split-sender',
+    child: child.name,
+    target: ip,
+  });
+  if (inItsName.some((one) => isAnswered(one))) return false;
   const isReachable = (table: readonly Neighbour[]): boolean =>
     table.some(({ dst, state }) => dst === ip && state.includes('REACHABLE'));
   return isReachable(neighboursAfter(child, seen) ?? []) && !isReachable(child.neighbours);

@@ -9,6 +9,7 @@ import {
   tally,
 } from '../../../../src/core/derive/verdicts/reach.js';
 import { buildTopology } from '../../../../src/core/derive/topology/topology.js';
+import type { Observation } from '../../../../src/model/observation.js';
 import type { Child, Parent } from '../../../../src/model/topology.js';
 import type { Snapshot } from '../../../../src/model/snapshot.js';
 import { aSnapshot, type SnapshotBuilder } from '../../../support/a-snapshot.js';
@@ -87,5 +88,49 @@ describe('tally', () => {
       sent: 5,
       rttMs: 0.5,
     });
+  });
+});
+
+describe('an entry that became REACHABLE', () => {
+  const GATEWAY = '192.0.2.1';
+  const mute = () =>
+    host()
+      .allHealthy()
+      .silent('gateway-arp-child')
+      .silent('gateway-icmp')
+      .neighbourAfter('web', {
+        dst: GATEWAY,
+        dev: 'eth0',
+        lladdr: '52:54:00:aa:00:01',
+        state: ['REACHABLE'],
+      });
+
+  it('is an answer to what the child sent', () => {
+    const { seen, child } = at(mute());
+    expect(gatewayReach(child, GATEWAY, seen)).toBe('answered');
+  });
+
+  it('is none where the parent has asked in its name, and the answer came to it', () => {
+    const { seen, child } = at(mute());
+    const split: Observation = {
+      probe: 'split-sender',
+      from: child.endpoint,
+      to: `gateway:${GATEWAY}`,
+      parent: 'eth0',
+      child: child.name,
+      target: GATEWAY,
+      send: {
+        kind: 'arp',
+        device: 'eth0',
+        ethernetSource: '52:54:00:00:00:10',
+        senderMac: child.mac,
+        senderIp: '0.0.0.0',
+      },
+      expect: 'answer',
+      sent: 1,
+      replies: [{ rttMs: 0.4 }],
+    };
+    const asked = { ...seen, observations: [...seen.observations, split] };
+    expect(gatewayReach(child, GATEWAY, asked)).toBe('silent');
   });
 });

@@ -25,8 +25,11 @@ const SEEDS = process.env['SEEDS']?.split(',').map(Number) ?? [
 /** What only some kernels can stage: netem. */
 const KERNEL_MAY_LACK = new Set(['healthy-slow']);
 
+/** Without NODE_ENV=test, under which oclif warns of commands whose flags were wrong. */
 const run = (...args: string[]) =>
-  runCommand([process.execPath, BIN, 'lab', 'selftest', ...args], { timeoutMs: LONGEST_MS });
+  runCommand(['env', '-u', 'NODE_ENV', process.execPath, BIN, 'lab', 'selftest', ...args], {
+    timeoutMs: LONGEST_MS,
+  });
 const parse = (text: string): Selftest => JSON.parse(text) as Selftest;
 
 const wrongOnes = ({ trials }: Selftest): SelftestTrial[] =>

@@ -3,6 +3,8 @@ import type { Scenario } from '../scenario.js';
 import addressMissing from './address-missing.js';
 import childDown from './child-down.js';
 import defaultRouteMissing from './default-route-missing.js';
+import firewallChild from './firewall-child.js';
+import foreignUnicastFilter from './foreign-unicast-filter.js';
 import gatewayIgnoresPing from './gateway-ignores-ping.js';
 import gatewayIsHost from './gateway-is-host.js';
 import gatewayOutsideSubnet from './gateway-outside-subnet.js';
@@ -41,6 +43,7 @@ import parentDown from './parent-down.js';
 import parentNoCarrier from './parent-no-carrier.js';
 import passthruShared from './passthru-shared.js';
 import prefixMismatch from './prefix-mismatch.js';
+import severalFirewallAddress from './several-firewall-address.js';
 import severalShimModeChildDown from './several-shim-mode-child-down.js';
 import severalTwoParents from './several-two-parents.js';
 import shimDown from './shim-down.js';
@@ -51,14 +54,19 @@ import shimRoutePartial from './shim-route-partial.js';
 import shimRoutePolicy from './shim-route-policy.js';
 import shimRouteShadowed from './shim-route-shadowed.js';
 import shimWrongParent from './shim-wrong-parent.js';
+import sourceMacFilter from './source-mac-filter.js';
+import sourceMacLimit from './source-mac-limit.js';
 import subnetMismatch from './subnet-mismatch.js';
 import subnetOverlap from './subnet-overlap.js';
+import upstreamBothFilters from './upstream-both-filters.js';
 import vepaNoHairpin from './vepa-no-hairpin.js';
 
 export const scenarios: readonly Scenario[] = [
   addressMissing,
   childDown,
   defaultRouteMissing,
+  firewallChild,
+  foreignUnicastFilter,
   gatewayIgnoresPing,
   gatewayIsHost,
   gatewayOutsideSubnet,
@@ -97,6 +105,7 @@ export const scenarios: readonly Scenario[] = [
   parentNoCarrier,
   passthruShared,
   prefixMismatch,
+  severalFirewallAddress,
   severalShimModeChildDown,
   severalTwoParents,
   shimDown,
@@ -107,7 +116,10 @@ export const scenarios: readonly Scenario[] = [
   shimRoutePolicy,
   shimRouteShadowed,
   shimWrongParent,
+  sourceMacFilter,
+  sourceMacLimit,
   subnetMismatch,
   subnetOverlap,
+  upstreamBothFilters,
   vepaNoHairpin,
 ];

@@ -56,6 +56,8 @@ import shimRouteShadowed from './shim-route-shadowed.js';
 import shimWrongParent from './shim-wrong-parent.js';
 import sourceMacFilter from './source-mac-filter.js';
 import sourceMacLimit from './source-mac-limit.js';
+import staleArpAtGateway from './stale-arp-at-gateway.js';
+import staleArpFixed from './stale-arp-fixed.js';
 import subnetMismatch from './subnet-mismatch.js';
 import subnetOverlap from './subnet-overlap.js';
 import upstreamBothFilters from './upstream-both-filters.js';
@@ -118,6 +120,8 @@ export const scenarios: readonly Scenario[] = [
   shimWrongParent,
   sourceMacFilter,
   sourceMacLimit,
+  staleArpAtGateway,
+  staleArpFixed,
   subnetMismatch,
   subnetOverlap,
   upstreamBothFilters,

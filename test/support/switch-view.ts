@@ -50,8 +50,22 @@ export function probedBehind(builder: SnapshotBuilder, beyond: Beyond): Snapshot
     const steps = planFollowUps({ topology, facts, observations, expectations: [] });
     observations = [...observations, ...steps.map((step) => tried(step))];
   }
-  const neighboursAfter = known(neighboursAfterOf({ facts, topology, observations, said: [] }));
+  const said = taughtByProbes(observations, topology);
+  const neighboursAfter = known(neighboursAfterOf({ facts, topology, observations, said }));
   return { ...snapshot, facts: { ...facts, neighboursAfter }, observations };
+}
+
+/** The kernel takes any ARP answer to a child's MAC for an answer to the child, ours included (arp_process). */
+function taughtByProbes(observations: readonly Observation[], topology: Topology) {
+  return observations.flatMap(({ probe, child: name, target, replies }) => {
+    const child = topology.parents
+      .flatMap(({ children }) => children)
+      .find((candidate) => candidate.name === name);
+    const isToChild = replies.some(({ ethernetDestination: to }) => to === child?.mac);
+    if (child === undefined || !isToChild || !probe.startsWith('split-')) return [];
+    const entry = { dst: target, dev: child.link.ifname, lladdr: LAN_MAC };
+    return [{ inode: child.netns.inode, neighbour: { ...entry, state: ['REACHABLE' as const] } }];
+  });
 }
 
 function keyOf({ probe, from, to, parent, target, send: what }: ProbeStep): string {

@@ -1,19 +1,25 @@
 // Every check, sorted by id. Written by `npm run gen:registry`; edits are lost.
 import type { Check } from '../../model/check.js';
 import addressMissing from './address-missing.js';
+import arpFlux from './arp-flux.js';
 import childDown from './child-down.js';
 import cloudFabric from './cloud-fabric.js';
 import defaultRouteMissing from './default-route-missing.js';
 import desktopVm from './desktop-vm.js';
+import duplicateIp from './duplicate-ip.js';
+import duplicateMac from './duplicate-mac.js';
+import firewallChild from './firewall-child.js';
 import foreignUnicastFilter from './foreign-unicast-filter.js';
 import gatewayIsHost from './gateway-is-host.js';
 import gatewayOutsideSubnet from './gateway-outside-subnet.js';
 import gatewaySilent from './gateway-silent.js';
+import gatewayWrong from './gateway-wrong.js';
 import hostChildIsolation from './host-child-isolation.js';
 import hostingProviderMac from './hosting-provider-mac.js';
 import modeMixed from './mode-mixed.js';
 import modePrivate from './mode-private.js';
 import moduleMissing from './module-missing.js';
+import mtuBlackHole from './mtu-black-hole.js';
 import neighbourUnresolved from './neighbour-unresolved.js';
 import nicUnicastFilter from './nic-unicast-filter.js';
 import parentDown from './parent-down.js';
@@ -26,11 +32,13 @@ import passthruShared from './passthru-shared.js';
 import prefixMismatch from './prefix-mismatch.js';
 import rootlessNamespace from './rootless-namespace.js';
 import shimDown from './shim-down.js';
+import shimFirewalled from './shim-firewalled.js';
 import shimMode from './shim-mode.js';
 import shimNotPersistent from './shim-not-persistent.js';
 import shimRouteMissing from './shim-route-missing.js';
 import shimRouteShadowed from './shim-route-shadowed.js';
 import sourceMacFilter from './source-mac-filter.js';
+import staleArpAtGateway from './stale-arp-at-gateway.js';
 import subnetMismatch from './subnet-mismatch.js';
 import subnetOverlap from './subnet-overlap.js';
 import vepaNoHairpin from './vepa-no-hairpin.js';
@@ -38,19 +46,25 @@ import wsl2 from './wsl2.js';
 
 export const checks: readonly Check[] = [
   addressMissing,
+  arpFlux,
   childDown,
   cloudFabric,
   defaultRouteMissing,
   desktopVm,
+  duplicateIp,
+  duplicateMac,
+  firewallChild,
   foreignUnicastFilter,
   gatewayIsHost,
   gatewayOutsideSubnet,
   gatewaySilent,
+  gatewayWrong,
   hostChildIsolation,
   hostingProviderMac,
   modeMixed,
   modePrivate,
   moduleMissing,
+  mtuBlackHole,
   neighbourUnresolved,
   nicUnicastFilter,
   parentDown,
@@ -63,11 +77,13 @@ export const checks: readonly Check[] = [
   prefixMismatch,
   rootlessNamespace,
   shimDown,
+  shimFirewalled,
   shimMode,
   shimNotPersistent,
   shimRouteMissing,
   shimRouteShadowed,
   sourceMacFilter,
+  staleArpAtGateway,
   subnetMismatch,
   subnetOverlap,
   vepaNoHairpin,

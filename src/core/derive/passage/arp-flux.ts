@@ -1,0 +1,58 @@
+// Shims that answer ARP for addresses of the host that are not theirs.
+import { isAdminUp } from '../../../model/link.js';
+import type { Ipv4Settings } from '../../../model/netns.js';
+import type { Parent, Shim, Topology } from '../../../model/topology.js';
+import { contentOf } from '../topology/content.js';
+import { neighboursAfter, type Seen } from '../verdicts/reach.js';
+
+export interface Flux {
+  readonly shim: Shim;
+  /** Addresses of the host on the parent that the shim answers for as well. */
+  readonly addresses: readonly string[];
+  /** Settings in force; undefined where they could not be read, and a child's table shows it. */
+  readonly settings: { readonly arpIgnore: number; readonly arpFilter: number } | undefined;
+  /** A child that knows one of these addresses under the shim's MAC. */
+  readonly witness: { readonly label: string; readonly ip: string } | undefined;
+}
+
+export type FluxState = Flux | 'quiet' | 'unknown';
+
+/** Undefined where there is nothing to answer for: the parent has no address of its own, or the shim is down. */
+export function fluxOf(
+  shim: Shim,
+  parent: Parent,
+  seen: Seen & { readonly topology: Topology },
+): FluxState | undefined {
+  const addresses = parent.addresses
+    .filter(({ family, scope }) => family === 'inet' && scope === 'global')
+    .map(({ local }) => local);
+  if (addresses.length === 0 || !isAdminUp(shim.link)) return undefined;
+  const settings = inForce(shim, contentOf(seen.topology.host).ipv4);
+  const witness = witnessOf(shim, parent, { seen, addresses });
+  const flux = { shim, addresses, settings, witness };
+  if (settings === undefined) return witness === undefined ? 'unknown' : flux;
+  return settings.arpIgnore === 0 && settings.arpFilter === 0 ? flux : 'quiet';
+}
+
+/** The greater of the link's own and of `all` counts (ip-sysctl.rst). */
+function inForce(shim: Shim, ipv4Settings: Ipv4Settings | undefined): Flux['settings'] {
+  const own = ipv4Settings?.links[shim.name];
+  if (ipv4Settings === undefined || own === undefined) return undefined;
+  return {
+    arpIgnore: Math.max(ipv4Settings.all.arp_ignore, own.arp_ignore),
+    arpFilter: Math.max(ipv4Settings.all.arp_filter, own.arp_filter),
+  };
+}
+
+function witnessOf(
+  shim: Shim,
+  parent: Parent,
+  { seen, addresses }: { readonly seen: Seen; readonly addresses: readonly string[] },
+): Flux['witness'] {
+  for (const child of parent.children) {
+    const table = [...child.neighbours, ...(neighboursAfter(child, seen) ?? [])];
+    const entry = table.find(({ dst, lladdr }) => lladdr === shim.mac && addresses.includes(dst));
+    if (entry !== undefined) return { label: child.label, ip: entry.dst };
+  }
+  return undefined;
+}

@@ -58,15 +58,24 @@ export interface CheckResult {
   advice?: string[];
   /** Id of the check that explains this one, for suppressed. */
   suppressedBy?: string;
+  /** What that check found it on. */
+  suppressedOn?: Subject;
 }
 
 /** What the model of macvlan says of one probe before it is sent. */
 export interface Predicted {
   /** `either`: what is known does not decide it. */
   outcome: 'answer' | 'silence' | 'either';
-  /** One sentence. */
+  /** Stable code of the reason. */
+  reason: string;
+  /** The reason in one sentence. */
   because: string;
+  /** What was seen against it; `open` where the model does not decide, or nothing was sent. */
+  agreement: Agreement;
 }
+
+/** How the model and what was seen go together. */
+export type Agreement = 'as-predicted' | 'unexpected-silence' | 'unexpected-answer' | 'open';
 
 /** One probe and what came of it. */
 export interface Reachability {

@@ -1,4 +1,5 @@
 // Reports for tests of the reporters: a snapshot's picture of the host, with results said by hand.
+import { predictedIn } from '../../src/core/derive/prediction/compare.js';
 import { projectTopology } from '../../src/core/derive/topology/projection.js';
 import { buildTopology } from '../../src/core/derive/topology/topology.js';
 import { buildReport } from '../../src/core/engine/report.js';
@@ -20,6 +21,7 @@ export function aReport(
     frameLimit: { frames: 400, formula: '4 × 100 probes' },
     durationMs: 412,
     topology: projectTopology(topology, snapshot.facts),
+    predicted: predictedIn({ ...snapshot, topology }),
     notes,
   });
 }

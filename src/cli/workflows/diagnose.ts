@@ -2,6 +2,7 @@
 import { runChecks } from '../../core/engine/run-checks.js';
 import { buildReport } from '../../core/engine/report.js';
 import { checks } from '../../core/checks/index.js';
+import { predictedIn } from '../../core/derive/prediction/compare.js';
 import { thinOut } from '../../core/derive/probing/neighbour-budget.js';
 import { frameLimit } from '../../core/derive/probing/frame-limit.js';
 import { planProbes } from '../../core/derive/probing/probe-plan.js';
@@ -98,6 +99,7 @@ export function judge(
     durationMs,
     frameLimit: frameLimit(planProbes(topology, snapshot.facts, expectations)),
     topology: projectTopology(topology, snapshot.facts),
+    predicted: predictedIn({ ...snapshot, topology }),
     notes: remarksOn(snapshot.facts, topology, snapshot.scope),
   });
 }

@@ -13,6 +13,8 @@ export interface Outcome {
   /** Set for the other statuses but pass. */
   readonly reason?: string;
   readonly suppressedBy?: string;
+  /** What that check found it on. */
+  readonly suppressedOn?: Subject;
 }
 
 export function stackOf(error: unknown): string {

@@ -19,7 +19,7 @@ export function renderResult(outcome: Outcome, context: FixContext): CheckResult
 }
 
 function headOf(outcome: Outcome): CheckResult {
-  const { check, status, subject, reason, suppressedBy } = outcome;
+  const { check, status, subject, reason, suppressedBy, suppressedOn } = outcome;
   const isFine = status === 'pass' || status === 'not-applicable';
   return {
     check: check.meta.id,
@@ -29,6 +29,9 @@ function headOf(outcome: Outcome): CheckResult {
     title: isFine ? check.meta.title.pass : check.meta.title.found,
     ...(reason === undefined ? {} : { reason: proseOf(reason) }),
     ...(suppressedBy === undefined ? {} : { suppressedBy }),
+    ...(suppressedOn === undefined
+      ? {}
+      : { suppressedOn: { kind: suppressedOn.kind, name: suppressedOn.name } }),
   };
 }
 

@@ -4,6 +4,7 @@ import { isAnswered, type Observation } from '../../model/observation.js';
 import {
   REPORT_SCHEMA_VERSION,
   type CheckResult,
+  type Predicted,
   type Reachability,
   type Report,
   type Status,
@@ -18,12 +19,14 @@ export interface ReportInput {
   readonly topology: Report['topology'];
   readonly durationMs: number;
   readonly frameLimit: Report['frameLimit'];
+  /** What the model says of each observation, in their order. */
+  readonly predicted?: readonly Predicted[];
   /** Remarks on the run, besides those of the probes. */
   readonly notes?: readonly string[];
 }
 
 export function buildReport(input: ReportInput): Report {
-  const { snapshot, results, topology, durationMs, frameLimit, notes = [] } = input;
+  const { snapshot, results, topology, durationMs, frameLimit, predicted = [], notes = [] } = input;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     tool: { ...snapshot.tool },
@@ -32,7 +35,9 @@ export function buildReport(input: ReportInput): Report {
     host: hostOf(snapshot),
     summary: countOf(results),
     results: [...results],
-    reachability: snapshot.observations.map((observation) => reachabilityOf(observation)),
+    reachability: snapshot.observations.map((observation, index) =>
+      reachabilityOf(observation, predicted[index]),
+    ),
     topology,
     framesSent: snapshot.observations.reduce((sum, { sent }) => sum + sent, 0),
     frameLimit,
@@ -75,7 +80,7 @@ function countOf(results: readonly CheckResult[]): Summary {
   return summary;
 }
 
-function reachabilityOf(observation: Observation): Reachability {
+function reachabilityOf(observation: Observation, predicted: Predicted | undefined): Reachability {
   const { from, to, probe, parent, send, sent, error, replies } = observation;
   const fastest = Math.min(...replies.map(({ rttMs }) => rttMs));
   return {
@@ -88,6 +93,7 @@ function reachabilityOf(observation: Observation): Reachability {
     ...(replies.length === 0 ? {} : { rttMs: fastest }),
     sent,
     ...(error === undefined ? {} : { error }),
+    ...(predicted === undefined ? {} : { predicted }),
   };
 }
 

@@ -11,7 +11,13 @@ export function suppress(outcomes: readonly Outcome[]): Outcome[] {
     if (outcome.finding === undefined && outcome.status !== 'undetermined') return outcome;
     const cause = rootCause(outcome, found, causesOf);
     if (cause === undefined) return outcome;
-    return { ...outcome, status: 'suppressed', suppressedBy: cause.check.meta.id };
+    const { check, subject } = cause;
+    return {
+      ...outcome,
+      status: 'suppressed',
+      suppressedBy: check.meta.id,
+      suppressedOn: subject,
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 // One finding as a block: what, why, seen, do, undo, keep; the words always in the same place.
 import type { CheckResult, ReportFix, ReportPersist } from '../../model/report.js';
+import { clauseOf } from './order.js';
 import type { Style } from './style.js';
 import { cutEnd, cutMiddle, padEnd, wrap, wrapAdvice } from './width.js';
 
@@ -91,11 +92,28 @@ function evidenceLines(finding: CheckResult, style: Style): string[] {
 
 function symptomLines(symptoms: readonly CheckResult[], style: Style): string[] {
   if (!style.verbose) return [];
-  const texts = symptoms.map(
-    (symptom) =>
-      `${symptom.check} (${symptom.subject.kind} ${symptom.subject.name}): ${sentence(symptom.what ?? symptom.title)}`,
-  );
-  return labelled('Hence', texts, style);
+  return labelled('Hence', symptomTexts(symptoms), style);
+}
+
+/** Subjects of one sentence before it turns into a list nobody reads. */
+const SUBJECTS_SHOWN = 8;
+
+/** What is quiet behind its cause: each check with what it says and of whom, what is said of many once. */
+export function symptomTexts(symptoms: readonly CheckResult[]): string[] {
+  const alike = new Map<string, CheckResult[]>();
+  for (const symptom of symptoms) {
+    const key = [symptom.check, symptom.code ?? symptom.reason, symptom.subject.kind].join(' ');
+    alike.set(key, [...(alike.get(key) ?? []), symptom]);
+  }
+  return [...alike.values()].map((group) => {
+    const [first] = group;
+    if (first === undefined) return '';
+    const names = group.map(({ subject }) => subject.name);
+    const rest = names.length - SUBJECTS_SHOWN;
+    const shown = names.slice(0, SUBJECTS_SHOWN).join(', ');
+    const whom = `${first.subject.kind} ${shown}${rest > 0 ? ` and ${rest.toString()} more` : ''}`;
+    return `${first.check} (${whom}): ${sentence(clauseOf(first))}`;
+  });
 }
 
 function actionLines(finding: CheckResult, style: Style): string[] {

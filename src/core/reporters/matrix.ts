@@ -66,10 +66,12 @@ function cell(reach: Reach): string {
   switch (reach.state) {
     case 'yes': {
       const time = reach.rttMs === undefined ? 'yes' : `${formatMs(reach.rttMs)} ms`;
-      return reach.by === undefined ? time : `${time} ${reach.by}`;
+      const seen = reach.by === undefined ? time : `${time} ${reach.by}`;
+      return reach.isUnexpected === true ? `${seen}, unexpected` : seen;
     }
     case 'no': {
-      return reach.isByDesign === true ? 'no, by design' : 'no';
+      if (reach.isByDesign === true) return 'no, by design';
+      return reach.isUnexpected === true ? 'no, unexpected' : 'no';
     }
     case 'open': {
       return '?';

@@ -23,16 +23,25 @@ export function idsOf(results: readonly CheckResult[]): string[] {
   return [...new Set(results.map((result) => result.check))];
 }
 
-/** The symptoms that a finding explains: its own subject's first, and every one that no finding claims by name. */
+/** The symptoms that a finding explains. Of several findings of one check on one subject the first has them. */
 export function symptomsOf(finding: CheckResult, report: Report): CheckResult[] {
-  const causes = findingsOf(report).filter((other) => other.check === finding.check);
-  return withStatus(report, 'suppressed').filter((symptom) => {
-    if (symptom.suppressedBy !== finding.check) return false;
-    const owner = causes.find((cause) => isSame(cause, symptom)) ?? causes[0];
-    return owner === finding;
-  });
+  return withStatus(report, 'suppressed').filter((symptom) => causeOf(symptom, report) === finding);
 }
 
-function isSame(a: CheckResult, b: CheckResult): boolean {
-  return a.subject.kind === b.subject.kind && a.subject.name === b.subject.name;
+/** Symptoms whose cause is not shown: it was left out (`--only`, `--skip`). */
+export function orphanSymptomsOf(report: Report): CheckResult[] {
+  return withStatus(report, 'suppressed').filter(
+    (symptom) => causeOf(symptom, report) === undefined,
+  );
+}
+
+function causeOf(symptom: CheckResult, report: Report): CheckResult | undefined {
+  const causes = findingsOf(report).filter(({ check }) => check === symptom.suppressedBy);
+  const { kind, name } = symptom.suppressedOn ?? symptom.subject;
+  return causes.find(({ subject }) => subject.kind === kind && subject.name === name) ?? causes[0];
+}
+
+/** What a symptom would have said, in one clause. */
+export function clauseOf({ what, reason, title }: CheckResult): string {
+  return what ?? (reason === undefined ? title : `not decided, ${reason}`);
 }

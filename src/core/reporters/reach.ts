@@ -3,8 +3,13 @@ import type { Reachability, Report, ReportChild, ReportParent } from '../../mode
 
 /** `open`: not asked, or our side went wrong; `none`: there is nobody to ask. */
 export type Reach =
-  | { readonly state: 'yes'; readonly rttMs: number | undefined; readonly by?: string }
-  | { readonly state: 'no'; readonly isByDesign?: boolean }
+  | {
+      readonly state: 'yes';
+      readonly rttMs: number | undefined;
+      readonly by?: string;
+      readonly isUnexpected?: boolean;
+    }
+  | { readonly state: 'no'; readonly isByDesign?: boolean; readonly isUnexpected?: boolean }
   | { readonly state: 'open' }
   | { readonly state: 'none' };
 
@@ -78,8 +83,8 @@ function hostReach(
   const back = reach(from, ['child-host-icmp', 'child-shim-icmp']);
   if (there.state === 'yes') return back.state === 'no' ? { ...there, by: 'to it' } : there;
   if (there.state === 'no' && back.state === 'yes') return { ...back, by: 'from it' };
-  if (there.state === 'no') return { state: 'no', isByDesign };
-  return back.state === 'no' ? { state: 'no', isByDesign } : back;
+  if (there.state === 'no') return { ...there, isByDesign };
+  return back.state === 'no' ? { ...back, isByDesign } : back;
 }
 
 /** The first answer among the probes, in the order given; silence only when nothing answered and something was sent. */
@@ -88,11 +93,15 @@ function reach(list: readonly Reachability[], probes: readonly string[]): Reach 
   const answers = asked.filter((one) => one.answered);
   if (answers.length > 0) {
     const times = answers.map((one) => one.rttMs).filter((rtt) => rtt !== undefined);
-    return { state: 'yes', rttMs: times.length === 0 ? undefined : Math.min(...times) };
+    return {
+      state: 'yes',
+      rttMs: times.length === 0 ? undefined : Math.min(...times),
+      isUnexpected: answers.every(({ predicted }) => predicted?.agreement === 'unexpected-answer'),
+    };
   }
-  return asked.some((one) => one.error === undefined && one.sent > 0)
-    ? { state: 'no' }
-    : { state: 'open' };
+  if (asked.every((one) => one.error !== undefined || one.sent === 0)) return { state: 'open' };
+  const isUnexpected = asked.some(({ predicted }) => predicted?.agreement === 'unexpected-silence');
+  return { state: 'no', isUnexpected };
 }
 
 /** A shim is there to end the isolation: with one, silence is no longer what anybody designed. */

@@ -1,7 +1,8 @@
 // The tail of the terminal report: what is fine, what could not be decided and how to decide it, and remarks on the run.
 import { CATEGORIES } from '../../model/check.js';
 import type { CheckResult, Report } from '../../model/report.js';
-import { idsOf, withStatus } from './order.js';
+import { symptomTexts } from './finding.js';
+import { idsOf, orphanSymptomsOf, withStatus } from './order.js';
 import { plural, type Style } from './style.js';
 import { padEnd, wrap } from './width.js';
 
@@ -53,6 +54,20 @@ function aboutWhom(results: readonly CheckResult[]): string {
   const rest = names.length - NAMES_SHOWN;
   const more = rest > 0 ? ` and ${rest.toString()} more` : '';
   return ` (${names.slice(0, NAMES_SHOWN).join(', ')}${more})`;
+}
+
+/** What is quiet behind a cause that nobody asked to see. */
+export function hiddenLines(report: Report, style: Style): string[] {
+  if (!style.verbose) return [];
+  const byCause = new Map<string, CheckResult[]>();
+  for (const symptom of orphanSymptomsOf(report)) {
+    const cause = symptom.suppressedBy ?? '';
+    byCause.set(cause, [...(byCause.get(cause) ?? []), symptom]);
+  }
+  const texts = [...byCause].flatMap(([cause, symptoms]) =>
+    symptomTexts(symptoms).map((text) => `behind ${cause}: ${text}`),
+  );
+  return block('hidden', texts, style);
 }
 
 export function crashLines(report: Report, style: Style): string[] {

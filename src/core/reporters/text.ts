@@ -7,7 +7,8 @@ import { inventoryLines } from './inventory.js';
 import { matrixLines } from './matrix.js';
 import { findingsOf, symptomsOf } from './order.js';
 import { makeStyle, type Style, type TextOptions } from './style.js';
-import { crashLines, fineLines, noteLines, undecidedLines } from './tail.js';
+import { expectedLines } from './expected.js';
+import { crashLines, fineLines, hiddenLines, noteLines, undecidedLines } from './tail.js';
 import { wrap } from './width.js';
 
 export type { TextOptions } from './style.js';
@@ -34,10 +35,15 @@ function fullLines(report: Report, style: Style): string[] {
   const isWell = findings.length === 0;
   const remarks = [
     ...crashLines(report, style),
+    ...hiddenLines(report, style),
     ...undecidedLines(report, style),
     ...noteLines(report, style),
   ];
-  const tables = [...matrixLines(report, style), ...inventoryLines(report, style)];
+  const tables = [
+    ...matrixLines(report, style),
+    ...expectedLines(report, style),
+    ...inventoryLines(report, style),
+  ];
   const head = style.bold(titleLine(report, style));
   if (isWell && !style.verbose) return [head, ...healthyLines(report, style), ...remarks];
   return [

@@ -93,6 +93,14 @@ describe('buildReport', () => {
     expect(framesSent).toBe(snapshot.observations.reduce((sum, { sent }) => sum + sent, 0));
   });
 
+  it('says of each probe what the model does, where it is told', () => {
+    const snapshot = aSnapshot().parent('eth0').child('web').allHealthy().build();
+    const word = { reason: 'lan-answers', because: 'So.', agreement: 'as-predicted' } as const;
+    const predicted = snapshot.observations.map(() => ({ outcome: 'answer' as const, ...word }));
+    const { reachability } = buildReport({ ...NOTHING, snapshot, predicted });
+    expect(reachability.map((one) => one.predicted)).toEqual(predicted);
+  });
+
   it('notes why nothing was probed, and each remark once', () => {
     const { notes } = buildReport({ ...NOTHING, snapshot: aSnapshot().build(), notes: ['x', 'x'] });
     expect(notes).toEqual(['No probes: nothing was sent (--passive).', 'x']);

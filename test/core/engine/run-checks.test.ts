@@ -283,7 +283,7 @@ describe('a cause', () => {
       'fail cause parent eth0',
       'suppressed symptom parent eth0 < cause',
     ]);
-    expect(results[1]).toMatchObject({ code: 'found', what: 'it is so' });
+    expect(results[1]).toMatchObject({ code: 'found', what: 'it is so', suppressedOn: ETH0 });
   });
 
   it('silences what is within its subject, and nothing elsewhere', () => {

@@ -1,13 +1,11 @@
 // What was seen against what the model says: agreement on a failure is configuration, disagreement lies outside the model.
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import type { Agreement, Predicted } from '../../../model/report.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
 import { reflects } from '../verdicts/reach.js';
 import { predict } from './predict.js';
 import type { Prediction, Reflects } from './prediction.js';
-
-/** `open`: the model does not decide it, or nothing was sent. */
-export type Agreement = 'as-predicted' | 'unexpected-silence' | 'unexpected-answer' | 'open';
 
 export interface Compared {
   readonly observation: Observation;
@@ -48,4 +46,12 @@ function agreementOf(observation: Observation, { outcome }: Prediction): Agreeme
   if (outcome === 'either' || (!isHeard && !isSilent(observation))) return 'open';
   if (isHeard) return outcome === 'answer' ? 'as-predicted' : 'unexpected-answer';
   return outcome === 'silence' ? 'as-predicted' : 'unexpected-silence';
+}
+
+/** The same for the report, in the order of the observations. */
+export function predictedIn(seen: Seen): Predicted[] {
+  return compare(seen.observations, predictAll(seen)).map(({ prediction, agreement }) => {
+    const { outcome, reason, because } = prediction;
+    return { outcome, reason, because, agreement };
+  });
 }

@@ -32,7 +32,7 @@ export function predict(step: Asked, around: Around): Prediction {
       return either('router-decides');
     }
     case 'reflection': {
-      return either('needs-reflection');
+      return either('switch-decides');
     }
   }
 }

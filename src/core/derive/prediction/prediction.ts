@@ -55,6 +55,7 @@ const SENTENCES = {
   'lan-answers': 'Whoever has an address on the LAN answers ARP requests for it.',
   'lan-decides': 'A machine on the LAN decides, and may well ignore it.',
   'router-decides': 'A router on the way decides.',
+  'switch-decides': 'The switch port alone knows whether it sends frames back, and is asked.',
   'nobody-known': 'Nobody is known to have the address.',
   'settings-unknown': 'IPv4 settings (net.ipv4.conf) that could forbid it were not read.',
   'out-of-sight': 'The network stack behind it is out of sight.',

@@ -28,7 +28,8 @@ describe('between two children', () => {
     ['bridge', 'source', 'yes', 'either', 'other-mode'],
     ['source', 'source', 'no', 'silence', 'needs-reflection'],
     ['source', 'private', 'yes', 'silence', 'private-forbids'],
-  ] as const)('%s and %s, reflects: %s → %s', (a, b, reflects, outcome, reason) => {
+  ] as const)('%s and %s, reflects: %s → %s', (...row) => {
+    const [a, b, reflects, outcome, reason] = row;
     for (const [asker, other] of [
       [a, b],
       [b, a],

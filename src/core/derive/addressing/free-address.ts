@@ -43,18 +43,30 @@ export function freeAddressCandidates(
   return outside.length > 0 ? outside : fromTheTop(range, taken, []);
 }
 
-/**
- * The first candidate that was asked for on the wire, that nobody answered for, and that no parent before this one is to
- * get: two of them may hang on one LAN. Undefined when there is none.
- */
+/** The first of {@link provenFreeAddresses}; undefined when there is none. */
 export function chosenFreeAddress(context: FixContext, parent: Parent): string | undefined {
+  return provenFreeAddresses(context, parent)[0];
+}
+
+/**
+ * Candidates that were asked for on the wire, that nobody answered for, and that are no parent's before this one: two of
+ * them may hang on one LAN.
+ */
+export function provenFreeAddresses(context: FixContext, parent: Parent): readonly string[] {
   const given = new Set<string>();
   for (const one of context.topology.parents) {
-    const chosen = freeCandidatesOn(context, one).find((candidate) => !given.has(candidate));
-    if (one.name === parent.name) return chosen;
-    if (chosen !== undefined) given.add(chosen);
+    const free = freeCandidatesOn(context, one).filter((candidate) => !given.has(candidate));
+    if (one.name === parent.name) return free;
+    for (const chosen of free.slice(0, 1)) given.add(chosen);
   }
-  return undefined;
+  return [];
+}
+
+/** Up to `most` addresses of a subnet that nobody is known to have, from the top down. */
+export function unclaimedAddresses(subnet: string, facts: Facts, most: number): readonly string[] {
+  const range = usableRange(subnet);
+  if (range === undefined || range.first === range.last) return [];
+  return fromTheTop(range, knownAddresses(facts), []).slice(0, most);
 }
 
 function freeCandidatesOn(context: FixContext, parent: Parent): readonly string[] {

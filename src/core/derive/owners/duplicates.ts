@@ -1,0 +1,168 @@
+// Addresses with two owners: which children share one with a sibling, with the host, or with a device on the LAN.
+import { valueOf } from '../../../model/fact.js';
+import type { Observation } from '../../../model/observation.js';
+import type { Child, Parent } from '../../../model/topology.js';
+import { contentOf } from '../topology/content.js';
+import { find } from '../verdicts/reach.js';
+import { groupBy } from '../wording/victims.js';
+import { holdersHere, holdingsOf, holdingsOfChildren, type Holding } from './holders.js';
+import { wholeTopology, type Look } from './links-here.js';
+import { strangersIn, type Stranger } from './strangers.js';
+
+/** One address on several children of one LAN. */
+export interface SharedAddress {
+  readonly ip: string;
+  /** At least one, in different namespaces; those that only the engine knows of are `others`. */
+  readonly children: readonly Child[];
+  readonly others: readonly string[];
+  /** Answers by which one child was heard on another's parent; none where they share a parent. */
+  readonly heard: readonly Observation[];
+}
+
+/**
+ * On one parent they are on one LAN, whatever the mode lets them see of each other. On two parents only where the one was
+ * heard to answer for the other: the same private subnet may well be there twice.
+ */
+export function sharedAddresses(look: Look): SharedAddress[] {
+  const byIp = groupBy(holdingsOfChildren(look), ({ address }) => address.local);
+  return byIp.flatMap(([ip, holdings]) => {
+    const onParents = groupBy(holdings, ({ child }) => child.parent);
+    const shared = onParents.flatMap(([parent, here]): SharedAddress[] => {
+      const children = onePerNetns(here);
+      const others = engineOwners(ip, parent, look);
+      if (children.length + others.length < 2) return [];
+      return [{ ip, children, others, heard: [] }];
+    });
+    return shared.length > 0 ? shared : acrossParents(ip, holdings, look);
+  });
+}
+
+function onePerNetns(holdings: readonly Holding[]): Child[] {
+  const first = new Map<number, Child>();
+  for (const { child } of holdings) {
+    if (!first.has(child.netns.inode)) first.set(child.netns.inode, child);
+  }
+  return [...first.values()];
+}
+
+/** Containers that run, whose namespaces were not looked into, and whose network is on the parent. */
+function engineOwners(ip: string, parent: string, { facts }: Look): string[] {
+  const runtime = valueOf(facts.runtime);
+  if (runtime === undefined) return [];
+  const networks = new Set(
+    runtime.networks
+      .filter((one) => one.driver === 'macvlan' && one.parent === parent)
+      .map(({ id }) => id),
+  );
+  const seen = new Set(
+    wholeTopology(facts).parents.flatMap(({ children }) =>
+      children.flatMap(({ container }) => container?.id ?? []),
+    ),
+  );
+  return runtime.containers
+    .filter(
+      ({ id, state, endpoints }) =>
+        state === 'running' &&
+        !seen.has(id) &&
+        endpoints.some((one) => networks.has(one.networkId) && hasIp(one, ip)),
+    )
+    .map(({ name }) => name);
+}
+
+function hasIp(
+  { ipv4, ipv6 }: { readonly ipv4?: string; readonly ipv6?: string },
+  ip: string,
+): boolean {
+  return [ipv4, ipv6].some((text) => text?.split('/')[0] === ip);
+}
+
+function acrossParents(ip: string, holdings: readonly Holding[], look: Look): SharedAddress[] {
+  const children = onePerNetns(holdings);
+  if (children.length < 2) return [];
+  const heard = children.flatMap((child) => {
+    const rivals = new Set(
+      children
+        .filter(({ name, parent }) => name !== child.name && parent !== child.parent)
+        .map(({ mac }) => mac),
+    );
+    return askedFor(child, look)
+      .filter(({ target }) => target === ip)
+      .map((one) => ({ ...one, replies: one.replies.filter(({ mac }) => rivals.has(mac ?? '')) }))
+      .filter(({ replies }) => replies.length > 0);
+  });
+  const macs = new Set(heard.flatMap(({ replies }) => replies.map(({ mac }) => mac)));
+  const askers = new Set(heard.map(({ child }) => child));
+  const proven = children.filter(({ name, mac }) => askers.has(name) || macs.has(mac));
+  return proven.length < 2 ? [] : [{ ip, children: proven, others: [], heard }];
+}
+
+export function askedFor(child: Child, { observations }: Look): Observation[] {
+  return find(observations, { probe: 'host-child-arp', child: child.name });
+}
+
+/** A child's address that the host has as well. */
+export interface HostAddress {
+  readonly ip: string;
+  readonly child: Child;
+  /** ifname of the host's link. */
+  readonly device: string;
+}
+
+/**
+ * In IPv4 the host answers on any link for any address of its own, unless arp_ignore says otherwise; in IPv6 on that link
+ * alone (RFC 1122, 3.3.4.2: both models of a host are allowed). Shims on the child's parent are a matter of their own.
+ */
+export function hostAddresses(parent: Parent, look: Look): HostAddress[] {
+  const own = holdersHere(look).filter(({ netns }) => netns.isHost);
+  const settings = valueOf(look.topology.host.content)?.ipv4;
+  const ignores = Math.max(
+    settings?.all.arp_ignore ?? 0,
+    settings?.links[parent.name]?.arp_ignore ?? 0,
+  );
+  const shims = new Set(parent.shims.map(({ name }) => name));
+  return parent.children.flatMap((child) =>
+    holdingsOf(child).flatMap(({ address }) => {
+      const rivals = own.filter(
+        (one) => one.address.local === address.local && !shims.has(one.link.ifname),
+      );
+      const here = rivals.find(({ link }) => link.ifname === parent.name);
+      const elsewhere = address.family === 'inet' && ignores === 0 ? rivals[0] : undefined;
+      const device = (here ?? elsewhere)?.link.ifname;
+      return device === undefined ? [] : [{ ip: address.local, child, device }];
+    }),
+  );
+}
+
+/** A device on the LAN that answered for a child's address. */
+export interface LanOwner extends Stranger {
+  readonly child: Child;
+  readonly asked: Observation;
+}
+
+export function lanOwners(parent: Parent, look: Look): LanOwner[] {
+  return parent.children.flatMap((child) =>
+    askedFor(child, look).flatMap((asked) =>
+      strangersIn(asked, parent, look).map((one) => ({ ...one, child, asked })),
+    ),
+  );
+}
+
+/** An IPv6 address that the kernel took out of use because somebody else had it (RFC 4862). */
+export function failedDad(parent: Parent): { readonly child: Child; readonly ip: string }[] {
+  return parent.children.flatMap((child) =>
+    child.addresses
+      .filter(({ family, dadfailed }) => family === 'inet6' && dadfailed === true)
+      .map(({ local }) => ({ child, ip: local })),
+  );
+}
+
+/** Who on this machine has an address that a child was refused: a sibling, or the host by the parent. */
+export function holderOnParent(ip: string, child: Child, look: Look): string | undefined {
+  const siblings = holdingsOfChildren(look).filter(
+    (one) => one.child.parent === child.parent && one.child.netns.inode !== child.netns.inode,
+  );
+  const sibling = siblings.find(({ address }) => address.local === ip);
+  if (sibling !== undefined) return sibling.child.label;
+  const { addresses } = contentOf(look.topology.host);
+  return addresses.some(({ local }) => local === ip) ? 'this host' : undefined;
+}

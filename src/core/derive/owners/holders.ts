@@ -1,0 +1,62 @@
+// Who on this machine holds which address, as the kernel tells it: links that are up, addresses that are in use.
+import { valueOf } from '../../../model/fact.js';
+import type { Address } from '../../../model/address.js';
+import { isAdminUp } from '../../../model/link.js';
+import type { Child } from '../../../model/topology.js';
+import { contentOf } from '../topology/content.js';
+import { linksHere, wholeTopology, type LinkHere, type Look } from './links-here.js';
+
+/** An address in use on a link. */
+export interface Holder extends LinkHere {
+  readonly address: Address;
+}
+
+/** An address in use on a child. */
+export interface Holding {
+  readonly child: Child;
+  readonly address: Address;
+}
+
+/** A service may be told never to answer for its addresses by ARP (ip-sysctl.rst, arp_ignore). */
+const NEVER_ANSWERS = 8;
+
+/** Everything that could answer for an address, in any namespace that was looked into. */
+export function holdersHere(look: Look): Holder[] {
+  return linksHere(look).flatMap((here) =>
+    isAdminUp(here.link) && !here.link.flags.includes('NOARP') && !isMute(here)
+      ? contentOf(here.netns)
+          .addresses.filter((one) => one.ifname === here.link.ifname && isInUse(one))
+          .map((address) => ({ ...here, address }))
+      : [],
+  );
+}
+
+/** Not link-local ones, which are for one link, nor those that a duplicate keeps out of use. */
+export function isInUse({ scope, dadfailed, tentative }: Address): boolean {
+  return (scope === 'global' || scope === 'site') && dadfailed !== true && tentative !== true;
+}
+
+function isMute({ link, netns }: LinkHere): boolean {
+  const settings = valueOf(netns.content)?.ipv4;
+  const own = settings?.links[link.ifname]?.arp_ignore ?? 0;
+  return Math.max(own, settings?.all.arp_ignore ?? 0) === NEVER_ANSWERS;
+}
+
+/** Of all children of this machine, whatever the run was narrowed to. */
+export function holdingsOfChildren(look: Look): Holding[] {
+  return wholeTopology(look.facts)
+    .parents.flatMap((parent) => parent.children)
+    .flatMap((child) => holdingsOf(child));
+}
+
+export function holdingsOf(child: Child): Holding[] {
+  const here = { link: child.link, netns: child.netns, name: child.label };
+  if (child.isTap || !isAdminUp(child.link) || isMute(here)) return [];
+  return child.addresses.filter((one) => isInUse(one)).map((address) => ({ child, address }));
+}
+
+/** Every address of a namespace, loopback and tunnels included: its stack answers for each of them on any link (ip-sysctl.rst). */
+export function isHeldIn(inode: number, ip: string, { facts }: Pick<Look, 'facts'>): boolean {
+  const netns = valueOf(facts.namespaces)?.find((one) => one.inode === inode);
+  return netns !== undefined && contentOf(netns).addresses.some(({ local }) => local === ip);
+}

@@ -1,0 +1,57 @@
+// Whether two parents lead to one LAN: only where the wire proves it.
+import { valueOf } from '../../../model/fact.js';
+import { isUnresolved } from '../../../model/neighbour.js';
+import { contentOf } from '../topology/content.js';
+import { isVirtualRouter, linksHere, wholeTopology, type Look } from './links-here.js';
+
+/** `IP MAC` pairs that were seen on the wire of each link of the host. */
+type Sightings = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * The same machine was met on both: one address with one MAC, neither ours nor a virtual router's, which two LANs may
+ * have in common; or a link of one was heard by the other.
+ */
+export function areOneLan(a: string, b: string, look: Look): boolean {
+  const seen = sightings(look);
+  const common = [...(seen.get(a) ?? [])].filter((pair) => seen.get(b)?.has(pair) === true);
+  return common.length > 0 || isHeardBy(a, b, look) || isHeardBy(b, a, look);
+}
+
+function sightings(look: Look): Sightings {
+  const ours = new Set(linksHere(look).map(({ link }) => link.address));
+  const seen = new Map<string, Set<string>>();
+  const note = (device: string, ip: string, mac: string | undefined): void => {
+    if (mac === undefined || ours.has(mac) || isVirtualRouter(mac) || ip.includes(':')) return;
+    seen.set(device, (seen.get(device) ?? new Set()).add(`${ip} ${mac}`));
+  };
+  for (const { send, parent, target, replies } of look.observations) {
+    if (send.kind === 'arp') for (const { mac } of replies) note(parent, target, mac);
+  }
+  const { host, parents } = wholeTopology(look.facts);
+  const after = valueOf(look.facts.neighboursAfter)?.[host.inode.toString()] ?? [];
+  for (const entry of [...contentOf(host).neighbours, ...after]) {
+    if (!isUnresolved(entry)) note(entry.dev, entry.dst, entry.lladdr);
+  }
+  for (const parent of parents) {
+    for (const entry of parent.children.flatMap(({ neighbours }) => neighbours)) {
+      if (!isUnresolved(entry)) note(parent.name, entry.dst, entry.lladdr);
+    }
+  }
+  return seen;
+}
+
+/** The parent asked something, and a link on the other one answered. */
+function isHeardBy(asker: string, other: string, look: Look): boolean {
+  const parent = wholeTopology(look.facts).parents.find(({ name }) => name === other);
+  if (parent === undefined) return false;
+  const own = wholeTopology(look.facts).parents.find(({ name }) => name === asker);
+  const mine = new Set([own?.link.address, ...(own?.children ?? []).map(({ mac }) => mac)]);
+  const macs = [parent.link.address, ...parent.children.map(({ mac }) => mac)];
+  const theirs = new Set(macs.filter((mac) => !mine.has(mac)));
+  return look.observations.some(
+    (one) =>
+      one.parent === asker &&
+      one.send.kind === 'arp' &&
+      one.replies.some(({ mac }) => mac !== undefined && theirs.has(mac)),
+  );
+}

@@ -1,0 +1,65 @@
+// Gives a child that shares its IPv4 address with somebody another one, which nobody on the LAN answered for.
+import { provenFreeAddresses } from '../derive/addressing/free-address.js';
+import { contains, networkOf } from '../derive/addressing/subnets.js';
+import { enterArgv } from '../derive/topology/enter.js';
+import { defineFix, type Argv } from '../../model/fix.js';
+import type { Child } from '../../model/topology.js';
+import { findChild, unreachable } from './find-ends.js';
+
+export interface SetChildAddress {
+  readonly child: string;
+  readonly address: string;
+}
+
+export default defineFix<SetChildAddress>({
+  meta: { id: 'set-child-address', title: 'Give the child another address', risk: 'disruptive' },
+  plan({ child: name, address }, context) {
+    const child = findChild(context.topology, name);
+    const ip = child === undefined ? undefined : enterArgv(child);
+    const parent = context.topology.parents.find((one) => one.name === child?.parent);
+    if (child === undefined || ip === undefined || parent === undefined) return unreachable(name);
+    const old = child.addresses.find(({ local }) => local === address);
+    if (old === undefined || !isAlone(child)) {
+      return {
+        impossible: `${child.label} has several addresses or routes of its own on ${child.link.ifname}: give it another one than ${address} where they are configured.`,
+      };
+    }
+    const subnet = networkOf(address, old.prefixlen);
+    // The first one is what a new shim would be given.
+    const free = provenFreeAddresses(context, parent)
+      .slice(1)
+      .findLast((candidate) => contains(subnet, candidate));
+    if (free === undefined) {
+      return {
+        impossible: `${child.label} needs another address of ${subnet}, and none is known to be free: ask your router's list, or run macvlan-doctor as root without --passive.`,
+      };
+    }
+    const prefix = `/${old.prefixlen.toString()}`;
+    const link = child.link.ifname;
+    const set = (verb: 'add' | 'del', local: string): Argv => [
+      ...([...ip, 'addr', verb, `${local}${prefix}`, 'dev', link] as const),
+    ];
+    // The last address takes the routes of its link with it.
+    const back = child.gateways
+      .slice(0, 1)
+      .map((hop): Argv => [...ip, 'route', 'replace', 'default', 'via', hop, 'dev', link]);
+    return {
+      steps: [set('del', address), set('add', free), ...back],
+      undo: [set('del', free), set('add', address), ...back],
+      persist: [],
+      notes: [
+        `${free} is free as far as anybody here can tell: nobody known has it, and nobody answered when asked for it. Keep it out of the pool of the DHCP server.`,
+        'Which of the two owners has the better right to the address, only you know. This lasts until the link is made anew; change the address where it is configured.',
+      ],
+    };
+  },
+});
+
+/** One IPv4 address, and no routes but the kernel's and a default one: nothing else is lost when it goes. */
+function isAlone({ addresses, routes, gateways }: Child): boolean {
+  const own = addresses.filter(({ family }) => family === 'inet');
+  const added = routes.filter(
+    ({ family, protocol, dst }) => family === 'inet' && protocol !== 'kernel' && dst !== 'default',
+  );
+  return own.length === 1 && own[0]?.dynamic !== true && added.length === 0 && gateways.length < 2;
+}

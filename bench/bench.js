@@ -1,5 +1,6 @@
 // How fast and how small: ratios against a careful shell runbook and bare Node, in one run on one machine. Needs root, iproute2,
 // iputils-ping and iputils-arping. Exits with 1 when a bound is missed.
+import { bound, note, printBoard } from './board.js';
 import { DOCTOR, withLan } from './lan.js';
 import { median, mediansOf, peakOf, timeOf, timeOfLists } from './measure.js';
 
@@ -9,23 +10,6 @@ const RUNBOOK_TIMES = 3;
 /** The default probe window of `run`. */
 const WINDOW_MS = 1000;
 const AT_A_TIME = 8;
-
-const rows = [];
-
-function bound(what, value, limit, { atLeast = false, unit = '×' } = {}) {
-  const isMet = atLeast ? value >= limit : value <= limit;
-  const relation = atLeast ? '≥' : '≤';
-  rows.push([
-    what,
-    `${value.toFixed(1)} ${unit}`,
-    `${relation} ${limit} ${unit}`,
-    isMet ? 'ok' : 'MISSED',
-  ]);
-}
-
-function note(what, value) {
-  rows.push([what, value, '', '']);
-}
 
 function within(netns) {
   return ['nsenter', `--net=/run/netns/${netns}`];
@@ -118,13 +102,4 @@ bound('time at 150 against 50 children', large / small, 3.3);
 await dead(50);
 await size(150);
 
-const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
-for (const row of rows) {
-  console.log(
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-process.exitCode = rows.some((row) => row[3] === 'MISSED') ? 1 : 0;
+printBoard();

@@ -1,0 +1,295 @@
+import check from '../../../src/core/checks/gateway-wrong.js';
+import { relaySteps } from '../../../src/core/derive/probing/follow-up/relay-steps.js';
+import { buildTopology } from '../../../src/core/derive/topology/topology.js';
+import { known, valueOf } from '../../../src/model/fact.js';
+import type { Ipv4Conf } from '../../../src/model/netns.js';
+import type { Observation } from '../../../src/model/observation.js';
+import type { Snapshot } from '../../../src/model/snapshot.js';
+import { aSnapshot, type ParentOptions, type SnapshotBuilder } from '../../support/a-snapshot.js';
+import { testCheck } from '../../support/check-tester.js';
+
+const OWN = '192.0.2.1';
+const OTHER = '192.0.2.254';
+const ROUTER_MAC = '00:11:22:33:44:01';
+
+/** A host that gets out by .1, with children that were given .254. */
+const host = (parent: ParentOptions = {}) =>
+  aSnapshot().parent('eth0', { gateway: OWN, ...parent });
+const odd = (parent: ParentOptions = {}) => host(parent).child('web', { gateway: OTHER });
+const nobody = (builder: SnapshotBuilder, target = OTHER) =>
+  builder
+    .allHealthy()
+    .silent('gateway-arp-child', { target })
+    .silent('gateway-arp-parent', { target })
+    .silent('gateway-icmp', { target });
+
+type Outcome = Pick<Observation, 'sent' | 'replies'> & { readonly error?: string };
+const ANSWERED: Outcome = { sent: 1, replies: [{ rttMs: 0.7 }] };
+const EXPIRED: Outcome = { sent: 1, replies: [{ rttMs: 0.7, expiredAt: OTHER }] };
+const LOST: Outcome = { sent: 4, replies: [] };
+
+/** Answers of the first round, with the MACs of two machines, and then those to the relay probe. */
+function relayed(
+  builder: SnapshotBuilder,
+  outcomes: { readonly direct: Outcome; readonly handed: Outcome; readonly shortLived: Outcome },
+  { mac = '00:11:22:33:44:fe', ownMac = ROUTER_MAC } = {},
+): Snapshot {
+  const first = builder.allHealthy().build();
+  const observations = first.observations.map((one) => ({
+    ...one,
+    replies: one.replies.map((reply) =>
+      reply.mac === undefined ? reply : { ...reply, mac: one.target === OWN ? ownMac : mac },
+    ),
+  }));
+  const { facts, scope } = first;
+  const topology = buildTopology({ facts, scope });
+  const steps = relaySteps({ topology, facts, observations, expectations: [] });
+  const results = steps.map((step) => {
+    const { send } = step;
+    const isShort = send.kind === 'relay' && send.ttl === 1;
+    const way = isShort ? outcomes.shortLived : outcomes.handed;
+    return { ...step, ...(step.to === `gateway:${OWN}` ? outcomes.direct : way) };
+  });
+  return { ...first, observations: [...observations, ...results] };
+}
+
+const CONF: Ipv4Conf = {
+  rp_filter: 0,
+  arp_ignore: 0,
+  arp_announce: 0,
+  arp_filter: 0,
+  proxy_arp: 0,
+  forwarding: 0,
+};
+
+/** The links of this namespace forward, or do not, or it is not known. */
+function withForwarding(snapshot: Snapshot, mount: string, forwarding?: number): Snapshot {
+  const conf = { ...CONF, forwarding: forwarding ?? 0 };
+  const namespaces = (valueOf(snapshot.facts.namespaces) ?? []).map((netns) => {
+    const isMeant = mount === 'host' ? netns.isHost : netns.mounts.includes(mount);
+    const content = valueOf(netns.content);
+    if (!isMeant || content === undefined) return netns;
+    const links = Object.fromEntries(content.links.map(({ ifname }) => [ifname, conf]));
+    const { ipv4: _, ...rest } = content;
+    const ipv4 = { all: conf, links, ignoresEcho: false };
+    return { ...netns, content: known(forwarding === undefined ? rest : { ...rest, ipv4 }) };
+  });
+  return { ...snapshot, facts: { ...snapshot.facts, namespaces: known(namespaces) } };
+}
+
+const bySibling = () =>
+  host().child('vpn', { address: '192.0.2.60/24' }).child('web', { gateway: '192.0.2.60' });
+
+testCheck(check, {
+  pass: [
+    { name: "children use the host's own gateway", given: host().child('web').allHealthy() },
+    {
+      name: "the host's own gateway is silent for all: nothing to hold it against",
+      given: host()
+        .child('web')
+        .allHealthy()
+        .silent('gateway-arp-child')
+        .silent('gateway-arp-parent')
+        .silent('gateway-icmp'),
+    },
+    {
+      name: 'the host has no gateway here',
+      given: nobody(aSnapshot().parent('eth0').child('web', { gateway: OTHER })),
+    },
+    {
+      name: "the host's gateway is silent as well",
+      given: nobody(odd()).silent('host-gateway-arp'),
+    },
+    {
+      name: 'somebody there answers the parent: then it is not nobody',
+      given: nobody(odd()).answered('gateway-arp-parent', { target: OTHER }),
+    },
+    {
+      name: 'one child of two is answered',
+      given: nobody(odd().child('db', { gateway: OTHER })).answered('gateway-icmp', {
+        child: 'db',
+      }),
+    },
+    {
+      name: "the host's gateway is in another subnet than the child's",
+      given: nobody(
+        host().child('web', { address: '198.51.100.50/24', gateway: '198.51.100.254' }),
+        '198.51.100.254',
+      ),
+    },
+    {
+      name: 'one machine has both addresses',
+      given: relayed(
+        odd(),
+        { direct: ANSWERED, handed: LOST, shortLived: LOST },
+        { mac: ROUTER_MAC },
+      ),
+    },
+    {
+      name: 'a virtual router (VRRP)',
+      given: relayed(
+        odd(),
+        { direct: ANSWERED, handed: LOST, shortLived: LOST },
+        { mac: '00:00:5e:00:01:0a' },
+      ),
+    },
+    {
+      name: 'a virtual router (HSRP)',
+      given: relayed(
+        odd(),
+        { direct: ANSWERED, handed: LOST, shortLived: LOST },
+        { mac: '00:00:0c:07:ac:01' },
+      ),
+    },
+    {
+      name: "the host's is the virtual one, and the other forwards",
+      given: relayed(
+        odd(),
+        { direct: ANSWERED, handed: ANSWERED, shortLived: EXPIRED },
+        { ownMac: '00:00:5e:00:01:0a' },
+      ),
+    },
+    {
+      name: 'a second router',
+      given: relayed(odd(), { direct: ANSWERED, handed: ANSWERED, shortLived: EXPIRED }),
+    },
+    {
+      name: 'a router that sends nothing back by the same link, and says when time is up',
+      given: relayed(odd(), { direct: ANSWERED, handed: LOST, shortLived: EXPIRED }),
+    },
+    {
+      name: 'a router that is silent about time',
+      given: relayed(odd(), { direct: ANSWERED, handed: ANSWERED, shortLived: LOST }),
+    },
+    {
+      name: "the host's gateway ignores pings: nothing was proven",
+      given: relayed(odd(), { direct: LOST, handed: LOST, shortLived: LOST }),
+    },
+    {
+      name: 'the parent has no address to be answered at',
+      given: relayed(odd({ address: [], routes: [{ dst: 'default', gateway: OWN }] }), {
+        direct: ANSWERED,
+        handed: LOST,
+        shortLived: LOST,
+      }),
+    },
+    {
+      name: 'a sibling that forwards',
+      given: withForwarding(bySibling().allHealthy().build(), '/run/netns/vpn', 1),
+    },
+    {
+      name: 'a sibling of which that is not known',
+      given: withForwarding(bySibling().allHealthy().build(), '/run/netns/vpn'),
+    },
+    {
+      name: 'a sibling that is not reached has a cause of its own',
+      given: withForwarding(
+        bySibling().allHealthy().silent('gateway-icmp', { child: 'web' }).build(),
+        '/run/netns/vpn',
+        0,
+      ),
+    },
+    {
+      name: 'the host, which the child does not get through to',
+      given: withForwarding(
+        host().child('web', { gateway: '192.0.2.10' }).allHealthy().build(),
+        'host',
+        0,
+      ),
+    },
+  ],
+  found: [
+    {
+      name: "nobody at .254, and the host's own gateway answers",
+      given: nobody(odd()),
+      codes: ['silent'],
+      severity: 'fail',
+      subjects: [`gateway ${OTHER}`],
+      fixes: ['add-default-route'],
+      says: [
+        /Nobody answers at 192\.0\.2\.254/u,
+        /Most likely 192\.0\.2\.1 is meant/u,
+        /is another one, and off/u,
+        /ip -n web route replace default via 192\.0\.2\.1 dev eth0/u,
+      ],
+    },
+    {
+      name: 'containers: the network is made anew',
+      given: nobody(
+        host()
+          .network({ name: 'lan', gateway: OTHER })
+          .child('web', { network: 'lan', gateway: OTHER }),
+      ),
+      codes: ['silent'],
+      severity: 'fail',
+      says: [/docker network create -d macvlan --subnet=192\.0\.2\.0\/24 --gateway=192\.0\.2\.1/u],
+    },
+    {
+      name: "two cards on one LAN: the host's gateway is on the other",
+      given: nobody(
+        aSnapshot()
+          .hostLink('eth1', { address: '192.0.2.11/24', gateway: OWN })
+          .parent('eth0')
+          .child('web', { gateway: OTHER }),
+      ),
+      codes: ['silent'],
+      severity: 'fail',
+    },
+    {
+      name: 'some children have the right one',
+      given: nobody(odd().child('db', { gateway: OWN })),
+      codes: ['silent'],
+      severity: 'fail',
+      says: [/gateway of web;/u],
+    },
+    {
+      name: 'another machine, which lets every packet die',
+      given: relayed(odd(), { direct: ANSWERED, handed: LOST, shortLived: LOST }),
+      codes: ['no-router'],
+      subjects: [`gateway ${OTHER}`],
+      fixes: [],
+      says: [
+        /Most likely it is no router/u,
+        /as some firewalls do/u,
+        /8 packets for 192\.0\.2\.1/u,
+        /of 4 of them/u,
+        /answered in 0\.7 ms/u,
+      ],
+    },
+    {
+      name: 'a sibling that does not forward',
+      given: withForwarding(bySibling().allHealthy().build(), '/run/netns/vpn', 0),
+      codes: ['does-not-forward'],
+      subjects: ['gateway 192.0.2.60'],
+      says: [/is vpn, which does not forward/u, /net\.ipv4\.conf\.eth0\.forwarding of vpn is 0/u],
+    },
+    {
+      name: 'the host, by its shim, and it does not forward',
+      given: withForwarding(
+        host()
+          .shim('mvd-shim', { address: '192.0.2.9/24' })
+          .child('web', { gateway: '192.0.2.9' })
+          .allHealthy()
+          .answered('gateway-icmp')
+          .build(),
+        'host',
+        0,
+      ),
+      codes: ['does-not-forward'],
+      says: [/is this host, which/u],
+    },
+  ],
+  notApplicable: [{ name: 'no gateway at all', given: host().child('web', { gateway: null }) }],
+  undetermined: [
+    { name: 'nothing was sent', given: odd(), reason: /192\.0\.2\.254 is not the one.*--passive/u },
+    {
+      name: 'the relay could not be sent',
+      given: relayed(odd(), {
+        direct: ANSWERED,
+        handed: { ...LOST, sent: 0, error: 'no packet socket' },
+        shortLived: { ...LOST, sent: 0, error: 'no packet socket' },
+      }),
+      reason: /no packet socket/u,
+    },
+  ],
+});

@@ -35,6 +35,8 @@ export default defineCheck({
       'subnet-mismatch',
       'gateway-outside-subnet',
       'gateway-is-host',
+      'gateway-wrong',
+      'vlan-not-trunked',
       'source-mac-filter',
       'foreign-unicast-filter',
     ],

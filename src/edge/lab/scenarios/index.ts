@@ -1,14 +1,23 @@
 // Every lab scenario, sorted by id. Written by `npm run gen:registry`; edits are lost.
 import type { Scenario } from '../scenario.js';
 import addressMissing from './address-missing.js';
+import arpFlux from './arp-flux.js';
 import childDown from './child-down.js';
 import defaultRouteMissing from './default-route-missing.js';
+import duplicateIpDevice from './duplicate-ip-device.js';
+import duplicateIpHost from './duplicate-ip-host.js';
+import duplicateIpSiblingBridge from './duplicate-ip-sibling-bridge.js';
+import duplicateIpSiblingPrivate from './duplicate-ip-sibling-private.js';
+import duplicateIpSiblingVepa from './duplicate-ip-sibling-vepa.js';
+import duplicateMacParents from './duplicate-mac-parents.js';
 import firewallChild from './firewall-child.js';
 import foreignUnicastFilter from './foreign-unicast-filter.js';
 import gatewayIgnoresPing from './gateway-ignores-ping.js';
 import gatewayIsHost from './gateway-is-host.js';
 import gatewayOutsideSubnet from './gateway-outside-subnet.js';
 import gatewaySilent from './gateway-silent.js';
+import gatewayWrong from './gateway-wrong.js';
+import gatewayWrongNobody from './gateway-wrong-nobody.js';
 import healthyBridge from './healthy-bridge.js';
 import healthyBridgeParent from './healthy-bridge-parent.js';
 import healthyHostGatewayElsewhere from './healthy-host-gateway-elsewhere.js';
@@ -38,15 +47,19 @@ import hostIsolation from './host-isolation.js';
 import hostIsolationOneLan from './host-isolation-one-lan.js';
 import modeMixed from './mode-mixed.js';
 import modePrivate from './mode-private.js';
+import mtuBlackHole from './mtu-black-hole.js';
 import neighbourUnresolved from './neighbour-unresolved.js';
 import parentDown from './parent-down.js';
 import parentNoCarrier from './parent-no-carrier.js';
 import passthruShared from './passthru-shared.js';
 import prefixMismatch from './prefix-mismatch.js';
+import severalDuplicateIpGateway from './several-duplicate-ip-gateway.js';
 import severalFirewallAddress from './several-firewall-address.js';
+import severalMtuShimRoute from './several-mtu-shim-route.js';
 import severalShimModeChildDown from './several-shim-mode-child-down.js';
 import severalTwoParents from './several-two-parents.js';
 import shimDown from './shim-down.js';
+import shimFirewalled from './shim-firewalled.js';
 import shimMode from './shim-mode.js';
 import shimNotPersistent from './shim-not-persistent.js';
 import shimRouteMissing from './shim-route-missing.js';
@@ -65,14 +78,23 @@ import vepaNoHairpin from './vepa-no-hairpin.js';
 
 export const scenarios: readonly Scenario[] = [
   addressMissing,
+  arpFlux,
   childDown,
   defaultRouteMissing,
+  duplicateIpDevice,
+  duplicateIpHost,
+  duplicateIpSiblingBridge,
+  duplicateIpSiblingPrivate,
+  duplicateIpSiblingVepa,
+  duplicateMacParents,
   firewallChild,
   foreignUnicastFilter,
   gatewayIgnoresPing,
   gatewayIsHost,
   gatewayOutsideSubnet,
   gatewaySilent,
+  gatewayWrong,
+  gatewayWrongNobody,
   healthyBridge,
   healthyBridgeParent,
   healthyHostGatewayElsewhere,
@@ -102,15 +124,19 @@ export const scenarios: readonly Scenario[] = [
   hostIsolationOneLan,
   modeMixed,
   modePrivate,
+  mtuBlackHole,
   neighbourUnresolved,
   parentDown,
   parentNoCarrier,
   passthruShared,
   prefixMismatch,
+  severalDuplicateIpGateway,
   severalFirewallAddress,
+  severalMtuShimRoute,
   severalShimModeChildDown,
   severalTwoParents,
   shimDown,
+  shimFirewalled,
   shimMode,
   shimNotPersistent,
   shimRouteMissing,

@@ -9,6 +9,7 @@ export default defineScenario({
   lan: { mode: 'bridge', second: { mode: 'bridge' }, children: [2, 2] },
   fault: [
     { in: 'host', ip: 'link add link {lan2-parent} name shim0 type macvlan mode bridge' },
+    { in: 'host', sysctl: 'net.ipv4.conf.shim0.arp_ignore', value: '1' },
     { in: 'host', ip: 'address add {free}/32 dev shim0' },
     { in: 'host', ip: 'link set dev shim0 up' },
     { in: 'host', ip: 'route add {first}/32 dev shim0' },

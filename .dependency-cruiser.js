@@ -75,6 +75,7 @@ const SHARED = {
       'define-gatherer',
       'carriers',
       'engine/engine-places',
+      'inside/look-into',
       'kernel/arp-table',
       'machine/network-managers',
     ],

@@ -1,15 +1,18 @@
 // What is read of settings, tables, counters, listeners and filters equals what other tools tell of the same namespaces.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import namespaces from '../../src/edge/gatherers/kernel/namespaces.js';
+import { filters } from '../../src/edge/gatherers/inside/filters.js';
+import { services } from '../../src/edge/gatherers/inside/services.js';
 import neighbourTables from '../../src/edge/gatherers/kernel/neighbour-tables.js';
 import traffic from '../../src/edge/gatherers/kernel/traffic.js';
 import nics from '../../src/edge/gatherers/machine/nics.js';
 import type { Host } from '../../src/edge/host/host.js';
 import { realHost } from '../../src/edge/host/real-host.js';
-import type { NetnsContent } from '../../src/model/netns.js';
+import type { Netns, NetnsContent } from '../../src/model/netns.js';
 import type { Facts } from '../../src/model/snapshot.js';
 import { valueOf } from '../support/netlink-bytes.js';
 import { describeAsRoot } from '../support/root.js';
@@ -58,6 +61,40 @@ function contentOf({ namespaces: fact }: Partial<Facts>, inode: number): NetnsCo
   if (!netns) throw new Error('the namespace was not found');
   return valueOf(netns.content);
 }
+
+/** As nft prints it, without what counts and what remarks. */
+function dropsPrinted(): string[] {
+  return inside(CHILD, 'nft', 'list', 'ruleset')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => / (?:drop|reject)$/.test(line))
+    .map((line) => line.replace(/ ?counter packets \d+ bytes \d+/, ''));
+}
+
+/** One line to a statement, as nft wants it. */
+const TABLE = `table inet mvdt {
+  set blocked {
+    type ipv4_addr
+  }
+  chain input {
+    type filter hook input priority 0; policy drop;
+    icmp type echo-request counter drop
+    icmp type { echo-request, timestamp-request } drop
+    tcp dport { 22, 80-90 } counter reject
+    ip saddr @blocked drop
+    ip saddr 10.0.0.0/8 limit rate 5/second drop
+    tcp flags syn / fin,syn,rst,ack drop
+    iifname "eth*" ip daddr != 192.0.2.5 drop
+    numgen random mod 10 < 3 drop
+    ct state invalid,new drop
+    fib saddr type != local drop
+    iifname "lo" accept
+  }
+  chain forward {
+    type filter hook forward priority 0; policy accept;
+  }
+}
+`;
 
 function settingOf(link: string, name: string): number {
   return Number(inside(CHILD, 'cat', `/proc/sys/net/ipv4/conf/${link}/${name}`));
@@ -111,6 +148,80 @@ describeAsRoot('facts of the kernel', () => {
     expect(seen.gcThresh3).toBe(table?.['thresh3']);
     expect(seen.tableFulls).toBeGreaterThanOrEqual(Number(table?.['table_fulls']));
     expect(seen.entries).toBeLessThanOrEqual(seen.gcThresh3);
+  });
+
+  it('tells who listens, on which addresses others can reach', async () => {
+    const script = `
+      const { createServer } = require('node:net');
+      const wanted = [[8080, '0.0.0.0'], [8081, '192.0.2.50'], [8082, '127.0.0.1'], [8083, '::']];
+      let left = wanted.length;
+      for (const [port, host] of wanted) createServer().listen(port, host, () => {
+        left -= 1;
+        if (left === 0) process.stdout.write('ready');
+      });`;
+    const argv = ['netns', 'exec', CHILD, process.execPath, '-e', script];
+    const server = spawn('ip', argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await once(server.stdout, 'data');
+      const { host, facts, inode } = await gatherHere();
+      const fact = (await services([inode]).gather(host, facts)).services;
+      expect(valueOf(fact)).toEqual({ [inode]: { listening: [8080, 8081, 8083] } });
+    } finally {
+      server.kill();
+      await once(server, 'close');
+    }
+  });
+
+  it('tells what nftables drops as nft does', async () => {
+    execFileSync('ip', ['netns', 'exec', CHILD, 'nft', '-f', '-'], { input: TABLE });
+    const { host, facts, inode } = await gatherHere();
+    const fact = (await filters([inode]).gather(host, facts)).filters;
+    const printed = dropsPrinted();
+    inside(CHILD, 'nft', 'flush', 'ruleset');
+    const { dropping = [] } = valueOf(fact)[inode] ?? {};
+    const [policy, ...rules] = dropping;
+    expect(policy).toMatchObject({ family: 'inet', table: 'mvdt', verdict: 'policy drop' });
+    expect(rules.map(({ matches, verdict }) => `${matches} ${verdict}`)).toEqual(printed);
+    expect(rules[0]).toMatchObject({ hook: 'input', packets: 0 });
+  });
+
+  it.each([
+    ['iptables-nft', 'xt match'],
+    ['iptables-legacy', '--icmp-type 8'],
+  ])('tells what %s drops', async (program, sign) => {
+    const rule = ['-p', 'icmp', '--icmp-type', '8', '-m', 'comment', '--comment', 'no pings'];
+    inside(CHILD, program, '-A', 'INPUT', ...rule, '-j', 'DROP');
+    inside(CHILD, program, '-A', 'INPUT', '-p', 'tcp', '--dport', '80', '-j', 'REJECT');
+    inside(CHILD, program, '-P', 'FORWARD', 'DROP');
+    const { host, facts, inode } = await gatherHere();
+    const fact = (await filters([inode]).gather(host, facts)).filters;
+    const { dropping = [] } = valueOf(fact)[inode] ?? {};
+    const brief = dropping.map(({ chain, hook, verdict }) => [chain, hook, verdict]);
+    expect(brief).toEqual([
+      ['FORWARD', 'forward', 'policy drop'],
+      ['INPUT', 'input', 'drop'],
+      ['INPUT', 'input', 'reject'],
+    ]);
+    expect(dropping[1]?.packets).toBe(0);
+    expect(dropping[1]?.matches).toContain(sign);
+    inside(CHILD, program, '-P', 'FORWARD', 'ACCEPT');
+    inside(CHILD, program, '-F');
+  });
+
+  it('changes nothing in a namespace without a filter', async () => {
+    const { host, facts, inode } = await gatherHere();
+    const namesOf = () => inside(PARENT, 'cat', '/proc/net/ip_tables_names');
+    const before = namesOf();
+    const [own] = valueOf(facts.namespaces ?? { state: 'failed', reason: 'none' });
+    const parent = { ...own, inode: 1, isHost: false, mounts: [`/run/netns/${PARENT}`] };
+    const inodeOfParent = host.files.inode(`/run/netns/${PARENT}`);
+    const there = { ...parent, inode: valueOf(inodeOfParent) } as Netns;
+    const fact = (
+      await filters([there.inode]).gather(host, { namespaces: { state: 'known', value: [there] } })
+    ).filters;
+    expect(valueOf(fact)).toEqual({ [there.inode]: { dropping: [] } });
+    expect(namesOf()).toBe(before);
+    expect(inode).not.toBe(there.inode);
   });
 
   it('tells drivers and counters of the links of its own namespace', async () => {

@@ -28,6 +28,7 @@ export function fakeFiles(files: FakeFiles): FileDoor {
 /** Nothing is to be seen inside any namespace. */
 export const closedNetns: NetnsDoor = {
   readTexts: () => unknown('denied', 'needs root'),
+  read: () => Promise.resolve(unknown('denied', 'needs root')),
   driverOf: (ifname) => unknown('absent', `${ifname} tells of no driver`),
 };
 

@@ -3,7 +3,10 @@ import { isOnSharedParent, type Link } from '../../model/link.js';
 import { hostLinks, isOnHostLink } from '../../model/netns.js';
 import type { Facts } from '../../model/snapshot.js';
 
-/** By ifindex; none when the namespaces are not known. Of hundreds of veth links to containers there are none in it. */
+/**
+ * By ifindex; none when the namespaces are not known. A VLAN says little without the link that it stands on. Of hundreds
+ * of veth links to containers there are none in it.
+ */
 export function carriersOf({ namespaces }: Partial<Facts>): readonly Link[] {
   if (namespaces?.state !== 'known') return [];
   const links = hostLinks(namespaces.value) ?? [];
@@ -15,6 +18,10 @@ export function carriersOf({ namespaces }: Partial<Facts>): readonly Link[] {
       if (isHost && link.link) names.add(link.link);
       if (isOnHostLink(link, content.value)) indexes.add(link.link_index ?? 0);
     }
+  }
+  for (const vlan of links.filter((link) => link.linkinfo?.info_kind === 'vlan')) {
+    indexes.add(vlan.ifindex);
+    if (vlan.link) names.add(vlan.link);
   }
   return links.filter(
     (link) => isHardware(link) || indexes.has(link.ifindex) || names.has(link.ifname),

@@ -5,6 +5,8 @@ import macvlanSupport from './machine/macvlan-support.js';
 import namespaces from './kernel/namespaces.js';
 import neighboursAfter from './kernel/neighbours-after.js';
 import persistentConfig from './machine/persistent-config.js';
+import { filters } from './inside/filters.js';
+import { services } from './inside/services.js';
 import machine from './machine/machine.js';
 import nics from './machine/nics.js';
 import neighbourTables from './kernel/neighbour-tables.js';
@@ -36,9 +38,9 @@ export const before: readonly AnyGatherer[] = [
 export const after: readonly AnyGatherer[] = [neighboursAfter, neighbourTablesAfter, traffic];
 
 /** In some namespaces only, where an answer was missing: who listens there, and, once all is sent, what is filtered. */
-export function whereSilent(_inodes: readonly number[]): {
+export function whereSilent(inodes: readonly number[]): {
   readonly services: readonly AnyGatherer[];
   readonly filters: readonly AnyGatherer[];
 } {
-  return { services: [], filters: [] };
+  return { services: [services(inodes)], filters: [filters(inodes)] };
 }

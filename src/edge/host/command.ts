@@ -1,4 +1,4 @@
-// How a program is run to its end: argv only, never a shell, bounded in time and size. Only the lab runs programs so.
+// How a program is run to its end: argv only, never a shell, bounded in time and size.
 import { spawn } from 'node:child_process';
 
 /** What a program gets besides its arguments. */
@@ -7,6 +7,10 @@ export interface CommandOptions {
   readonly input?: string;
   /** Milliseconds; default one minute. It is then ended by SIGTERM. */
   readonly timeoutMs?: number;
+  /** Bytes of output; default 64 MiB. Beyond them it is ended by SIGTERM. */
+  readonly limitBytes?: number;
+  /** Folders besides those of PATH. */
+  readonly morePath?: string;
   /** Ends it by SIGTERM. */
   readonly signal?: AbortSignal;
 }
@@ -38,7 +42,7 @@ export function runCommand(
   return new Promise((resolve) => {
     const child = spawn(program, rest, {
       detached: true,
-      env: { ...process.env, LC_ALL: 'C' },
+      env: { ...process.env, PATH: pathWith(options.morePath), LC_ALL: 'C' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const output = { stdout: '', stderr: '' };
@@ -58,7 +62,7 @@ export function runCommand(
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {
         output[name] += text;
-        if (output[name].length > LIMIT_BYTES) end();
+        if (output[name].length > (options.limitBytes ?? LIMIT_BYTES)) end();
       });
     }
     // EPIPE: it ended without reading what we had for it; its exit code tells the story.
@@ -74,4 +78,10 @@ export function runCommand(
     options.signal?.addEventListener('abort', end, { once: true });
     if (options.signal?.aborted === true) end();
   });
+}
+
+function pathWith(more: string | undefined): string | undefined {
+  const own = process.env['PATH'];
+  if (more === undefined) return own;
+  return own ? `${own}:${more}` : more;
 }

@@ -53,6 +53,14 @@ export interface NetnsDoor {
     netnsPath: string | null,
     paths: readonly string[],
   ) => Fact<readonly Fact<string>[]>;
+  /**
+   * What a program prints that is born inside the namespace. It must only look. `absent` when it is not installed,
+   * `denied` when it may not look, `failed` when it says no or takes too long.
+   */
+  readonly read: (
+    netnsPath: string | null,
+    argv: readonly [string, ...string[]],
+  ) => Promise<Fact<string>>;
   /** What ethtool(8) -i tells of a link of the doctor's own namespace; `absent` for one without a driver. */
   readonly driverOf: (
     ifname: string,

@@ -3,16 +3,22 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
 import { shellWord } from '../../model/text.js';
 import type { Parent } from '../../model/topology.js';
+import { lostAdvice, lostEvidence, lostInside } from '../derive/verdicts/lost-inside.js';
 import {
-  lostAdvice,
-  lostEvidence,
-  lostInside,
-  type LostInside,
-} from '../derive/verdicts/lost-inside.js';
-import { find, tally } from '../derive/verdicts/reach.js';
-import { filteredOnes, lookAtFilter, type FilterLook } from '../derive/verdicts/receive-filter.js';
+  aboutFilter,
+  filteredOnes,
+  filterEvidence,
+  isStrict,
+  lookAtFilter,
+  promiscuousAdvice,
+  type FilterData,
+  type FilterLook,
+} from '../derive/verdicts/receive-filter.js';
+import { splitEvidence } from '../derive/upstream/split-evidence.js';
+import { cardFaults, type UpstreamFault } from '../derive/upstream/upstream-faults.js';
 import { HOST } from '../../model/finding.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
+import setPromiscuous from '../fixes/set-promiscuous.js';
 
 export default defineCheck({
   meta: {
@@ -37,7 +43,7 @@ export default defineCheck({
     docs: {
       explain: `A network card takes in frames for its own MAC address and for those in its receive filter. When a macvlan child comes up the kernel puts its MAC into the parent's filter. Devices without such a filter (veth, bridges, some small cards) are made promiscuous by the kernel instead: their promiscuity is 1 and the PROMISC flag is not shown. Either way nothing has to be done by hand, and "promisc is off" is no fault.
 
-It goes wrong when the MAC is missing from the filter (somebody removed it, or a driver lost it in a reset) or when a driver ignores what the filter says, which happens on small boards and USB cards. The mark of it: broadcasts arrive, nothing else does, and everything works exactly while tcpdump runs, because tcpdump switches promiscuous mode on.
+It goes wrong when the MAC is missing from the filter (somebody removed it, or a driver lost it in a reset) or when a driver ignores what the filter says, which happens on small boards and USB cards. The mark of it: broadcasts arrive, nothing else does, and everything works exactly while tcpdump runs, because tcpdump switches promiscuous mode on. That is also how it is proven here: the same question is answered while the probe holds the parent promiscuous, and not before.
 
 A filter rule of this machine on the parent (an nftables chain with hook ingress, tc) has the same effect behind the device: it is told apart because the answers are seen on the parent and the child's table stays empty.
 
@@ -56,7 +62,12 @@ When the device is at fault, and only then, "ip link set dev PARENT promisc on" 
       why: 'Frames addressed to them are dropped by the device before macvlan sees them; broadcasts still arrive.',
       todo: `Switch promiscuous mode on for ${parent}, or take the child down and up again so that the kernel writes the filter anew.`,
     }),
-    'lost-inside': ({ parent, children }: Omit<FilterData, 'macs'>) => ({
+    ignored: ({ parent, children }: FilterData) => ({
+      what: `${parent} does not take in what is addressed to ${listOf(children)}, unless it is promiscuous.`,
+      why: `The kernel put ${children.length === 1 ? 'that MAC' : 'those MACs'} into its receive filter, and the card, its driver, or the virtual switch that plays the card does not act on it. Broadcasts arrive, answers do not.`,
+      todo: `Switch promiscuous mode on for ${parent}.`,
+    }),
+    'lost-inside': ({ parent, children }: FilterData) => ({
       what: `What the LAN sends to ${listOf(children)} arrives at ${parent}, and does not get from there to ${children.length === 1 ? 'the child' : 'the children'}.`,
       why: `Something on this machine drops it in between: a filter rule on ${parent} (nftables hook ingress, tc), or one inside the ${children.length === 1 ? 'child' : 'children'}.`,
       todo: 'Look for the rule, and take it out.',
@@ -69,64 +80,57 @@ When the device is at fault, and only then, "ip link set dev PARENT promisc on" 
     if (parents.length === 0)
       return { notApplicable: 'no child that is up needs the receive filter' };
     const lost = parents.map((parent) => [parent, lostInside(parent, context)] as const);
-    const strict = parents.filter(
-      ({ link }) => link.promiscuity === 0 && !link.flags.includes('PROMISC'),
-    );
-    const looks = strict.map((parent) => lookAtFilter(parent, context));
+    const looks = parents
+      .filter((one) => isStrict(one))
+      .map((parent) => lookAtFilter(parent, context));
+    const lacking = looks.filter((look) => look.lacking.length > 0);
+    const deaf = parents
+      .filter((parent) => lacking.every((look) => look.parent !== parent))
+      .flatMap((parent) => cardFaults(parent, context));
     return {
       findings: [
-        ...looks.filter(({ lacking }) => lacking.length > 0).map((one) => report(one, context)),
+        ...lacking.map((one) => report(one, context)),
+        ...deaf.map((fault) => reportIgnored(fault, context)),
         ...lost.filter(([, all]) => all.length > 0).map(([parent, all]) => reportLost(parent, all)),
       ],
       undetermined: looks
-        .filter(({ lacking, isProven }) => lacking.length === 0 && !isProven)
+        .filter((look) => look.lacking.length === 0 && !look.isProven)
+        .filter(({ parent }) => deaf.every((fault) => fault.parent !== parent))
         .map((one) => leaveOpen(one, context)),
     };
   },
 });
 
-interface FilterData {
-  readonly parent: string;
-  readonly macs: readonly string[];
-  readonly children: readonly string[];
-}
-
-function report({ parent, lacking }: FilterLook, { observations }: CheckContext) {
-  const macs = lacking.map(({ mac }) => mac);
-  const probe = 'gateway-arp-child' as const;
-  const { sent } = tally(lacking.flatMap(({ name }) => find(observations, { probe, child: name })));
+function report(look: FilterLook, context: CheckContext) {
+  const { parent, lacking } = look;
+  const proven = cardFaults(parent, context);
   return {
     code: 'filtered' as const,
-    subject: parentSubject(parent.name),
-    data: { parent: parent.name, macs, children: lacking.map(({ label }) => label) },
-    within: [HOST],
+    ...aboutFilter(parent, lacking),
     evidence: [
-      { from: 'links', says: `${parent.name} has promiscuity 0` },
-      {
-        from: 'fdb',
-        says: `its receive filter holds ${parent.filter.length} unicast addresses, and not ${listOf(macs)}`,
-      },
-      ...(sent === 0
-        ? []
-        : [
-            {
-              from: `probe:${probe}`,
-              says: `${sent} ARP requests with these MACs were not answered`,
-            },
-          ]),
+      ...filterEvidence(look, context),
+      ...proven.flatMap((fault) => splitEvidence(fault, context)),
     ],
-    advice: [
-      `\`ip link set dev ${shellWord(parent.name)} promisc on\` lets everything in at once (undo: \`promisc off\`). To keep it: Promiscuous=yes under [Link] of the .network file in systemd-networkd, \`up ip link set $IFACE promisc on\` in ifupdown, ethernet.accept-all-mac-addresses in NetworkManager.`,
-    ],
+    remedies: proven.map(() => setPromiscuous.request({ link: parent.name })),
+    advice: proven.length > 0 ? [] : promiscuousAdvice(shellWord(parent.name)),
   };
 }
 
-function reportLost(parent: Parent, lost: readonly LostInside[]) {
+function reportIgnored(fault: UpstreamFault, context: CheckContext) {
+  const { parent, victims } = fault;
+  return {
+    code: 'ignored' as const,
+    ...aboutFilter(parent, victims),
+    evidence: splitEvidence(fault, context),
+    remedies: [setPromiscuous.request({ link: parent.name })],
+  };
+}
+
+function reportLost(parent: Parent, lost: ReturnType<typeof lostInside>) {
+  const children = lost.map(({ child }) => child);
   return {
     code: 'lost-inside' as const,
-    subject: parentSubject(parent.name),
-    data: { parent: parent.name, children: lost.map(({ child }) => child.label) },
-    within: [HOST],
+    ...aboutFilter(parent, children),
     evidence: lostEvidence(parent, lost),
     advice: lostAdvice(shellWord(parent.name)),
   };

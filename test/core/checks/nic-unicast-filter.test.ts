@@ -2,6 +2,7 @@ import check from '../../../src/core/checks/nic-unicast-filter.js';
 import { unknown } from '../../../src/model/fact.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
+import { probedBehind } from '../../support/switch-view.js';
 
 const host = () => aSnapshot().parent('eth0').child('web');
 const lossy = () => aSnapshot().parent('eth0', { filter: [] }).child('web');
@@ -45,6 +46,10 @@ testCheck(check, {
     {
       name: 'a gateway that answers our probe and ignores the address of the child',
       given: swallowed('0.0.0.0', 'INCOMPLETE'),
+    },
+    {
+      name: 'a source filter: what is addressed to the child did come in',
+      given: probedBehind(host(), { takes: (mac) => mac === '52:54:00:00:00:10' }),
     },
     {
       name: 'promiscuity 0, the filter holds, and the gateway answers',
@@ -98,6 +103,31 @@ testCheck(check, {
         /4 ARP requests/u,
         /ip link set dev eth0 promisc on/u,
       ],
+    },
+    {
+      name: 'the card ignores its filter: answers come only while it is promiscuous',
+      given: probedBehind(host().child('db'), { cardIsStrict: true }),
+      codes: ['ignored'],
+      subjects: ['parent eth0'],
+      fixes: ['set-promiscuous'],
+      says: [
+        /does not take in what is addressed to db and web, unless/u,
+        /16 of 16 ARP requests to 192\.0\.2\.1 whose answer was to go to the MACs of db and web/u,
+        /were answered in 0\.4 ms while the probe held eth0 promiscuous/u,
+        /ip link set dev eth0 promisc on/u,
+      ],
+    },
+    {
+      name: 'a card that answers the frame, and a filter that it ignores',
+      given: probedBehind(host(), { cardIsStrict: true, repliesTo: 'frame' }),
+      codes: ['ignored'],
+    },
+    {
+      name: 'the MAC is not in the filter, and it is proven that this is why',
+      given: probedBehind(lossy(), { cardIsStrict: true }),
+      codes: ['filtered'],
+      fixes: ['set-promiscuous'],
+      says: [/while the probe held eth0 promiscuous/u],
     },
     {
       name: 'by looking alone, where the filter can be read',

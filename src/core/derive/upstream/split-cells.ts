@@ -8,6 +8,7 @@ import {
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { ownersOn } from '../probing/probe-targets.js';
 import { hostIps } from '../topology/content.js';
+import { isStrict } from '../verdicts/receive-filter.js';
 import { find, gatewayReach, type Reach, type Seen } from '../verdicts/reach.js';
 import type { SplitCells } from './split-verdict.js';
 
@@ -55,13 +56,12 @@ function cellsOf(
   const of = (probe: ProbeId): Observation[] => askedIn(probe, look, seen);
   const sender = of('split-sender');
   const promiscuous = of('split-promiscuous');
-  const isTakingAll = parent.link.promiscuity > 0 || parent.link.flags.includes('PROMISC');
   return {
     child: wasAnswered(child, parent, seen) ? 'answered' : reachOf(of('split-child')),
     source: reachOf(of('split-source')),
     sender: reachOf(sender),
     parent: reachOf(of('split-parent')),
-    promiscuous: promiscuous.length === 0 && isTakingAll ? 'needless' : reachOf(promiscuous),
+    promiscuous: promiscuous.length === 0 && !isStrict(parent) ? 'needless' : reachOf(promiscuous),
     isAnsweredElsewhere: isElsewhere(sender, child),
   };
 }

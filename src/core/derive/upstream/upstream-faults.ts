@@ -107,3 +107,8 @@ export function whyUndecided(parent: Parent, context: CheckContext): string | un
     error ?? `no machine on the LAN of ${parent.name} is known to answer ${parent.name} itself`
   );
 }
+
+/** Where it is not what lies beyond, but the parent's own card. */
+export function cardFaults(parent: Parent, seen: SeenAround): UpstreamFault[] {
+  return upstreamFaults(parent, seen).filter(({ filter }) => filter === 'nic-filter');
+}

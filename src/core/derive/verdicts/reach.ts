@@ -143,9 +143,14 @@ export function hearsLan(child: Child, parent: Parent, seen: Seen): boolean {
     ),
   ];
   if (probes.some((one) => isAnswered(one))) return true;
+  const forced = find(seen.observations, { probe: 'split-promiscuous', ...about });
   return [...child.neighbours, ...(neighboursAfter(child, seen) ?? [])].some(
-    ({ state, lladdr }) =>
-      state.includes('REACHABLE') && lladdr !== undefined && !siblings.has(lladdr),
+    ({ dst, state, lladdr }) =>
+      state.includes('REACHABLE') &&
+      lladdr !== undefined &&
+      !siblings.has(lladdr) &&
+      // Learnt while the parent was made to take in everything.
+      forced.every(({ target }) => target !== dst),
   );
 }
 

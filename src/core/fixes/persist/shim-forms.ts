@@ -5,11 +5,9 @@ import type { PersistentConfig } from '../../../model/platform.js';
 import { ifupdownForm } from './ifupdown.js';
 import { networkManagerForm } from './network-manager.js';
 import { networkdForm } from './networkd.js';
+import { EVERY_MANAGER, managersOf, type FormManager } from './form-managers.js';
 import { isWritable, type ShimSpec } from './shim-spec.js';
 import { systemdUnitForm } from './systemd-unit.js';
-
-type FormManager = 'systemd-networkd' | 'NetworkManager' | 'ifupdown';
-const ALL: readonly FormManager[] = ['systemd-networkd', 'NetworkManager', 'ifupdown'];
 
 /**
  * Persistent forms, the manager in use first; a plain unit is always among them. Where no manager was recognised the
@@ -20,7 +18,9 @@ export function shimForms(spec: ShimSpec, context: FixContext): readonly Persist
   const config = valueOf(context.facts.persistentConfig);
   const used = managersOf(config);
   const unit = systemdUnitForm(spec, used.includes('systemd-networkd'));
-  const forms = (used.length === 0 ? ALL : used).map((manager) => formFor(manager, spec, config));
+  const forms = (used.length === 0 ? EVERY_MANAGER : used).map((manager) =>
+    formFor(manager, spec, config),
+  );
   return used.length === 0 ? [unit, ...forms] : [...forms, unit];
 }
 
@@ -40,11 +40,4 @@ function formFor(
       return ifupdownForm(spec);
     }
   }
-}
-
-/** netplan has no macvlan of its own: it writes for one of the other two, networkd unless told otherwise. */
-function managersOf(config: PersistentConfig | undefined): readonly FormManager[] {
-  const managers = config?.managers ?? [];
-  const used = managers.flatMap((manager) => (manager === 'netplan' ? [] : [manager]));
-  return used.length === 0 && managers.length > 0 ? ['systemd-networkd'] : used;
 }

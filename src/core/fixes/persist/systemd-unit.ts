@@ -8,7 +8,7 @@ import { creationSteps, type ShimSpec } from './shim-spec.js';
  */
 export function systemdUnitForm(spec: ShimSpec, isNetworkdHere: boolean): Persist {
   const { name, parent } = spec;
-  const device = `sys-subsystem-net-devices-${escaped(parent)}.device`;
+  const device = deviceUnit(parent);
   const lines = [
     '[Unit]',
     `Description=Macvlan link ${name} by which this host reaches the children of ${parent}`,
@@ -41,6 +41,11 @@ export function systemdUnitForm(spec: ShimSpec, isNetworkdHere: boolean): Persis
 function handsOff(name: string): FixFile {
   const content = `[Match]\nName=${name}\n\n[Link]\nUnmanaged=yes\n`;
   return { path: `/etc/systemd/network/05-${name}.network`, content };
+}
+
+/** The unit that stands for a link: there once the link is. */
+export function deviceUnit(link: string): string {
+  return `sys-subsystem-net-devices-${escaped(link)}.device`;
 }
 
 /** systemd.unit(5), "string escaping": `br-lan` is `br\x2dlan` in the name of its device unit. */

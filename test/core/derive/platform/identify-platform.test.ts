@@ -98,7 +98,8 @@ const FIRMWARE: readonly (readonly [id: string, machine: Machine, called?: RegEx
 ];
 
 describe('what firmware says', () => {
-  it.each(FIRMWARE)('%s: %o', (id, machine, called = /./u) => {
+  const cases = FIRMWARE.map(([id, machine, called = /./u]) => ({ id, machine, called }));
+  it.each(cases)('$id: $machine', ({ id, machine, called }) => {
     const found = identify(host({ machine }));
     expect(found.id).toBe(id);
     expect(found.called).toMatch(called);

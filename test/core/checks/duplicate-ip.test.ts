@@ -377,6 +377,22 @@ testCheck(duplicateIp, {
       reason: /proxy ARP/,
     },
     {
+      name: 'a router that answers the host’s stack for everybody, and no ARP probe (Linux, proxy_arp_pvlan)',
+      given: withControls(
+        lan()
+          .allHealthy()
+          .observed(
+            asked('host-child-arp', {
+              target: '192.0.2.50',
+              child: 'web',
+              by: [STRANGER],
+              forIp: '192.0.2.10',
+            }),
+          ),
+      ),
+      reason: /proxy ARP|answers for others/,
+    },
+    {
       name: 'a bridge with children, and a namespace that was not looked into',
       given: withHidden(aSnapshot().parent('br0', { kind: 'bridge' }).child('web').allHealthy()),
       reason: /1 network namespace could not be looked into/,

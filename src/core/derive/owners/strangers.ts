@@ -29,25 +29,35 @@ export function strangersIn(asked: Observation, parent: Parent, look: Look): Str
       .map(({ link }) => link.address),
   );
   const byMac = new Map<string, Reply>();
-  for (const reply of asked.replies) {
+  // What answers the probe itself comes first: it tells more.
+  for (const reply of asked.replies.toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a)))) {
     const { mac } = reply;
     if (mac !== undefined && !known.has(mac) && !byMac.has(mac)) byMac.set(mac, reply);
   }
-  return [...byMac].map(([mac, { rttMs }]) => ({
+  return [...byMac].map(([mac, reply]) => ({
     ip: asked.target,
     mac,
-    rttMs,
+    rttMs: reply.rttMs,
     parent: parent.name,
-    standing: standingOf(mac, asked.target, { parent, look }),
+    standing: standingOf(mac, asked.target, { parent, look, isOurs: isOurs(reply) }),
   }));
+}
+
+/**
+ * The answer is to the probe, not to what the host's own stack asked meanwhile: Linux as a proxy answers the one and not
+ * the other (arp_process), so that its silence about other addresses would prove nothing.
+ */
+function isOurs({ forIp }: Reply): boolean {
+  return forIp === undefined || forIp === '0.0.0.0';
 }
 
 /** Asked for addresses of the same subnet that should be nobody's, who answers for all of them is no owner of any. */
 function standingOf(
   mac: string,
   ip: string,
-  { parent, look }: { readonly parent: Parent; readonly look: Look },
+  asked: { readonly parent: Parent; readonly look: Look; readonly isOurs: boolean },
 ): Standing {
+  const { parent, look } = asked;
   const subnet = subnetAround(ip, parent);
   const controls = controlsOn(parent, look.observations).filter(
     (one) => subnet !== undefined && contains(subnet, one.target),
@@ -55,7 +65,7 @@ function standingOf(
   const usable = controls.filter((one) => isAnswered(one) || isSilent(one));
   const same = usable.filter(({ replies }) => replies.some((reply) => reply.mac === mac));
   if (usable.length === 0) return 'open';
-  if (same.length === 0) return 'owner';
+  if (same.length === 0) return asked.isOurs ? 'owner' : 'open';
   return same.length === usable.length ? 'proxy' : 'open';
 }
 

@@ -7,8 +7,8 @@ import { askInTurn } from './turns.js';
 
 export interface ExchangeOptions {
   readonly send: (trial: Trial) => void;
-  /** The slowest answer of earlier rounds to a question like this one; 0 while there was none. */
-  readonly slowestMs: (like: Trial) => number;
+  /** The slowest answer of earlier rounds to a question like this one; undefined while there was none. */
+  readonly slowestMs: (like: Trial) => number | undefined;
   readonly windowMs: number;
   readonly signal: AbortSignal;
 }

@@ -8,7 +8,7 @@ import type { ArpSend, ProbeStep, ReflectionSend, RelaySend } from '../../model/
 import type { EchoBook } from './echo-book.js';
 import { hearAnswer, hearEcho, indexByAnswer } from './hearing.js';
 import type { Tap, Taps } from './taps.js';
-import { isOver, reasonOf, type Prober, type Trial } from './trial.js';
+import { markSending, isOver, reasonOf, type Prober, type Trial } from './trial.js';
 
 type FrameSend = ArpSend | ReflectionSend | RelaySend;
 
@@ -40,7 +40,7 @@ export function createFrameProber(trials: readonly Trial[], taps: Taps, echoes: 
       const tap = isFrame(send) ? taps.get(send.device) : undefined;
       if (!isFrame(send) || tap === undefined) return;
       try {
-        trial.sentAtMs = performance.now();
+        markSending(trial);
         tap.socket.send(frameOf(send, trial, tap, echoes));
         trial.sent += 1;
       } catch (error) {

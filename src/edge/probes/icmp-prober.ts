@@ -3,7 +3,7 @@ import type { IcmpSend } from '../../model/observation.js';
 import { openIcmpSocket, type IcmpSocket, type RawSocketModule } from '../host/icmp-socket.js';
 import { LostNetnsError } from '../host/netns.js';
 import type { EchoBook } from './echo-book.js';
-import { isOver, noteReply, reasonOf, type Prober, type Trial } from './trial.js';
+import { markSending, isOver, noteReply, reasonOf, type Prober, type Trial } from './trial.js';
 
 interface Line {
   readonly socket: IcmpSocket;
@@ -44,7 +44,7 @@ export function createIcmpProber(
       const echo = echoes.next(trial);
       line.bySequence.set(echo.sequence, trial);
       trial.sent += 1;
-      trial.sentAtMs = performance.now();
+      markSending(trial);
       const failed = (reason: string): void => {
         trial.sent -= 1;
         trial.error = reason;

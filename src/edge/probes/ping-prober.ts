@@ -2,7 +2,7 @@
 import type { IcmpSend } from '../../model/observation.js';
 import { TOO_LONG_HERE } from '../host/icmp-socket.js';
 import { inNetns, LostNetnsError } from '../host/netns.js';
-import { noteReply, type Prober, type Trial } from './trial.js';
+import { markSending, noteReply, type Prober, type Trial } from './trial.js';
 
 /** What is used of the npm package ping. */
 interface PingModule {
@@ -43,7 +43,7 @@ export async function createPingProber(
         return;
       }
       trial.sent = 1;
-      trial.sentAtMs = performance.now();
+      markSending(trial);
       pings.push(probeIn(ping, path, { trial, send }));
     },
     async close() {

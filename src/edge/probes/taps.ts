@@ -28,7 +28,7 @@ export interface Listener {
 }
 
 /** How long one wait for frames lasts: so much later than its last frame a round may end, at the most. */
-const WAIT_MS = 20;
+const WAIT_MS = 5;
 
 export class Taps {
   readonly #options: TapsOptions;

@@ -4,7 +4,7 @@ import type { TcpSend } from '../../model/observation.js';
 import { LostNetnsError } from '../host/netns.js';
 import { SyscallError } from '../host/syscalls.js';
 import { decidedAttempts, openTcpAttempt, type TcpAttempt } from '../host/tcp-socket.js';
-import { isOver, noteReply, reasonOf, type Prober, type Trial } from './trial.js';
+import { markSending, isOver, noteReply, reasonOf, type Prober, type Trial } from './trial.js';
 
 /** How often it is looked who has answered. */
 const LOOK_MS = 2;
@@ -48,7 +48,7 @@ export function createTcpProber(netnsPaths: ReadonlyMap<number, string | null>):
     send(trial) {
       const { send } = trial.step;
       if (send.kind !== 'tcp') return;
-      trial.sentAtMs = performance.now();
+      markSending(trial);
       const attempt = attemptOf(trial, send, netnsPaths.get(send.netns));
       if (typeof attempt === 'string') {
         trial.error = attempt;

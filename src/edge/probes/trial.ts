@@ -15,6 +15,10 @@ export interface Trial {
   sent: number;
   /** Monotonic milliseconds of the last transmission. */
   sentAtMs: number;
+  /** Of the first one. */
+  firstSentAtMs?: number;
+  /** From the first transmission to the first answer, and whether that was the only one: else it may have taken less. */
+  waited?: { readonly ms: number; readonly isExact: boolean };
   /** False while an answer that looks like one to this trial may be one to another. */
   isListening: boolean;
   /** Its answers look like those to others. */
@@ -34,6 +38,12 @@ export function newTrial(step: ProbeStep): Trial {
   return { step, replies: [], sent: 0, sentAtMs: 0, isListening: true };
 }
 
+/** Just before a transmission. */
+export function markSending(trial: Trial): void {
+  trial.sentAtMs = performance.now();
+  trial.firstSentAtMs ??= trial.sentAtMs;
+}
+
 export function isOver(trial: Trial): boolean {
   return trial.replies.length > 0 || trial.error !== undefined;
 }
@@ -42,6 +52,8 @@ export function isOver(trial: Trial): boolean {
 export function noteReply(trial: Trial, atMs: number, about: Omit<Reply, 'rttMs'> = {}): void {
   const MOST_REPLIES = 4;
   if (!trial.isListening || trial.replies.length >= MOST_REPLIES) return;
+  const { firstSentAtMs = trial.sentAtMs } = trial;
+  trial.waited ??= { ms: atMs - firstSentAtMs, isExact: trial.sent === 1 };
   const rttMs = Math.round(Math.max(0, atMs - trial.sentAtMs) * 1000) / 1000;
   trial.replies.push({ rttMs, ...about });
 }

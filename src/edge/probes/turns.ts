@@ -5,8 +5,8 @@ import { isOver, type Trial } from './trial.js';
 
 export interface TurnsOptions {
   readonly send: (trial: Trial) => void;
-  /** The slowest answer so far to a question like this one; 0 while there was none. */
-  readonly slowestMs: (like: Trial) => number;
+  /** The slowest answer so far to a question like this one; undefined while there was none. */
+  readonly slowestMs: (like: Trial) => number | undefined;
   readonly nowMs: () => number;
   /** No turn begins that would not be over by then. */
   readonly untilMs: number;
@@ -50,9 +50,9 @@ function lastSentMs(question: Question): number {
 }
 
 function quietOf([first]: Question, { slowestMs }: TurnsOptions): number {
-  return quietMs(first === undefined ? 0 : slowestMs(first));
+  return quietMs(first && slowestMs(first));
 }
 
 function gapOf([first]: Question, { slowestMs }: TurnsOptions): number {
-  return gapMs(first === undefined ? 0 : slowestMs(first));
+  return gapMs(first && slowestMs(first));
 }

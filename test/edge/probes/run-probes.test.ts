@@ -226,6 +226,46 @@ describe('a run of probes', () => {
   });
 });
 
+describe('while a parent hears everything', () => {
+  it('only those who asked for that are listened to, and after all others', async () => {
+    const other = '02:42:c0:00:02:77';
+    const steps = [arpStep(), arpStep({ senderMac: other, isPromiscuous: true })];
+    onFrame = (tap) => {
+      if (tap.wishes.length === 0) return;
+      for (const mac of [MAC, other]) {
+        tap.inbox.push(arpReply({ mac: GATEWAY_MAC, ip: GATEWAY }, mac));
+      }
+    };
+    const { observations } = await probe(steps);
+    expect(observations.map(({ replies }) => replies.length)).toEqual([0, 1]);
+    expect(taps[0]?.wishes).toEqual([true, false]);
+  });
+
+  it('is no longer so after an abort', async () => {
+    const stop = new AbortController();
+    onFrame = () => {
+      stop.abort();
+    };
+    const step = arpStep({ isPromiscuous: true });
+    await expect(probe([step], { windowMs: 9000, signal: stop.signal })).rejects.toThrow();
+    expect(taps[0]?.wishes).toEqual([true, false]);
+  });
+});
+
+describe('rounds of one run', () => {
+  it('share their taps, and do not hear what came between them', async () => {
+    const host = fakeHost({ inodes: { '/run/netns/web': 2 } });
+    const session = openProbeSession({ host, namespaces: NAMESPACES });
+    const round = { windowMs: 400, signal: new AbortController().signal };
+    await session.probe([arpStep()], round);
+    taps[0]?.inbox.push(arpReply({ mac: GATEWAY_MAC, ip: GATEWAY }, MAC));
+    const [late] = (await session.probe([arpStep()], round)).observations;
+    expect(late?.replies).toEqual([]);
+    expect([taps.length, taps[0]?.isOpen]).toEqual([1, true]);
+    await session.close();
+  });
+});
+
 async function errorsOf(...steps: ProbeStep[]): Promise<(string | undefined)[]> {
   const { observations } = await probe(steps);
   expect(observations.some((one) => isSilent(one))).toBe(false);

@@ -16,12 +16,13 @@ const LEAST_QUIET_MS = 100;
 const QUIET_FACTOR = 3;
 
 /** Between two transmissions of one question, when the slowest answer of its kind took so long. */
-export function gapMs(slowestMs: number): number {
+export function gapMs(slowestMs = 0): number {
   return Math.max(LEAST_GAP_MS, slowestMs * GAP_FACTOR);
 }
 
-/** After the last transmission: whatever comes later than this is no answer to it. */
-export function quietMs(slowestMs: number): number {
+/** After the last transmission: whatever comes later than this is no answer to it. Longest where nobody has answered yet. */
+export function quietMs(slowestMs: number | undefined): number {
+  if (slowestMs === undefined) return LEAST_PATIENCE_MS;
   return Math.max(LEAST_QUIET_MS, slowestMs * QUIET_FACTOR);
 }
 

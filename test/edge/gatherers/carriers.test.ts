@@ -22,6 +22,16 @@ describe('links that carry traffic', () => {
     expect(namesIn(facts)).toEqual(['eth0', 'eth1', 'br0', 'eth0.7']);
   });
 
+  it('are VLANs, and what they stand on', () => {
+    const { facts } = aSnapshot()
+      .hostLink('veth7', { kind: 'veth' })
+      .hostLink('veth7.5', { kind: 'vlan', lower: 'veth7' })
+      .parent('br0', { kind: 'bridge' })
+      .child('web')
+      .build();
+    expect(namesIn(facts)).toEqual(['veth7', 'veth7.5', 'br0']);
+  });
+
   it('are none where the namespaces are not known', () => {
     expect(namesIn({})).toEqual([]);
     expect(namesIn({ namespaces: unknown('failed', 'no') })).toEqual([]);

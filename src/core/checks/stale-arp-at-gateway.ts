@@ -119,7 +119,7 @@ function report(one: LostEcho, context: CheckContext) {
     code: 'sent-elsewhere' as const,
     ...base,
     data: { ...data, mac, owner: ownerHere(mac, topology) ?? '', isTold: isAnnounced },
-    remedies: isAnnounced ? take : [announce, ...take],
+    remedies: isAnnounced ? take : [announce],
     advice: [fixedEntryAdvice(child)],
   };
 }

@@ -42,10 +42,13 @@ export function closedChildren(parent: Parent, topology: Topology, seen: Seen): 
   const verdicts = parent.children
     .filter((child) => isProbeable(child))
     .map((child) => judge(child, { parent, topology, seen }));
-  return {
-    closed: verdicts.flatMap((verdict) => (verdict?.state === 'closed' ? [verdict.found] : [])),
-    open: verdicts.flatMap((verdict) => (verdict?.state === 'open' ? [verdict] : [])),
-  };
+  const closed = verdicts.flatMap((verdict) =>
+    verdict?.state === 'closed' ? [verdict.found] : [],
+  );
+  const shut = new Set(closed.map(({ child }) => child.endpoint));
+  const open = verdicts.flatMap((verdict) => (verdict?.state === 'open' ? [verdict] : []));
+  // Whoever was called only by one that hears no answers has nothing to explain.
+  return { closed, open: open.filter(({ callers }) => !callers.every((from) => shut.has(from))) };
 }
 
 interface Around {
@@ -56,7 +59,13 @@ interface Around {
 
 type Judgement =
   | { readonly state: 'closed'; readonly found: ClosedChild }
-  | { readonly state: 'open'; readonly child: Child; readonly reason: string }
+  | {
+      readonly state: 'open';
+      readonly child: Child;
+      readonly reason: string;
+      /** Endpoints. */
+      readonly callers: readonly string[];
+    }
   | undefined;
 
 function judge(child: Child, around: Around): Judgement {
@@ -69,19 +78,20 @@ function judge(child: Child, around: Around): Judgement {
   }
   const callers = callersOf(child, around);
   if (callers.length === 0) return lost && found(child, [], { around, lost });
+  const from = callers.map(({ endpoint }) => endpoint);
   const rules = droppingWayIn(child.netns.inode, seen.facts);
   const trusted = callers.filter((one) => isBelievable(one, seen) || rules.length > 0);
   if (trusted.length === 0) {
     return lost === undefined
-      ? { state: 'open', child, reason: whoseFilter(child, callers) }
+      ? { state: 'open', child, reason: whoseFilter(child, callers), callers: from }
       : found(child, callers, { around, lost });
   }
-  const from = new Set(trusted.map(({ endpoint }) => endpoint));
-  if (!connections.some((one) => from.has(one.from) && isSilent(one))) {
+  const believed = new Set(trusted.map(({ endpoint }) => endpoint));
+  if (!connections.some((one) => believed.has(one.from) && isSilent(one))) {
     const why = errorsOf(connections)[0] ?? 'none was tried';
     const names = trusted.map(({ label }) => label).join(', ');
     const reason = `${child.label} answers no ping of ${names}; whether it takes connections is not known: ${why}`;
-    return { state: 'open', child, reason };
+    return { state: 'open', child, reason, callers: from };
   }
   return found(child, trusted, { around, lost });
 }

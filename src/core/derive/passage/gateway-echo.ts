@@ -37,18 +37,19 @@ export function isLostOnTheWay(pair: GatewayPair, seen: EchoesSeen): boolean {
   );
 }
 
-/** Somebody else whom the gateway answers: then it does not ignore pings. The latest word of each counts. */
-export function controlFor(
+/** Others whose echo the gateway answered each time: then it does not ignore pings. The host first. */
+export function controlsFor(
   { child, gateway }: GatewayPair,
   { observations }: EchoesSeen,
-): Observation | undefined {
-  const latest = new Map<string, Observation>();
-  for (const one of observations) {
-    const isControl = one.probe === 'gateway-icmp-parent' || one.probe === 'gateway-icmp';
-    if (!isControl || one.target !== gateway || one.parent !== child.parent) continue;
-    if (one.child !== child.name) latest.set(one.from, one);
-  }
-  return [...latest.values()].find((one) => isAnswered(one));
+): (readonly Observation[])[] {
+  const own = (probe: 'gateway-icmp-parent' | 'gateway-icmp'): Observation[] =>
+    find(observations, { probe, parent: child.parent, target: gateway }).filter(
+      (one) => one.child !== child.name,
+    );
+  const byAsker = new Map<string, Observation[]>();
+  for (const one of [...own('gateway-icmp-parent'), ...own('gateway-icmp')])
+    byAsker.set(one.from, [...(byAsker.get(one.from) ?? []), one]);
+  return [...byAsker.values()].filter((asked) => asked.every((one) => isAnswered(one)));
 }
 
 /** An echo that was lost behind the gateway's ARP, with what is known of its answer. */
@@ -75,7 +76,8 @@ const LEAST_REQUESTS = 4;
 export function lostEchoes(parent: Parent, topology: Topology, seen: Seen): LostEcho[] {
   return gatewayPairs(parent, topology).flatMap((pair) => {
     const asked = echoesTo(pair, seen);
-    const control = controlFor(pair, seen);
+    // Asked again after the child: one that answers a few pings a second has nothing left for it then.
+    const control = controlsFor(pair, seen).find((answers) => answers.length > 1)?.[0];
     const { sent } = tally(asked);
     const isProven = isLostOnTheWay(pair, seen) && sent >= LEAST_REQUESTS;
     if (!isProven || control === undefined || !knowsMac(pair, seen)) return [];

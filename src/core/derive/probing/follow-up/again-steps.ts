@@ -1,6 +1,6 @@
 // Children whose echo alone the gateway left unanswered are asked for again: one lost frame must not be held against anybody.
 import type { ProbeStep } from '../../../../model/observation.js';
-import { controlFor, echoesTo, gatewayPairs, isLostOnTheWay } from '../../passage/gateway-echo.js';
+import { controlsFor, echoesTo, gatewayPairs, isLostOnTheWay } from '../../passage/gateway-echo.js';
 import { icmp } from '../sends.js';
 import type { SoFar } from './follow-up.js';
 
@@ -13,7 +13,7 @@ export function againSteps({ topology, observations }: SoFar): ProbeStep[] {
     .flatMap((parent) => gatewayPairs(parent, topology))
     .filter((pair) => echoesTo(pair, seen).length === 1 && isLostOnTheWay(pair, seen))
     .flatMap((pair) => {
-      const control = controlFor(pair, seen);
+      const control = controlsFor(pair, seen)[0]?.[0];
       return control === undefined ? [] : [{ ...pair, control }];
     })
     .slice(0, MOST_ASKED_AGAIN);

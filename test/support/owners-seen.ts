@@ -14,12 +14,9 @@ interface Asked {
   readonly parent?: string;
   /** MAC of the parent. */
   readonly mac?: string;
-  /** Whose question was answered; the probe's own unless told. */
-  readonly forIp?: string;
 }
 
-export function asked(probe: ProbeId, about: Asked): Observation {
-  const { target, child, by = [], parent, mac, forIp = '0.0.0.0' } = about;
+export function asked(probe: ProbeId, { target, child, by = [], parent, mac }: Asked): Observation {
   const source = mac ?? ETH0_MAC;
   return {
     probe,
@@ -37,7 +34,7 @@ export function asked(probe: ProbeId, about: Asked): Observation {
     },
     expect: 'silence',
     sent: by.length > 0 ? 1 : 2,
-    replies: by.map((one) => ({ rttMs: 0.4, mac: one, forIp })),
+    replies: by.map((one) => ({ rttMs: 0.4, mac: one, forIp: '0.0.0.0' })),
   };
 }
 

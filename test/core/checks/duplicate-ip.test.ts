@@ -381,14 +381,10 @@ testCheck(duplicateIp, {
       given: withControls(
         lan()
           .allHealthy()
-          .observed(
-            asked('host-child-arp', {
-              target: '192.0.2.50',
-              child: 'web',
-              by: [STRANGER],
-              forIp: '192.0.2.10',
-            }),
-          ),
+          .observed({
+            ...web(STRANGER),
+            replies: [{ rttMs: 9, mac: STRANGER, forIp: '192.0.2.10' }],
+          }),
       ),
       reason: /proxy ARP|answers for others/,
     },

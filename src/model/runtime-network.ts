@@ -58,6 +58,8 @@ export interface RuntimeEndpoint {
   readonly mac?: string;
   readonly ipv4?: string;
   readonly ipv6?: string;
+  /** The IPv4 address that the user asked for (`--ip`, `ipv4_address`); absent where the engine chose one, or does not tell. */
+  readonly wantedIpv4?: string;
 }
 
 /** A container, running or not. */

@@ -55,7 +55,8 @@ function parseEndpoint(
 ): RuntimeEndpoint {
   const wanted = asRecord(endpoint['IPAMConfig']);
   const mac = asText(endpoint['MacAddress'])?.toLowerCase();
-  const ipv4 = firstText(endpoint['IPAddress'], wanted['IPv4Address']);
+  const wantedIpv4 = asText(wanted['IPv4Address']);
+  const ipv4 = firstText(endpoint['IPAddress'], wantedIpv4);
   const ipv6 = firstText(endpoint['GlobalIPv6Address'], wanted['IPv6Address']);
   return {
     networkId: asText(endpoint['NetworkID']) ?? idByName.get(networkName) ?? '',
@@ -63,5 +64,6 @@ function parseEndpoint(
     ...(mac === undefined ? {} : { mac }),
     ...(ipv4 === undefined ? {} : { ipv4 }),
     ...(ipv6 === undefined ? {} : { ipv6 }),
+    ...(wantedIpv4 === undefined ? {} : { wantedIpv4 }),
   };
 }

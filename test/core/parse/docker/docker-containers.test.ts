@@ -27,6 +27,7 @@ describe('parseContainers', () => {
       networkName: 'lan',
       mac: '02:42:c0:00:02:96',
       ipv4: '192.0.2.150',
+      wantedIpv4: '192.0.2.150',
     });
     expect(containers.find(({ name }) => name === 'six')?.endpoints).toMatchObject([
       { ipv4: '10.20.0.2', ipv6: '2001:db8:1::2' },
@@ -40,8 +41,29 @@ describe('parseContainers', () => {
         networkId: expect.stringMatching(/^5122cd886f92/) as string,
         networkName: 'lan',
         ipv4: '192.0.2.160',
+        wantedIpv4: '192.0.2.160',
       },
     ]);
+  });
+
+  it('tells an address that was asked for from one that the engine chose', () => {
+    const [lan] = parseContainers(
+      [
+        {
+          Id: 'a'.repeat(64),
+          Names: ['/web'],
+          State: 'running',
+          NetworkSettings: {
+            Networks: {
+              lan: { NetworkID: 'n', IPAMConfig: null, IPAddress: '192.0.2.2' },
+              other: { NetworkID: 'o', IPAMConfig: {}, IPAddress: '198.51.100.2' },
+            },
+          },
+        },
+      ],
+      [],
+    );
+    expect(lan?.endpoints.map(({ wantedIpv4 }) => wantedIpv4)).toEqual([undefined, undefined]);
   });
 
   it.each(['docker-24', 'docker-27', 'docker-28', 'docker-29', 'podman'])('reads %s', (name) => {

@@ -16,6 +16,7 @@ import gatewaySilent from './gateway-silent.js';
 import gatewayWrong from './gateway-wrong.js';
 import hostChildIsolation from './host-child-isolation.js';
 import hostingProviderMac from './hosting-provider-mac.js';
+import ipConflictDhcp from './ip-conflict-dhcp.js';
 import modeMixed from './mode-mixed.js';
 import modePrivate from './mode-private.js';
 import moduleMissing from './module-missing.js';
@@ -31,6 +32,8 @@ import parentWireless from './parent-wireless.js';
 import passthruShared from './passthru-shared.js';
 import prefixMismatch from './prefix-mismatch.js';
 import rootlessNamespace from './rootless-namespace.js';
+import rpFilter from './rp-filter.js';
+import shimAddressCollision from './shim-address-collision.js';
 import shimDown from './shim-down.js';
 import shimFirewalled from './shim-firewalled.js';
 import shimMode from './shim-mode.js';
@@ -42,6 +45,7 @@ import staleArpAtGateway from './stale-arp-at-gateway.js';
 import subnetMismatch from './subnet-mismatch.js';
 import subnetOverlap from './subnet-overlap.js';
 import vepaNoHairpin from './vepa-no-hairpin.js';
+import vlanNotTrunked from './vlan-not-trunked.js';
 import wsl2 from './wsl2.js';
 
 export const checks: readonly Check[] = [
@@ -61,6 +65,7 @@ export const checks: readonly Check[] = [
   gatewayWrong,
   hostChildIsolation,
   hostingProviderMac,
+  ipConflictDhcp,
   modeMixed,
   modePrivate,
   moduleMissing,
@@ -76,6 +81,8 @@ export const checks: readonly Check[] = [
   passthruShared,
   prefixMismatch,
   rootlessNamespace,
+  rpFilter,
+  shimAddressCollision,
   shimDown,
   shimFirewalled,
   shimMode,
@@ -87,5 +94,6 @@ export const checks: readonly Check[] = [
   subnetMismatch,
   subnetOverlap,
   vepaNoHairpin,
+  vlanNotTrunked,
   wsl2,
 ];

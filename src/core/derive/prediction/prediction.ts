@@ -81,7 +81,7 @@ export interface Prediction {
   readonly reason: Reason;
   /** One plain sentence, the same for the same reason. */
   readonly because: string;
-  /** For `rp-filter`: where. */
+  /** For `rp-filter`, and where that is one of several ends: at which. */
   readonly dropped?: ReversePath;
 }
 
@@ -113,5 +113,7 @@ export function together(all: readonly Prediction[]): Prediction | undefined {
   const [first, ...others] = all;
   if (first === undefined) return undefined;
   if (others.every(({ outcome }) => outcome === first.outcome)) return first;
-  return all.find(({ outcome }) => outcome === 'either') ?? either('several-ends');
+  const dropped = all.find((one) => one.dropped !== undefined)?.dropped;
+  const open = all.find(({ outcome }) => outcome === 'either') ?? either('several-ends');
+  return dropped === undefined ? open : { ...open, dropped };
 }

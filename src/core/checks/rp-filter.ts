@@ -1,0 +1,141 @@
+// A link that drops what comes in, because the route back leaves by another link (strict reverse path filtering).
+import {
+  filteredEvidence,
+  filteredPaths,
+  type FilteredPath,
+} from '../derive/prediction/filtered-paths.js';
+import { stationsIn } from '../derive/prediction/stations.js';
+import { aboutChild, aboutShim, listOf, parentSubject } from '../derive/wording/victims.js';
+import { counted } from '../derive/wording/words.js';
+import addChildRoute from '../fixes/add-child-route.js';
+import addShimRoute from '../fixes/add-shim-route.js';
+import loosenRpFilter from '../fixes/loosen-rp-filter.js';
+import { defineCheck, type CheckContext } from '../../model/check.js';
+import { HOST, type Undecided } from '../../model/finding.js';
+import type { Child, Shim } from '../../model/topology.js';
+
+interface Dropped {
+  readonly where: string;
+  readonly link: string;
+  readonly sources: readonly string[];
+  /** ifnames; none where there is no route. */
+  readonly backBy: readonly string[];
+}
+
+export default defineCheck({
+  meta: {
+    id: 'rp-filter',
+    category: 'filter',
+    severity: 'warn',
+    title: {
+      pass: 'Reverse path filtering drops nothing between host and children',
+      found: 'Reverse path filtering drops packets whose way back is another',
+    },
+    needs: ['namespaces'],
+    dependsOn: [
+      'parent-down',
+      'parent-no-carrier',
+      'passthru-shared',
+      'shim-down',
+      'shim-mode',
+      'shim-route-missing',
+      'shim-route-shadowed',
+      'shim-address-collision',
+      'child-down',
+      'duplicate-ip',
+      'subnet-mismatch',
+    ],
+    docs: {
+      explain: `With rp_filter=1 the kernel looks up, for every packet that comes in, by which link it would answer the sender. If that is another link than the one it came in by, the packet is dropped without a word (RFC 3704, strict mode). That is right at the edge of a network. It hits macvlan where a namespace has two ways to the same neighbours: a host with a shim and a parent in one subnet, a container with two networks.
+
+ARP requests are filtered in the same way, so from outside the address seems not to be there. The counter TcpExtIPReversePathFilter (\`nstat -az\`) climbs.
+
+The right cure is a route: what comes in by a link must be answered by it. Where two ways are wanted, loose mode (2) on that one link is enough: any route back will do.
+
+What does not help: net.ipv4.conf.all.rp_filter=0. Of "all" and the link's own setting the higher one counts, so a 1 on the link stays in force; and a 1 in "all" is in force on every link that does not say 2.`,
+      references: [
+        'ip-sysctl.rst, rp_filter',
+        'RFC 3704',
+        'net/ipv4/fib_frontend.c, __fib_validate_source()',
+      ],
+    },
+  },
+  messages: {
+    strict: ({ where, link, sources, backBy }: Dropped) => ({
+      what: `${where} drops what comes in by ${link} from ${listOf(sources)}.`,
+      why:
+        backBy.length === 0
+          ? 'No route leads back to the sender, and reverse path filtering wants one.'
+          : `It would answer by ${listOf(backBy)}, and strict reverse path filtering wants the answer to leave by the link that the question came in by.`,
+      todo: `Lead the way back by ${link}; or filter loosely there, where two ways are wanted.`,
+    }),
+  },
+  evaluate(_facts, context) {
+    const stations = stationsIn(context.topology);
+    if (stations.length === context.topology.parents.length)
+      return { notApplicable: 'no macvlan link on any link of this host' };
+    const unread = new Set(
+      stations
+        .filter(({ content }) => content !== undefined && content.ipv4 === undefined)
+        .map(({ netns }) => netns.inode),
+    );
+    return {
+      findings: filteredPaths(context).flatMap((path) => findingFor(path, context)),
+      undetermined: unread.size === 0 ? [] : [notRead(unread.size)],
+    };
+  },
+});
+
+function notRead(count: number): Undecided {
+  const where = counted(count, 'network namespace', 'network namespaces');
+  const reason = `the IPv4 settings of ${where} could not be read; \`sysctl -a --pattern rp_filter\` shows them, in each`;
+  return { subject: HOST, reason };
+}
+
+function findingFor(path: FilteredPath, { topology }: CheckContext) {
+  const { station, paths } = path;
+  const link = station.link.ifname;
+  const sources = paths.map(({ source }) => source);
+  const backBy = [...new Set(paths.flatMap((one) => one.backBy ?? []))];
+  const { children, shims, name: parent } = station.parent;
+  const isHere = (end: Child): boolean =>
+    end.netns.inode === station.netns.inode && end.link.ifname === link;
+  const child = children.find((end) => isHere(end));
+  const shim = shims.find(({ name }) => station.netns.isHost && name === link);
+  const common = { code: 'strict' as const, evidence: filteredEvidence(path) };
+  if (child !== undefined) {
+    const route = addChildRoute.request({ child: child.name, destinations: sources });
+    return [
+      {
+        ...common,
+        ...aboutChild(child),
+        data: { where: child.label, link, sources, backBy },
+        remedies: [route, loosenRpFilter.request({ link, child: child.name })],
+      },
+    ];
+  }
+  const about =
+    shim === undefined ? { subject: parentSubject(parent), within: [] } : aboutShim(shim);
+  const isBetweenShims = backBy.some((by) =>
+    topology.parents.some(({ shims: all }) => has(all, by)),
+  );
+  const destinations = sources.map((source) => `${source}/32`);
+  // A route that another shim holds is there for a reason.
+  const isRouteWanted = shim !== undefined && !isBetweenShims;
+  return [
+    {
+      ...common,
+      ...about,
+      within: [...about.within, HOST],
+      data: { where: 'This host', link, sources, backBy },
+      remedies: [
+        ...(isRouteWanted ? [addShimRoute.request({ shim: link, destinations })] : []),
+        loosenRpFilter.request({ link }),
+      ],
+    },
+  ];
+}
+
+function has(shims: readonly Shim[], name: string): boolean {
+  return shims.some((shim) => shim.name === name);
+}

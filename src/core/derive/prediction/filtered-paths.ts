@@ -1,0 +1,117 @@
+// Traffic between the links of one parent that strict reverse path filtering drops, by the link that drops it.
+import type { Evidence } from '../../../model/finding.js';
+import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import type { Expectation, Facts } from '../../../model/snapshot.js';
+import type { Topology } from '../../../model/topology.js';
+import { planProbes } from '../probing/probe-plan.js';
+import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
+import { reflects, tally } from '../verdicts/reach.js';
+import { groupBy, listOf } from '../wording/victims.js';
+import { counted } from '../wording/words.js';
+import { predict } from './predict.js';
+import type { Asked, ReversePath } from './prediction.js';
+import { stationsIn, type Station } from './stations.js';
+
+export interface Seen {
+  readonly topology: Topology;
+  readonly facts: Facts;
+  readonly observations: readonly Observation[];
+  readonly expectations: readonly Expectation[];
+}
+
+/** One link, and all that it drops. */
+export interface FilteredPath {
+  readonly station: Station;
+  readonly paths: readonly ReversePath[];
+  /** Probes that it ate; none where nothing was sent that way. */
+  readonly silent: readonly Observation[];
+}
+
+/** Where an answer was seen after all, nothing is dropped. */
+export function filteredPaths(seen: Seen): FilteredPath[] {
+  const { topology, facts, observations } = seen;
+  const dropped = questionsOf(seen).flatMap((question) => {
+    const parent = topology.parents.find(({ name }) => name === question.parent);
+    const port = parent === undefined ? 'unknown' : reflects(parent, seen);
+    const { outcome, dropped: path } = predict(question, { topology, facts, reflects: port });
+    const station = path && stationOf(path, topology);
+    const tried = observations.filter((one) => isSame(one, question));
+    if (path === undefined || station === undefined || tried.some((one) => isAnswered(one)))
+      return [];
+    const silent = tried.filter((one) => isSilent(one));
+    // One of several ends drops it: which of them answers is seen only by trying.
+    if (outcome !== 'silence' && silent.length === 0) return [];
+    return [{ station, path, silent }];
+  });
+  const byLink = groupBy(dropped, ({ path }) => `${path.netns.inode.toString()} ${path.link}`);
+  return byLink.flatMap(([, members]) => {
+    const [first] = members;
+    if (first === undefined) return [];
+    const paths = new Map(members.map(({ path }) => [path.source, path]));
+    const silent = members.flatMap((member) => member.silent);
+    return [{ station: first.station, paths: [...paths.values()], silent: [...new Set(silent)] }];
+  });
+}
+
+/** What is really sent, or would be, and what children would send to every shim; a bound echo is nobody's traffic. */
+function questionsOf({ topology, facts, observations, expectations }: Seen): Asked[] {
+  const steps = observations.length > 0 ? observations : planProbes(topology, facts, expectations);
+  const real = steps.filter(({ send }) => send.kind === 'icmp' && send.device === undefined);
+  const toShims = topology.parents.flatMap((parent) =>
+    parent.shims.flatMap((shim) =>
+      ipv4Of(shim).flatMap((target) =>
+        parent.children
+          .filter((child) => isProbeable(child))
+          .map(({ netns }): Asked => ({
+            probe: 'child-shim-icmp',
+            parent: parent.name,
+            target,
+            send: { kind: 'icmp', netns: netns.inode },
+          })),
+      ),
+    ),
+  );
+  return [...real, ...toShims];
+}
+
+function isSame(observation: Observation, { send, target }: Asked): boolean {
+  return (
+    observation.target === target &&
+    observation.send.kind === 'icmp' &&
+    send.kind === 'icmp' &&
+    observation.send.device === undefined &&
+    observation.send.netns === send.netns
+  );
+}
+
+function stationOf({ netns, link }: ReversePath, topology: Topology): Station | undefined {
+  return stationsIn(topology).find(
+    (station) => station.netns.inode === netns.inode && station.link.ifname === link,
+  );
+}
+
+/** The settings, the routes and what was tried. */
+export function filteredEvidence({ station, paths, silent }: FilteredPath): Evidence[] {
+  const link = station.link.ifname;
+  const ipv4 = station.content?.ipv4;
+  const [all, own] = [ipv4?.all.rp_filter ?? 0, ipv4?.links[link]?.rp_filter ?? 0];
+  const routes = paths.map(({ source, backBy }) =>
+    backBy === undefined ? `no route leads to ${source}` : `${source} leaves by ${backBy}`,
+  );
+  const { sent } = tally(silent);
+  return [
+    {
+      from: 'settings',
+      says: `rp_filter is ${all.toString()} in all and ${own.toString()} on ${link}; the higher one counts`,
+    },
+    { from: 'routes', says: `${listOf(routes)}, and packets from there come in by ${link}` },
+    ...(sent === 0
+      ? []
+      : [
+          {
+            from: `probe:${silent[0]?.probe ?? 'icmp'}`,
+            says: `${counted(sent, 'echo request')} that way stayed unanswered`,
+          },
+        ]),
+  ];
+}

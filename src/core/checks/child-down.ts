@@ -1,5 +1,5 @@
 // A child that is administratively down.
-import { aboutChildren, groupBy, listOf } from '../derive/wording/victims.js';
+import { aboutChild, aboutChildren, groupBy, listOf } from '../derive/wording/victims.js';
 import setChildUp from '../fixes/set-child-up.js';
 import { defineCheck } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
@@ -16,7 +16,7 @@ export default defineCheck({
     severity: 'fail',
     title: { pass: 'Every child is up', found: 'A child is down' },
     needs: ['namespaces'],
-    dependsOn: ['passthru-shared'],
+    dependsOn: ['passthru-shared', 'duplicate-mac'],
     docs: {
       explain: `The macvlan link inside the namespace was made and never brought up, or somebody took it down. It keeps its IPv4 address and loses its routes; nothing gets in or out.
 
@@ -76,7 +76,8 @@ function findingFor(code: string, children: readonly Child[], parent: Parent) {
       (child) =>
         `${child.label} and ${twinOf(child, parent) ?? 'a sibling'} both have ${child.mac}.`,
     );
-    return { ...base, code: 'down-by-mac' as const, advice };
+    const within = [...base.within, ...children.map((child) => aboutChild(child).subject)];
+    return { ...base, within, code: 'down-by-mac' as const, advice };
   }
   const remedies = children.map((child) => setChildUp.request({ child: child.name }));
   return { ...base, code: 'down' as const, remedies };

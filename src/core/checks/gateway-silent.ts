@@ -31,6 +31,8 @@ export default defineCheck({
       'nic-unicast-filter',
       'passthru-shared',
       'child-down',
+      'duplicate-ip',
+      'duplicate-mac',
       'address-missing',
       'subnet-mismatch',
       'gateway-outside-subnet',

@@ -32,6 +32,8 @@ export default defineCheck({
       'parent-enslaved',
       'passthru-shared',
       'child-down',
+      'duplicate-ip',
+      'duplicate-mac',
       'address-missing',
       'subnet-mismatch',
       'prefix-mismatch',

@@ -15,7 +15,7 @@ export default defineCheck({
     severity: 'fail',
     title: { pass: 'Every shim is up', found: 'A shim is down' },
     needs: ['namespaces'],
-    dependsOn: ['parent-down'],
+    dependsOn: ['parent-down', 'duplicate-mac'],
     docs: {
       explain: `The host has a macvlan link of its own beside its children, and it is administratively down: somebody, or a script that stopped half-way, never said ip link set SHIM up. The kernel drops every route by a link that goes down, so bringing it up alone is not enough; the routes to the children have to come back as well.
 

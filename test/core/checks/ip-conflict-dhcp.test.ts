@@ -1,7 +1,8 @@
 import ipConflictDhcp from '../../../src/core/checks/ip-conflict-dhcp.js';
 import { known } from '../../../src/model/fact.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
-import { aSnapshot, type NetworkOptions, type SnapshotBuilder } from '../../support/a-snapshot.js';
+import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
+import type { NetworkOptions } from '../../support/world.js';
 import { testCheck } from '../../support/check-tester.js';
 
 /** The host got its addresses from a DHCP server. */

@@ -1,5 +1,6 @@
 import shimAddressCollision from '../../../src/core/checks/shim-address-collision.js';
-import { aSnapshot, type NetworkOptions } from '../../support/a-snapshot.js';
+import { aSnapshot } from '../../support/a-snapshot.js';
+import type { NetworkOptions } from '../../support/world.js';
 import { testCheck } from '../../support/check-tester.js';
 import { asked, controls, STRANGER } from '../../support/owners-seen.js';
 

@@ -26,7 +26,10 @@ export interface Beyond {
   /** Whom an ARP reply is addressed to. Default: the sender in the request's message. */
   readonly repliesTo?: 'sender' | 'frame';
   readonly ignoresPing?: boolean;
-  readonly ignoresArpProbes?: boolean;
+  /** Addresses that answer no ARP probe. */
+  readonly ignoresArpProbes?: readonly string[];
+  /** What `takes` and `delivers` say holds for frames to and from this address alone. */
+  readonly appliesTo?: string;
   /** One frame in so many is lost, each way: the draws, one per frame. */
   readonly isLost?: () => boolean;
 }
@@ -94,7 +97,9 @@ function send(step: ProbeStep, topology: Topology, beyond: Beyond): Observation 
 
 function exchange(step: ProbeStep, topology: Topology, beyond: Beyond): Reply | undefined {
   const [source, to] = macsOf(step, topology, beyond);
-  if (!wouldReply(step, beyond) || !isCarried(source, to, beyond)) return undefined;
+  const isMeant = beyond.appliesTo === undefined || beyond.appliesTo === step.target;
+  if (!wouldReply(step, beyond)) return undefined;
+  if (isMeant && !isCarried(source, to, beyond)) return undefined;
   const parent = topology.parents.find(({ name }) => name === step.parent);
   const isArp = step.send.kind === 'arp';
   const isOpen = step.send.kind === 'arp' && step.send.isPromiscuous === true;
@@ -108,7 +113,9 @@ function exchange(step: ProbeStep, topology: Topology, beyond: Beyond): Reply | 
 
 function wouldReply({ send: { kind }, target }: ProbeStep, beyond: Beyond): boolean {
   if (beyond.isThere?.(target) === false) return false;
-  return kind === 'arp' ? beyond.ignoresArpProbes !== true : beyond.ignoresPing !== true;
+  return kind === 'arp'
+    ? beyond.ignoresArpProbes?.includes(target) !== true
+    : beyond.ignoresPing !== true;
 }
 
 function isCarried(source: string, to: string, { takes, delivers, isLost }: Beyond): boolean {

@@ -2,12 +2,42 @@ import { describe, expect, it } from 'vitest';
 import check from '../../../src/core/checks/gateway-silent.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { resultsOf, testCheck } from '../../support/check-tester.js';
+import { probedBehind } from '../../support/switch-view.js';
 
 const host = () => aSnapshot().parent('eth0').child('web').child('db');
 
 function dumb(builder: SnapshotBuilder, child?: string): SnapshotBuilder {
   const where = child === undefined ? {} : { child };
   return builder.silent('gateway-arp-child', where).silent('gateway-icmp', where);
+}
+
+/** The cells of the split probe about web, as given; the parent's own question is answered. */
+function split(
+  builder: SnapshotBuilder,
+  cells: Readonly<Record<'child' | 'source' | 'sender', 'answered' | 'silent'>>,
+): SnapshotBuilder {
+  for (const cell of ['child', 'source', 'sender', 'parent'] as const) {
+    const isAnswered = cell === 'parent' || cells[cell] === 'answered';
+    builder.observed({
+      probe: `split-${cell}`,
+      from: cell === 'parent' ? 'host' : 'child:eth0@web',
+      to: 'gateway:192.0.2.1',
+      parent: 'eth0',
+      ...(cell === 'parent' ? {} : { child: 'eth0@web' }),
+      target: '192.0.2.1',
+      send: {
+        kind: 'arp',
+        device: 'eth0',
+        ethernetSource: '02:42:c0:00:02:10',
+        senderMac: '02:42:c0:00:02:10',
+        senderIp: '0.0.0.0',
+      },
+      expect: 'answer',
+      sent: isAnswered ? 1 : 4,
+      replies: isAnswered ? [{ rttMs: 0.4, mac: '52:54:00:aa:00:01' }] : [],
+    });
+  }
+  return builder;
 }
 
 testCheck(check, {
@@ -67,6 +97,32 @@ testCheck(check, {
         /with the MAC of db/u,
         /it is about this one/u,
       ],
+    },
+    {
+      name: 'the gateway refuses the children, and another machine on the LAN does not',
+      given: probedBehind(
+        host().child('cam', { neighbours: [{ dst: '192.0.2.7', state: ['FAILED'] }] }),
+        {
+          takes: (mac) => mac === '52:54:00:00:00:10',
+          appliesTo: '192.0.2.1',
+          ignoresArpProbes: ['192.0.2.1'],
+        },
+      ),
+      codes: ['answers-parent-only'],
+      says: [
+        /192\.0\.2\.7 on the same LAN does answer them, so the way is open: it is the gateway itself/u,
+        /to eth0's own MAC it answers pings, and none of 4 ARP probes/u,
+      ],
+    },
+    {
+      name: 'each way is open by itself, and both together are not',
+      given: split(dumb(aSnapshot().parent('eth0').child('web').allHealthy()), {
+        child: 'silent',
+        source: 'answered',
+        sender: 'answered',
+      }),
+      codes: ['answers-parent-only'],
+      says: [/Which half of the way is closed could not be told: each way is open by itself/u],
     },
     {
       name: 'the parent could not ask',

@@ -94,7 +94,7 @@ const BY_PARENT: readonly ProbeId[] = [
 ];
 
 /** Machines on the LAN that answered the parent's own ARP request, gateways first. */
-function heardByParent(parent: Parent, { observations, topology }: SeenAround): string[] {
+export function heardByParent(parent: Parent, { observations, topology }: SeenAround): string[] {
   const here = new Set([...ownersOn(parent), ...hostIps(topology)]);
   const heard = BY_PARENT.flatMap((probe) =>
     find(observations, { probe, parent: parent.name })

@@ -40,6 +40,12 @@ function macsOf(looks: readonly SplitLook[]): string {
     : `MACs of ${listOf(looks.map(({ child }) => child.label))}`;
 }
 
+/** Names are told once. */
+function sameMacs(looks: readonly SplitLook[], fault: UpstreamFault): string {
+  if (looks.length < fault.looks.length) return macsOf(looks);
+  return looks.length === 1 ? 'same MAC' : 'same MACs';
+}
+
 function quick(observations: readonly Observation[]): string {
   const { rttMs } = tally(observations);
   return rttMs === undefined ? '' : ` in ${rttMs.toFixed(1)} ms`;
@@ -95,7 +101,7 @@ const wayInOpen: Teller = (fault, seen) => {
   return [
     {
       from: 'probe:split-sender',
-      says: `asked with ${fault.parent.name}'s own Ethernet source and told to answer the ${macsOf(looks)}, it did${quick(heard)}: what is addressed to ${looks.length === 1 ? 'that MAC' : 'those MACs'} gets in`,
+      says: `asked with ${fault.parent.name}'s own Ethernet source and told to answer the ${sameMacs(looks, fault)}, it did${quick(heard)}: what is addressed to ${looks.length === 1 ? 'that MAC' : 'those MACs'} gets in`,
     },
   ];
 };
@@ -106,7 +112,7 @@ const wayOutOpen: Teller = (fault, seen) => {
   return [
     {
       from: 'probe:split-source',
-      says: `asked with the ${macsOf(looks)} as Ethernet source and told to answer ${fault.parent.name}, it did${quick(heard)}: what ${looks.length === 1 ? 'that child sends' : 'those children send'} gets out`,
+      says: `asked with the ${sameMacs(looks, fault)} as Ethernet source and told to answer ${fault.parent.name}, it did${quick(heard)}: what ${looks.length === 1 ? 'that child sends' : 'those children send'} gets out`,
     },
   ];
 };
@@ -136,7 +142,7 @@ const promiscuousAnswered: Teller = (fault, seen) => {
   return [
     {
       from: 'probe:split-promiscuous',
-      says: `the same requests with the ${macsOf(looks)} were answered${quick(again)} while the probe held ${fault.parent.name} promiscuous`,
+      says: `the same requests with the ${sameMacs(looks, fault)} were answered${quick(again)} while the probe held ${fault.parent.name} promiscuous`,
     },
   ];
 };

@@ -3,7 +3,7 @@ import type { CheckContext } from '../../../model/check.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { errorsOf, findAll } from '../verdicts/reach.js';
 import { splitLooks, wasAnswered, type SeenAround, type SplitLook } from './split-cells.js';
-import { hasOwnMac, silentOnes } from './split-candidates.js';
+import { hasOwnMac, heardByParent, silentOnes } from './split-candidates.js';
 import { splitVerdict, whyOpen, type SplitVerdict } from './split-verdict.js';
 
 /** The verdicts that name a fault. */
@@ -94,18 +94,19 @@ export function concernedOnes(parent: Parent): Child[] {
 
 /** Why it is not known whether the parent's children get through; undefined where one does, or a fault has a name. */
 export function whyUndecided(parent: Parent, context: CheckContext): string | undefined {
-  const children = concernedOnes(parent);
-  const isAccepted = children.some((child) => wasAnswered(child, parent, context));
-  if (isAccepted || upstreamFaults(parent, context).length > 0) return undefined;
-  if (context.notProbed !== undefined) return `${context.notProbed}; run as root without --passive`;
+  if (upstreamFaults(parent, context).length > 0) return undefined;
   const looks = splitLooks(parent, context);
   const open = looks.find(({ cells }) => splitVerdict(cells) === 'open');
   if (open !== undefined) return whyOpen(open.cells);
+  const children = concernedOnes(parent);
+  if (children.some((child) => wasAnswered(child, parent, context))) return undefined;
+  if (context.notProbed !== undefined) return `${context.notProbed}; run as root without --passive`;
   if (looks.length > 0) return `nobody on the LAN answered ${parent.name} itself`;
   const [error] = errorsOf(findAll(context.observations, 'gateway-arp-child', children));
-  return (
-    error ?? `no machine on the LAN of ${parent.name} is known to answer ${parent.name} itself`
-  );
+  if (error !== undefined) return error;
+  return heardByParent(parent, context).length > 0
+    ? 'it was not asked which half of the way is closed'
+    : `no machine on the LAN of ${parent.name} is known to answer ${parent.name} itself`;
 }
 
 /** Where it is not what lies beyond, but the parent's own card. */

@@ -34,6 +34,7 @@ export default defineCheck({
       'parent-no-carrier',
       'passthru-shared',
       'duplicate-mac',
+      'vlan-not-trunked',
       'source-mac-filter',
     ],
     docs: {

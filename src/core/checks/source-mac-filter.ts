@@ -35,6 +35,7 @@ export default defineCheck({
       'parent-no-carrier',
       'passthru-shared',
       'duplicate-mac',
+      'vlan-not-trunked',
     ],
     docs: {
       explain: `Every macvlan child sends with a MAC address of its own. What the parent is plugged into must accept several source MACs on one port, and many things accept one: the port group of a hypervisor ("forged transmits", "MAC spoofing"), the MAC filter of a virtual machine's card, a switch with port security or 802.1X, an access point, nearly every cloud. The children then reach each other and nobody else.

@@ -88,20 +88,23 @@ interface Ended {
 }
 
 async function runAll(
-  planned: readonly PlannedTrial[],
+  planned: readonly (readonly PlannedTrial[])[],
   jobs: number,
   options: SelftestOptions,
 ): Promise<readonly Ended[]> {
   const left = [...planned];
+  const total = planned.flat().length;
   const ended: Ended[] = [];
+  const runNext = async (next: PlannedTrial): Promise<void> => {
+    options.signal.throwIfAborted();
+    ended.push(await runOne(next, options));
+    const wrong = ended.filter(({ trial }) => trial !== undefined && !isRight(trial)).length;
+    const soFar = `${ended.length.toString()} of ${total.toString()} LANs`;
+    options.onProgress(wrong === 0 ? soFar : `${soFar}, ${wrong.toString()} wrong`);
+  };
   const worker = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      options.signal.throwIfAborted();
-      ended.push(await runOne(next, options));
-      const wrong = ended.filter(({ trial }) => trial !== undefined && !isRight(trial)).length;
-      const soFar = `${ended.length.toString()} of ${planned.length.toString()} LANs`;
-      options.onProgress(wrong === 0 ? soFar : `${soFar}, ${wrong.toString()} wrong`);
-    }
+    for (let twins = left.shift(); twins !== undefined; twins = left.shift())
+      for (const one of twins) await runNext(one);
   };
   // All of them end before we do, so that every LAN is removed also when one fails.
   const workers = await Promise.allSettled(Array.from({ length: jobs }, worker));

@@ -24,16 +24,22 @@ function seedOf(seed: number, id: string): number {
   return (hash >>> 0) % SEEDS;
 }
 
+/**
+ * Scenarios in a drawn order, each with its twin before or after it. The two have the same MACs and addresses, and a doctor
+ * sees every namespace of the machine: they must not stand at the same time.
+ */
 export function drawTrials(
   chosen: readonly Scenario[],
   all: readonly Scenario[],
   seed: number,
-): readonly PlannedTrial[] {
-  const trials = chosen.flatMap((scenario): PlannedTrial[] => {
+): readonly (readonly PlannedTrial[])[] {
+  const draw = drawFrom(seed);
+  const groups = chosen.map((scenario): PlannedTrial[] => {
     const drawn = { of: scenario.id, seed: seedOf(seed, scenario.id) };
     const itself = { ...drawn, scenario, isTwin: false };
     if (scenario.expect.length === 0) return [itself];
-    return [itself, { ...drawn, scenario: healthyTwin(scenario, all), isTwin: true }];
+    const twin = { ...drawn, scenario: healthyTwin(scenario, all), isTwin: true };
+    return draw.shuffled([itself, twin]);
   });
-  return drawFrom(seed).shuffled(trials);
+  return draw.shuffled(groups);
 }

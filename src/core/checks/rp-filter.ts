@@ -79,9 +79,13 @@ What does not help: net.ipv4.conf.all.rp_filter=0. Of "all" and the link's own s
         .filter(({ content }) => content !== undefined && content.ipv4 === undefined)
         .map(({ netns }) => netns.inode),
     );
+    const all = filteredPaths(context);
     return {
-      findings: filteredPaths(context).flatMap((path) => findingFor(path, context)),
-      undetermined: unread.size === 0 ? [] : [notRead(unread.size)],
+      findings: all.filter(({ isOpen }) => !isOpen).map((path) => findingFor(path, context)),
+      undetermined: [
+        ...(unread.size === 0 ? [] : [notRead(unread.size)]),
+        ...all.filter(({ isOpen }) => isOpen).map((path) => notSeen(path, context)),
+      ],
     };
   },
 });
@@ -90,6 +94,15 @@ function notRead(count: number): Undecided {
   const where = counted(count, 'network namespace', 'network namespaces');
   const reason = `the IPv4 settings of ${where} could not be read; \`sysctl -a --pattern rp_filter\` shows them, in each`;
   return { subject: HOST, reason };
+}
+
+/** Another end answers in its place perhaps. */
+function notSeen({ station, paths }: FilteredPath, { notProbed }: CheckContext): Undecided {
+  const { link, parent } = station;
+  const sources = listOf(paths.map(({ source }) => source));
+  const why = notProbed ?? 'no probe was sent that way';
+  const reason = `${link.ifname} drops what comes in from ${sources} (rp_filter); whether another link answers in its place was not seen: ${why}; run as root without --passive`;
+  return { subject: parentSubject(parent.name), within: [HOST], reason };
 }
 
 function findingFor(path: FilteredPath, { topology }: CheckContext) {
@@ -105,14 +118,12 @@ function findingFor(path: FilteredPath, { topology }: CheckContext) {
   const common = { code: 'strict' as const, evidence: filteredEvidence(path) };
   if (child !== undefined) {
     const route = addChildRoute.request({ child: child.name, destinations: sources });
-    return [
-      {
-        ...common,
-        ...aboutChild(child),
-        data: { where: child.label, link, sources, backBy },
-        remedies: [route, loosenRpFilter.request({ link, child: child.name })],
-      },
-    ];
+    return {
+      ...common,
+      ...aboutChild(child),
+      data: { where: child.label, link, sources, backBy },
+      remedies: [route, loosenRpFilter.request({ link, child: child.name })],
+    };
   }
   const about =
     shim === undefined ? { subject: parentSubject(parent), within: [] } : aboutShim(shim);
@@ -122,18 +133,16 @@ function findingFor(path: FilteredPath, { topology }: CheckContext) {
   const destinations = sources.map((source) => `${source}/32`);
   // A route that another shim holds is there for a reason.
   const isRouteWanted = shim !== undefined && !isBetweenShims;
-  return [
-    {
-      ...common,
-      ...about,
-      within: [...about.within, HOST],
-      data: { where: 'This host', link, sources, backBy },
-      remedies: [
-        ...(isRouteWanted ? [addShimRoute.request({ shim: link, destinations })] : []),
-        loosenRpFilter.request({ link }),
-      ],
-    },
-  ];
+  return {
+    ...common,
+    ...about,
+    within: [...about.within, HOST],
+    data: { where: 'This host', link, sources, backBy },
+    remedies: [
+      ...(isRouteWanted ? [addShimRoute.request({ shim: link, destinations })] : []),
+      loosenRpFilter.request({ link }),
+    ],
+  };
 }
 
 function has(shims: readonly Shim[], name: string): boolean {

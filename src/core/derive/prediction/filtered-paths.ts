@@ -3,6 +3,7 @@ import type { Evidence } from '../../../model/finding.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Expectation, Facts } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
+import { compareIps } from '../addressing/subnets.js';
 import { planProbes } from '../probing/probe-plan.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { reflects, tally } from '../verdicts/reach.js';
@@ -25,6 +26,8 @@ export interface FilteredPath {
   readonly paths: readonly ReversePath[];
   /** Probes that it ate; none where nothing was sent that way. */
   readonly silent: readonly Observation[];
+  /** Another end may answer in its place, and nobody has tried. */
+  readonly isOpen: boolean;
 }
 
 /** Where an answer was seen after all, nothing is dropped. */
@@ -39,17 +42,19 @@ export function filteredPaths(seen: Seen): FilteredPath[] {
     if (path === undefined || station === undefined || tried.some((one) => isAnswered(one)))
       return [];
     const silent = tried.filter((one) => isSilent(one));
-    // One of several ends drops it: which of them answers is seen only by trying.
-    if (outcome !== 'silence' && silent.length === 0) return [];
-    return [{ station, path, silent }];
+    return [{ station, path, silent, isOpen: outcome !== 'silence' && silent.length === 0 }];
   });
   const byLink = groupBy(dropped, ({ path }) => `${path.netns.inode.toString()} ${path.link}`);
-  return byLink.flatMap(([, members]) => {
+  return byLink.flatMap(([, all]) => {
+    const sure = all.filter(({ isOpen }) => !isOpen);
+    const members = sure.length > 0 ? sure : all;
     const [first] = members;
     if (first === undefined) return [];
-    const paths = new Map(members.map(({ path }) => [path.source, path]));
+    const bySource = new Map(members.map(({ path }) => [path.source, path]));
+    const paths = [...bySource.values()].toSorted((a, b) => compareIps(a.source, b.source));
     const silent = members.flatMap((member) => member.silent);
-    return [{ station: first.station, paths: [...paths.values()], silent: [...new Set(silent)] }];
+    const { station, isOpen } = first;
+    return [{ station, paths, silent: [...new Set(silent)], isOpen }];
   });
 }
 

@@ -19,11 +19,13 @@ export function settle<C extends Candidate>(
   const results = [...sure, ...perhaps].map(({ result }) => result());
   const agreed = together(results);
   if (sure.length > 0 && agreed !== undefined) return agreed;
+  const dropped = candidates.find(({ heard }) => heard?.dropped !== undefined)?.heard?.dropped;
   const [open] = perhaps;
   if (open?.heard !== undefined) {
     const [first] = results;
     const isLost = results.every(({ outcome }) => outcome === 'silence');
-    return isLost && first !== undefined ? first : open.heard;
+    if (isLost && first !== undefined) return first;
+    return dropped === undefined ? open.heard : { ...open.heard, dropped };
   }
   const deaf = candidates.find((candidate) => isMain(candidate)) ?? candidates[0];
   return deaf?.heard ?? silence('nobody-known');

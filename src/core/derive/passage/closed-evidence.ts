@@ -49,7 +49,7 @@ export function closedAdvice({ child, callers, rules }: ClosedChild): string[] {
     .find((line) => line !== undefined);
   const isElsewhere = callers.length === 0;
   return [
-    `${commandInside(child, 'nft list ruleset')} shows the rules of ${child.label}${isElsewhere ? ', `nft list ruleset` and `tc filter show` those of this host' : ''}.`,
+    `${commandInside(child, 'nft list ruleset')} shows the rules of ${child.label}${isElsewhere ? `, \`nft list ruleset\` and \`tc filter show dev ${shellWord(child.parent)} ingress\` those of this host` : ''}.`,
     ...(accept === undefined || net === ''
       ? []
       : [

@@ -2,6 +2,7 @@
 import type { Category } from './check.js';
 import type { Evidence, Subject } from './finding.js';
 import type { Risk } from './fix.js';
+import type { ProbeStep } from './observation.js';
 
 /** Raised when an old script would misread a new report. */
 export const REPORT_SCHEMA_VERSION = 1;
@@ -174,4 +175,12 @@ export interface Report {
   frameLimit: { frames: number; formula: string };
   /** One-sentence remarks on the run itself (what root would add, what was not available). */
   notes: string[];
+}
+
+/** What a run would send: the probes of its first round, and how far those after it may go. */
+export interface RunPlan {
+  readonly steps: readonly ProbeStep[];
+  readonly frameLimit: Report['frameLimit'];
+  /** The first one and those that its answers may lead to. */
+  readonly mostRounds: number;
 }

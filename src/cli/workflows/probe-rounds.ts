@@ -1,5 +1,6 @@
 // Probe, see what that leaves open, and ask on: a few rounds at the most, then the second look at what probes change.
 import { namespacesToLookInto } from '../../core/derive/probing/follow-up/second-look.js';
+import { affordable } from '../../core/derive/probing/frame-limit.js';
 import { MOST_FOLLOW_UPS, planFollowUps } from '../../core/derive/probing/follow-up/follow-up.js';
 import { withhold } from '../../core/derive/probing/withhold.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
@@ -11,8 +12,11 @@ import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Expectation, Facts } from '../../model/snapshot.js';
 import type { Topology } from '../../model/topology.js';
 
-/** A first round and its follow-ups take so many windows; a round that is longer is the last one. */
+/** No round begins that would not be over within so many windows; one in which questions take turns may be longer. */
 const MOST_WINDOWS = 1 + MOST_FOLLOW_UPS;
+
+const AT_THE_LIMIT =
+  'Some questions were left out, so that the run keeps to its limit of frames; --parent or --container asks about fewer.';
 
 export interface FirstLook {
   readonly facts: Facts;
@@ -63,15 +67,20 @@ async function askOn(
   const silent = whereSilent(suspects);
   const services = await gather(silent.services, host, seen.facts);
   const facts = { ...seen.facts, ...services.facts };
+  const followUps: Observation[] = [];
   for (let asked = 0; asked < MOST_FOLLOW_UPS; asked += 1) {
     signal.throwIfAborted();
     const planned = planFollowUps({ topology, facts, observations, expectations });
     if (planned.length === 0) break;
-    const { steps, withheld } = withhold(planned, { topology, facts, foreignMacs });
+    const { steps: allowed, withheld } = withhold(planned, { topology, facts, foreignMacs });
+    const steps = affordable(allowed, followUps, topology);
+    if (steps.length < allowed.length) notes = [...notes, AT_THE_LIMIT];
+    if (steps.length + withheld.length === 0) break;
     const answers = await session.probe(steps, round);
+    followUps.push(...answers.observations);
     observations = [...observations, ...answers.observations, ...withheld];
     notes = [...notes, ...answers.notes];
-    if (host.monotonicMs() >= endsAtMs) break;
+    if (host.monotonicMs() + windowMs > endsAtMs) break;
   }
   const later = await gather([...after, ...silent.filters], host, facts);
   return {

@@ -1,13 +1,12 @@
 // Report → JSON: the contract itself, indented for people, with a newline at the end for tools.
-import type { ProbeStep } from '../../model/observation.js';
-import type { Report } from '../../model/report.js';
+import type { Report, RunPlan } from '../../model/report.js';
 
 export function renderJson(report: Report): string {
   return safeJson(report);
 }
 
-export function renderPlanJson(plan: readonly ProbeStep[]): string {
-  return safeJson({ plan });
+export function renderPlanJson({ steps, frameLimit, mostRounds }: RunPlan): string {
+  return safeJson({ plan: steps, frameLimit, mostRounds });
 }
 
 /** What JSON leaves as it is and a terminal obeys or hides: C1 controls, bidirectional marks, zero-width marks. */

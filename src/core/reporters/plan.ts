@@ -1,18 +1,20 @@
 // The plan of a run (`--dry-run`): every probe that would be sent, from where, to whom; nothing was sent.
 import type { ProbeStep } from '../../model/observation.js';
+import type { RunPlan } from '../../model/report.js';
 import { printable } from '../../model/text.js';
 import { makeStyle, plural, type TextOptions } from './style.js';
 import { tableLines } from './table.js';
 import { wrap } from './width.js';
 
-export function renderPlan(plan: readonly ProbeStep[], options: TextOptions): string {
+export function renderPlan(run: RunPlan, options: TextOptions): string {
+  const plan = run.steps;
   const style = makeStyle(options);
   const [first = 'Nothing', ...rest] =
     plan.length === 0 ? [] : [plural(plan.length, 'probe'), ...parentsOf(plan)];
   const lead =
     plan.length === 0
       ? 'Nothing would be sent: no macvlan link here can be asked anything.'
-      : `${first} would be sent on ${rest.join(', ')}; nothing was sent now.`;
+      : `${first} would be sent on ${rest.join(', ')}; nothing was sent now. ${outlook(run)}`;
   const lines = wrap(lead, style.width);
   if (options.quiet || plan.length === 0) return `${lines.join('\n')}\n`;
   const rows = plan.map((step) => [step.probe, step.from, step.target || step.to, wayOf(step)]);
@@ -25,6 +27,11 @@ export function renderPlan(plan: readonly ProbeStep[], options: TextOptions): st
     style,
   );
   return `${[...lines, '', ...table].join('\n')}\n`;
+}
+
+function outlook({ frameLimit, mostRounds }: RunPlan): string {
+  const later = (mostRounds - 1).toString();
+  return `Where answers are missing, up to ${later} more rounds ask on; together at most ${plural(frameLimit.frames, 'frame')}.`;
 }
 
 function parentsOf(plan: readonly ProbeStep[]): string[] {

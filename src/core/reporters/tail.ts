@@ -81,7 +81,8 @@ export function crashLines(report: Report, style: Style): string[] {
 export function noteLines(report: Report, style: Style): string[] {
   const sent = style.verbose
     ? [
-        `${plural(report.framesSent, 'frame')} sent; started ${report.startedAt}, took ${report.durationMs.toString()} ms`,
+        `${plural(report.framesSent, 'frame')} sent; at most ${report.frameLimit.frames.toString()} = ${report.frameLimit.formula}`,
+        `started ${report.startedAt}, took ${report.durationMs.toString()} ms`,
       ]
     : [];
   return block('note', [...report.notes, ...sent], style);

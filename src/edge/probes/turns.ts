@@ -1,5 +1,5 @@
 // Questions with answers that look the same, asked one after the other: each is listened to until no answer of its can come.
-import { gapMs, quietMs, SEND_AT } from '../../core/derive/probing/patience.js';
+import { gapMs, quietMs, SEND_AT, SENDS_EXPECTING_SILENCE } from '../../core/derive/probing/patience.js';
 import type { Lane, Question } from './alike.js';
 import { isOver, type Trial } from './trial.js';
 
@@ -29,11 +29,12 @@ export function* askInTurn(lane: Lane, options: TurnsOptions): Generator<undefin
   }
 }
 
-/** Silence here is evidence against somebody: each question may be asked as often as any, whatever is expected. */
 function* ask(question: Question, options: TurnsOptions): Generator<undefined, void> {
   const { nowMs, send } = options;
   const isAnswered = (): boolean => question.every((trial) => isOver(trial));
-  for (let round = 0; round < SEND_AT.length && !isAnswered(); round += 1) {
+  const isAwaited = question.some(({ step }) => step.expect === 'answer');
+  const sends = isAwaited ? SEND_AT.length : SENDS_EXPECTING_SILENCE;
+  for (let round = 0; round < sends && !isAnswered(); round += 1) {
     for (const trial of question) if (!isOver(trial)) send(trial);
     while (!isAnswered() && nowMs() < lastSentMs(question) + gapOf(question, options)) yield;
   }

@@ -234,9 +234,14 @@ describe('flags reach the workflow', () => {
 
 describe('--dry-run', () => {
   it('prints the plan and diagnoses nothing', async () => {
-    vi.mocked(planHere).mockResolvedValue([]);
+    const frameLimit = { frames: 0, formula: '' };
+    vi.mocked(planHere).mockResolvedValue({ steps: [], frameLimit, mostRounds: 5 });
     expect((await runCommand('--dry-run')).stdout).toContain('Nothing would be sent');
-    expect(JSON.parse((await runCommand('--dry-run', '--json')).stdout)).toEqual({ plan: [] });
+    expect(JSON.parse((await runCommand('--dry-run', '--json')).stdout)).toEqual({
+      plan: [],
+      frameLimit,
+      mostRounds: 5,
+    });
     expect(diagnoseHere).not.toHaveBeenCalled();
   });
 });

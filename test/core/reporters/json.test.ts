@@ -23,6 +23,8 @@ describe('renderJson', () => {
 
 describe('renderPlanJson', () => {
   it('holds the steps as they are', () => {
-    expect(JSON.parse(renderPlanJson([]))).toEqual({ plan: [] });
+    const frameLimit = { frames: 400, formula: '4 × 100 probes' };
+    const plan = { steps: [], frameLimit, mostRounds: 5 };
+    expect(JSON.parse(renderPlanJson(plan))).toEqual({ plan: [], frameLimit, mostRounds: 5 });
   });
 });

@@ -21,7 +21,7 @@ import {
 import { contentOf } from '../topology/content.js';
 
 /** Each one costs an ARP probe on the user's LAN; four survive three neighbours that only answer when asked. */
-const MAX_CANDIDATES = 4;
+export const MOST_FREE_ADDRESSES = 4;
 
 /**
  * Up to four addresses for a shim on the parent, best first: from the top of the subnet down, because engines and DHCP
@@ -117,7 +117,7 @@ function fromTheTop(
 ): string[] {
   const free: string[] = [];
   let value = range.last;
-  while (value >= range.first && free.length < MAX_CANDIDATES) {
+  while (value >= range.first && free.length < MOST_FREE_ADDRESSES) {
     const at = value;
     const hit = reserved.find(({ first, last }) => at >= first && at <= last);
     if (hit !== undefined) {

@@ -45,6 +45,9 @@ export interface NeighbourTable {
   readonly entries: number;
   /** `net.ipv4.neigh.default.gc_thresh3`: with so many, new ones are refused. */
   readonly gcThresh3: number;
+  /** `gc_thresh1`: below it, none is collected; and `gc_thresh2`: beyond it, old ones are, at once. */
+  readonly gcThresh1?: number;
+  readonly gcThresh2?: number;
   /** How often an entry was refused since the machine booted. */
   readonly tableFulls: number;
 }

@@ -21,6 +21,7 @@ import modeMixed from './mode-mixed.js';
 import modePrivate from './mode-private.js';
 import moduleMissing from './module-missing.js';
 import mtuBlackHole from './mtu-black-hole.js';
+import neighbourTableFull from './neighbour-table-full.js';
 import neighbourUnresolved from './neighbour-unresolved.js';
 import nicUnicastFilter from './nic-unicast-filter.js';
 import parentDown from './parent-down.js';
@@ -70,6 +71,7 @@ export const checks: readonly Check[] = [
   modePrivate,
   moduleMissing,
   mtuBlackHole,
+  neighbourTableFull,
   neighbourUnresolved,
   nicUnicastFilter,
   parentDown,

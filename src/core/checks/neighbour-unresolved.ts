@@ -38,6 +38,7 @@ export default defineCheck({
       'subnet-mismatch',
       'prefix-mismatch',
       'gateway-silent',
+      'neighbour-table-full',
       'source-mac-filter',
       'foreign-unicast-filter',
     ],

@@ -1,8 +1,19 @@
 // How many neighbour entries a run may cause: the kernel keeps one table for all namespaces, and refuses more when it is full.
+import { valueOf } from '../../../model/fact.js';
 import type { ProbeId, ProbeStep } from '../../../model/observation.js';
+import type { Facts } from '../../../model/snapshot.js';
 
-/** Three quarters of gc_thresh3, whose default is 1024 (arp(7)); the rest is for what was there before. */
-export const MOST_ENTRIES = 768;
+/** A run takes so much of what is left of the table. */
+const SHARE = 0.75;
+/** Where the table could not be read: gc_thresh3 is 1024 unless somebody changed it (arp(7)). */
+export const MOST_ENTRIES = 1024 * SHARE;
+
+/** How many entries a run may cause, given how full the table is already. */
+export function mostEntries({ neighbourTable }: Pick<Facts, 'neighbourTable'>): number {
+  const table = valueOf(neighbourTable);
+  if (table === undefined) return MOST_ENTRIES;
+  return Math.max(0, Math.floor((table.gcThresh3 - table.entries) * SHARE));
+}
 
 /** What is kept first. Whoever is left out of the later ones has still been asked by ARP, which costs no entry. */
 const RANK: readonly ProbeId[] = [

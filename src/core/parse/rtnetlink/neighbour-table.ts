@@ -10,6 +10,8 @@ const NDTMSG_BYTES = 4;
 const AF_INET = 2;
 
 const NDTA_NAME = 1;
+const NDTA_THRESH1 = 2;
+const NDTA_THRESH2 = 3;
 const NDTA_THRESH3 = 4;
 const NDTA_CONFIG = 5;
 const NDTA_STATS = 7;
@@ -35,7 +37,15 @@ export function parseNeighbourTable(messages: readonly Uint8Array[]): NeighbourT
     if (!isArp || entries === undefined || gcThresh3 === undefined || tableFulls === undefined) {
       continue;
     }
-    return { entries, gcThresh3, tableFulls };
+    const gcThresh1 = u32(table.get(NDTA_THRESH1));
+    const gcThresh2 = u32(table.get(NDTA_THRESH2));
+    return {
+      entries,
+      gcThresh3,
+      ...(gcThresh1 !== undefined && { gcThresh1 }),
+      ...(gcThresh2 !== undefined && { gcThresh2 }),
+      tableFulls,
+    };
   }
   return undefined;
 }

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_ENTRIES, thinOut } from '../../../../src/core/derive/probing/neighbour-budget.js';
+import {
+  MOST_ENTRIES,
+  mostEntries,
+  thinOut,
+} from '../../../../src/core/derive/probing/neighbour-budget.js';
 import { planProbes } from '../../../../src/core/derive/probing/probe-plan.js';
 import { buildTopology } from '../../../../src/core/derive/topology/topology.js';
+import { known, unknown } from '../../../../src/model/fact.js';
 import type { ProbeStep } from '../../../../src/model/observation.js';
 import { aSnapshot } from '../../../support/a-snapshot.js';
 
@@ -49,6 +54,20 @@ describe('the neighbour budget', () => {
       expect(count(kept, probe)).toBe(150);
     }
     expect(count(kept, 'child-shim-icmp')).toBeLessThan(150);
+  });
+
+  it.each([
+    [{ entries: 0, gcThresh3: 1024 }, MOST_ENTRIES],
+    [{ entries: 924, gcThresh3: 1024 }, 75],
+    [{ entries: 100, gcThresh3: 16_384 }, 12_213],
+    [{ entries: 1024, gcThresh3: 1024 }, 0],
+    [{ entries: 1500, gcThresh3: 1024 }, 0],
+  ])('is three quarters of what is left: %j', (table, most) => {
+    expect(mostEntries({ neighbourTable: known({ ...table, tableFulls: 0 }) })).toBe(most);
+  });
+
+  it('is that of an empty table where it could not be read', () => {
+    expect(mostEntries({ neighbourTable: unknown('failed', 'no') })).toBe(MOST_ENTRIES);
   });
 
   it('never drops what costs no entry, keeps the order, and stays below any bound', () => {

@@ -9,7 +9,8 @@ import { bytes, hostileMessages, text } from '../../../support/netlink-bytes.js'
 
 const RTM_NEWNEIGHTBL = 64;
 const [AF_INET, AF_INET6] = [2, 10];
-const [NAME, THRESH3, CONFIG, PARMS, STATS] = [1, 4, 5, 6, 7];
+const [NAME, THRESH1, THRESH2, THRESH3] = [1, 2, 3, 4];
+const [CONFIG, PARMS, STATS] = [5, 6, 7];
 
 interface Table {
   readonly family?: number;
@@ -23,6 +24,8 @@ function table({ family = AF_INET, name = 'arp_cache', entries = 12 }: Table = {
   stats.set(bytes([4, 300], [4, 1]), 80);
   return request(RTM_NEWNEIGHTBL, Uint8Array.of(family, 0, 0, 0), [
     [NAME, text(name)],
+    [THRESH1, bytes([4, 128])],
+    [THRESH2, bytes([4, 512])],
     [THRESH3, bytes([4, 1024])],
     [CONFIG, bytes([2, 4], [2, 336], [4, entries], [4, 9], [4, 9])],
     [STATS, stats],
@@ -44,6 +47,8 @@ describe('the ARP table', () => {
   it('is told by one message among those of single links', () => {
     expect(parseNeighbourTable([ofLink, table(), ofLink])).toEqual({
       entries: 12,
+      gcThresh1: 128,
+      gcThresh2: 512,
       gcThresh3: 1024,
       tableFulls: 2 ** 32 + 300,
     });

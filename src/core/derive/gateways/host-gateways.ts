@@ -8,7 +8,7 @@ import { contentOf } from '../topology/content.js';
 export const MOST_HOST_GATEWAYS = 2;
 
 /** IPv4 next hops of the host's default routes, whichever link they leave by, the preferred one first. */
-export function hostGateways({ host }: Pick<Topology, 'host'>): string[] {
+function hostGateways({ host }: Pick<Topology, 'host'>): string[] {
   const { routes } = contentOf(host);
   const ways = routes
     .filter(({ family, type, dst }) => family === 'inet' && type === 'unicast' && dst === 'default')

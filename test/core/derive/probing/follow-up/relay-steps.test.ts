@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MOST_HOST_GATEWAYS } from '../../../../../src/core/derive/gateways/host-gateways.js';
 import { planProbes } from '../../../../../src/core/derive/probing/probe-plan.js';
 import {
   MOST_RELAYS,
@@ -119,6 +120,17 @@ describe('the host’s own gateway', () => {
       .parent('eth0', { address: [] })
       .child('web', { gateway: OTHER });
     expect(asked(builder)).toEqual([`eth0 ${OWN}`]);
+  });
+
+  it('is a few of them at the most, the preferred ones first', () => {
+    const routes = [5, 6, 7, 8].map((last) => ({
+      dst: 'default',
+      gateway: `192.0.2.${last.toString()}`,
+      metric: 100 - last,
+    }));
+    const found = asked(aSnapshot().parent('eth0', { routes }).child('web', { gateway: OTHER }));
+    expect(found).toHaveLength(MOST_HOST_GATEWAYS);
+    expect(found[0]).toBe('eth0 192.0.2.8');
   });
 
   it.each([

@@ -23,6 +23,11 @@ export interface UpstreamFault {
   readonly accepted: readonly Child[];
 }
 
+interface Judged {
+  readonly look: SplitLook;
+  readonly verdict: SplitVerdict;
+}
+
 /** One entry for each filter on the parent; none where everybody is answered, or nobody, or it cannot be said. */
 export function upstreamFaults(parent: Parent, seen: SeenAround): UpstreamFault[] {
   const looks = splitLooks(parent, seen);
@@ -33,12 +38,7 @@ export function upstreamFaults(parent: Parent, seen: SeenAround): UpstreamFault[
     const concerned = verdicts
       .filter(({ verdict }) => isFilter(verdict) && filters.get(verdict) === filter)
       .map(({ look }) => look);
-    const rest = isUnanimous(
-      verdicts.map(({ verdict }) => verdict),
-      filters,
-    )
-      ? unaskedOnes(parent, looks, seen)
-      : [];
+    const rest = isUnanimous(verdicts, filters) ? unaskedOnes(parent, verdicts, seen) : [];
     return {
       parent,
       filter,
@@ -74,16 +74,20 @@ function isFilter(verdict: SplitVerdict): verdict is Filter {
 }
 
 /** Everybody that was silent and asked about suffers from one and the same filter. */
-function isUnanimous(
-  verdicts: readonly SplitVerdict[],
-  filters: ReadonlyMap<Filter, Filter>,
-): boolean {
-  const silent = verdicts.filter((verdict) => verdict !== 'sound');
-  return new Set(filters.values()).size === 1 && silent.every((verdict) => isFilter(verdict));
+function isUnanimous(judged: readonly Judged[], filters: ReadonlyMap<Filter, Filter>): boolean {
+  const silent = judged.filter((one) => one.verdict !== 'sound' && !isCutShort(one));
+  return new Set(filters.values()).size === 1 && silent.every(({ verdict }) => isFilter(verdict));
 }
 
-function unaskedOnes(parent: Parent, looks: readonly SplitLook[], seen: SeenAround): Child[] {
-  const asked = new Set(looks.map(({ child }) => child.name));
+/** The questions about this one did not all get their turn (a slow LAN): it counts as not asked about. */
+function isCutShort({ look: { cells }, verdict }: Judged): boolean {
+  return verdict === 'open' && [cells.child, cells.source, cells.sender].includes('unknown');
+}
+
+function unaskedOnes(parent: Parent, judged: readonly Judged[], seen: SeenAround): Child[] {
+  const asked = new Set(
+    judged.filter((one) => !isCutShort(one)).map(({ look }) => look.child.name),
+  );
   return silentOnes(parent, seen).filter(({ name }) => !asked.has(name));
 }
 

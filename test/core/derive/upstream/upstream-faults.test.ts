@@ -83,6 +83,22 @@ describe('the split probe', () => {
     expect(faultsOf(snapshot)[0]?.victims.length).toBe(count);
   });
 
+  it('counts those that got no turn on a slow LAN among the victims', () => {
+    const whole = probedBehind(host(4), { takes: isOwn });
+    const observations = whole.observations.map((one) =>
+      one.probe === 'split-source' && one.child === 'eth0@c3'
+        ? { ...one, sent: 0, error: 'not asked: no time was left' }
+        : one,
+    );
+    const [fault, ...others] = faultsOf({ ...whole, observations });
+    expect(others).toEqual([]);
+    expect([fault?.filter, fault?.looks.length, fault?.victims.length]).toEqual([
+      'source-filtered',
+      3,
+      4,
+    ]);
+  });
+
   it('keeps a place for one that is answered', () => {
     const spared = '02:42:c0:00:02:10';
     const snapshot = probedBehind(host(20), { takes: (mac) => [OWN, spared].includes(mac) });

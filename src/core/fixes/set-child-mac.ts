@@ -25,7 +25,8 @@ export default defineFix<SetChildMac>({
     const rest = up === undefined || 'impossible' in up ? { steps: [], undo: [], notes: [] } : up;
     return {
       steps: [set(unusedMac(child.mac, context)), ...rest.steps],
-      undo: [...rest.undo, set(child.mac)],
+      // The kernel takes the old MAC back only where it is nobody's on this parent.
+      undo: up === undefined ? [set(child.mac)] : rest.undo,
       persist: [],
       notes: [
         'This lasts until the link is made anew; change the MAC where the link is configured, or name none there.',

@@ -43,6 +43,8 @@ export interface Finding<Code extends string = string, Data = unknown> {
   readonly evidence: readonly Evidence[];
   /** Larger things that the subject is part of (a child's parent and network): a cause there explains this too. */
   readonly within?: readonly Subject[];
+  /** Smaller things that it is about all at once (the children that a gateway is silent to): causes explain it only on each. */
+  readonly parts?: readonly Subject[];
   /** Others that it is about just as much (the second of two owners): symptoms there are explained as well. */
   readonly also?: readonly Subject[];
   /** Overrides the check's own severity, where the contract knows two. */
@@ -57,6 +59,7 @@ export interface Undecided {
   readonly subject: Subject;
   readonly reason: string;
   readonly within?: readonly Subject[];
+  readonly parts?: readonly Subject[];
 }
 
 /** A check's answer: there is nothing for it to be about, or a list, empty when all is well. */

@@ -96,11 +96,13 @@ interface GatewayData {
 
 function placeOf(parent: Parent, gateway: string, children: readonly Child[]) {
   const { subject, within } = aboutGateway(gateway, parent);
-  const parts = children.flatMap((child) => {
-    const about = aboutChild(child);
-    return [about.subject, ...about.within.filter(({ kind }) => kind === 'network')];
-  });
-  return { subject, within: [...within, ...parts, HOST] };
+  const about = children.map((child) => aboutChild(child));
+  const networks = about.flatMap((one) => one.within.filter(({ kind }) => kind === 'network'));
+  return {
+    subject,
+    within: [...within, ...networks, HOST],
+    parts: about.map((one) => one.subject),
+  };
 }
 
 function labelsOf(children: readonly Child[]): string[] {

@@ -57,6 +57,7 @@ function outcomesOf(
     status: severityOf(check, finding, context.expectations),
     subject: finding.subject,
     within: finding.within ?? [],
+    parts: finding.parts ?? [],
     finding,
   }));
   const undecided = (evaluation.undetermined ?? []).map((open): Outcome => ({
@@ -64,6 +65,7 @@ function outcomesOf(
     status: 'undetermined',
     subject: open.subject,
     within: open.within ?? [],
+    parts: open.parts ?? [],
     reason: open.reason,
   }));
   const said = [...found, ...undecided, ...unseen];

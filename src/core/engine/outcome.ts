@@ -8,6 +8,7 @@ export interface Outcome {
   readonly status: Status;
   readonly subject: Subject;
   readonly within: readonly Subject[];
+  readonly parts?: readonly Subject[];
   /** Set for warn and fail. */
   readonly finding?: Finding;
   /** Set for the other statuses but pass. */

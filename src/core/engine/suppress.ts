@@ -28,16 +28,22 @@ function rootCause(
   causesOf: ReadonlyMap<string, ReadonlySet<string>>,
 ): Outcome | undefined {
   const explain = (outcome: Outcome): Outcome[] => {
-    const causes = causesOf.get(outcome.check.meta.id);
-    const places = new Set([outcome.subject, ...outcome.within].map((subject) => keyOf(subject)));
-    return found.filter(
-      (other) =>
-        causes?.has(other.check.meta.id) === true &&
-        [other.subject, ...(other.finding?.also ?? [])].some((about) => places.has(keyOf(about))),
-    );
+    const ids = causesOf.get(outcome.check.meta.id);
+    const causes = found.filter(({ check }) => ids?.has(check.meta.id) === true);
+    const whole = causesAt([outcome.subject, ...outcome.within], causes);
+    const onParts = (outcome.parts ?? []).map((part) => causesAt([part], causes));
+    const isCovered = onParts.every((some) => some.length > 0);
+    return isCovered ? [...whole, ...onParts.flat()] : whole;
   };
   const candidates = explain(symptom);
   return candidates.find((cause) => explain(cause).length === 0) ?? candidates[0];
+}
+
+function causesAt(subjects: readonly Subject[], causes: readonly Outcome[]): Outcome[] {
+  const places = new Set(subjects.map((subject) => keyOf(subject)));
+  return causes.filter(({ subject, finding }) =>
+    [subject, ...(finding?.also ?? [])].some((about) => places.has(keyOf(about))),
+  );
 }
 
 /**

@@ -286,6 +286,15 @@ describe('a cause', () => {
     expect(results[1]).toMatchObject({ code: 'found', what: 'it is so', suppressedOn: ETH0 });
   });
 
+  it('silences what is about several only where each of them has a cause', () => {
+    const db: Subject = { kind: 'child', name: 'eth0@db' };
+    const about = (also: readonly Subject[]) =>
+      headlinesOf(resultsOf([found('cause', { subject: WEB, also }), ofBoth], HOST));
+    const ofBoth = found('symptom', { subject: ETH0, parts: [WEB, db] }, { dependsOn: ['cause'] });
+    expect(about([])).toContain('fail symptom parent eth0');
+    expect(about([db])).toContain('suppressed symptom parent eth0 < cause');
+  });
+
   it('silences what is within its subject, and nothing elsewhere', () => {
     const elsewhere: Subject = { kind: 'parent', name: 'eth1' };
     expect(headlinesOf(resultsOf([cause, symptom(WEB, [ETH0])], HOST))).toContain(

@@ -18,6 +18,7 @@ import gatewayOutsideSubnet from './gateway-outside-subnet.js';
 import gatewaySilent from './gateway-silent.js';
 import gatewayWrong from './gateway-wrong.js';
 import gatewayWrongNobody from './gateway-wrong-nobody.js';
+import gatewayWrongSibling from './gateway-wrong-sibling.js';
 import healthyBridge from './healthy-bridge.js';
 import healthyBridgeParent from './healthy-bridge-parent.js';
 import healthyHostGatewayElsewhere from './healthy-host-gateway-elsewhere.js';
@@ -36,8 +37,10 @@ import healthyProxyArp from './healthy-proxy-arp.js';
 import healthyReflecting from './healthy-reflecting.js';
 import healthySecondaryAddresses from './healthy-secondary-addresses.js';
 import healthyShim from './healthy-shim.js';
+import healthySiblingRouter from './healthy-sibling-router.js';
 import healthySlow from './healthy-slow.js';
 import healthySource from './healthy-source.js';
+import healthyStrictRouter from './healthy-strict-router.js';
 import healthyTwoNetworks from './healthy-two-networks.js';
 import healthyTwoParents from './healthy-two-parents.js';
 import healthyUnnumberedParent from './healthy-unnumbered-parent.js';
@@ -95,6 +98,7 @@ export const scenarios: readonly Scenario[] = [
   gatewaySilent,
   gatewayWrong,
   gatewayWrongNobody,
+  gatewayWrongSibling,
   healthyBridge,
   healthyBridgeParent,
   healthyHostGatewayElsewhere,
@@ -113,8 +117,10 @@ export const scenarios: readonly Scenario[] = [
   healthyReflecting,
   healthySecondaryAddresses,
   healthyShim,
+  healthySiblingRouter,
   healthySlow,
   healthySource,
+  healthyStrictRouter,
   healthyTwoNetworks,
   healthyTwoParents,
   healthyUnnumberedParent,

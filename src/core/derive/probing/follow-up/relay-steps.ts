@@ -1,11 +1,11 @@
 // Does a gateway that answers forward packets at all? Asked only where the host itself uses another one beside it.
-import type { ProbeStep } from '../../../../model/observation.js';
+import { isAnswered, isSilent, type ProbeStep } from '../../../../model/observation.js';
 import { relaysOf, suspectOf, type Suspect } from '../../gateways/forwarding.js';
 import { otherGateways } from '../../gateways/host-gateways.js';
 import { isProbeable } from '../probe-targets.js';
 import type { SoFar } from './follow-up.js';
 
-/** Gateways of one parent that are asked about; each costs three steps. */
+/** Gateways of one parent that are asked about; each costs three steps at the most. */
 export const MOST_RELAYS = 4;
 /** A packet with this TTL ends at the first machine that would forward it, and that machine says so. */
 const SHORT_LIVED = 1;
@@ -16,16 +16,34 @@ export function relaySteps(soFar: SoFar): ProbeStep[] {
     const steps = otherGateways(parent, children, soFar.topology)
       .flatMap((other) => suspectOf(other, soFar) ?? [])
       .slice(0, MOST_RELAYS)
-      .filter((suspect) => relaysOf(suspect, soFar).relayed.length === 0)
-      .flatMap((suspect) => stepsFor(suspect));
+      .flatMap((suspect) => nextFor(suspect, soFar));
     // Two of them have one control in common.
     return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
   });
 }
 
-/** All of them are for the host's own gateway: once on the straight way, as a control, and twice by way of the other. */
-function stepsFor({ parent, gateway, own, mac, ownMac, sourceIp }: Suspect): ProbeStep[] {
-  const step = (by: string, ethernetDestination: string, ttl?: number): ProbeStep => ({
+/**
+ * One after the other: a router that has told us of a shorter way (a redirect) says nothing of time exceeded for the
+ * next second (net.ipv4.icmp_ratelimit counts both).
+ */
+function nextFor(suspect: Suspect, soFar: SoFar): ProbeStep[] {
+  const { gateway, own, mac, ownMac } = suspect;
+  const { relayed, direct } = relaysOf(suspect, soFar);
+  if (relayed.length === 0) {
+    return [relay(suspect, own, ownMac), relay(suspect, gateway, mac, SHORT_LIVED)];
+  }
+  const isOpen = relayed.every((one) => isSilent(one)) && direct.some((one) => isAnswered(one));
+  return relayed.length === 1 && isOpen ? [relay(suspect, gateway, mac)] : [];
+}
+
+/** All of them are for the host's own gateway: on the straight way, as a control, or by way of the other. */
+function relay(
+  { parent, own, sourceIp }: Suspect,
+  by: string,
+  ethernetDestination: string,
+  ttl?: number,
+): ProbeStep {
+  return {
     probe: 'gateway-relay',
     from: 'host',
     to: `gateway:${by}`,
@@ -40,6 +58,5 @@ function stepsFor({ parent, gateway, own, mac, ownMac, sourceIp }: Suspect): Pro
       ...(ttl !== undefined && { ttl }),
     },
     expect: 'answer',
-  });
-  return [step(own, ownMac), step(gateway, mac), step(gateway, mac, SHORT_LIVED)];
+  };
 }

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import gatewaySilent from '../../src/edge/lab/scenarios/gateway-silent.js';
 import healthyShim from '../../src/edge/lab/scenarios/healthy-shim.js';
+import upstreamBothFilters from '../../src/edge/lab/scenarios/upstream-both-filters.js';
 import vepaNoHairpin from '../../src/edge/lab/scenarios/vepa-no-hairpin.js';
 import { describeAsRoot } from '../support/root.js';
 import { configurationOf, doctorIn, withLab } from '../support/standing-lab.js';
@@ -42,4 +43,19 @@ describeAsRoot('a good guest', () => {
       for (const end of ends) expect(end.stderr).not.toMatch(/ {4}at /);
     });
   });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'leaves nothing behind under %s when answers led to more rounds',
+    async (signal) => {
+      await withLab(upstreamBothFilters, { children: 3 }, async (lab) => {
+        const before = configurationOf(lab);
+        for (const afterMs of [600, 900, 1200, 1500, 2000]) {
+          const args = ['run', '--timeout', '600'];
+          const end = await doctorIn(lab.plan.hostNetns, { args, kill: { signal, afterMs } });
+          expect(end.stderr).not.toMatch(/ {4}at /);
+        }
+        expect(configurationOf(lab)).toEqual(before);
+      });
+    },
+  );
 });

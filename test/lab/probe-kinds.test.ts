@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import type { Lab } from '../../src/edge/lab/lab.js';
 import healthyBridge from '../../src/edge/lab/scenarios/healthy-bridge.js';
 import type { Observation, ProbeStep } from '../../src/model/observation.js';
-import { inodeOf, probesIn } from '../support/probes-in.js';
+import { inodeOf, probesIn, startProbes } from '../support/probes-in.js';
 import { describeAsRoot } from '../support/root.js';
-import { withLab } from '../support/standing-lab.js';
+import { configurationOf, withLab } from '../support/standing-lab.js';
 
 function placesOf(lab: Lab) {
   const [segment] = lab.plan.segments;
@@ -259,36 +259,56 @@ function promiscuity(lab: Lab): number {
   return link?.promiscuity ?? -1;
 }
 
+/** The usual question for the gateway, and a promiscuous one for an address that nobody has. */
+function promiscuousSteps(lab: Lab): ProbeStep[] {
+  const { parent, child } = placesOf(lab);
+  const mac = { ethernetSource: child.mac, senderMac: child.mac, senderIp: '0.0.0.0' };
+  const send = { kind: 'arp', device: parent.parent, ...mac } as const;
+  const nobody = child.gateway.replace(/\d+$/, '253');
+  return [
+    step(lab, { probe: 'split-child', send, target: child.gateway }),
+    step(lab, {
+      probe: 'split-promiscuous',
+      send: { ...send, isPromiscuous: true },
+      target: nobody,
+    }),
+  ];
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+
 describeAsRoot('a promiscuous trial', () => {
   it('holds a membership while it runs, and not longer', async () => {
     await withLab(healthyBridge, { children: 2 }, async (lab) => {
-      const { parent, child } = placesOf(lab);
-      const mac = { ethernetSource: child.mac, senderMac: child.mac, senderIp: '0.0.0.0' };
-      const common = { kind: 'arp', device: parent.parent, ...mac } as const;
-      const nobody = child.gateway.replace(/\d+$/, '253');
-      const steps = [
-        step(lab, { probe: 'split-child', send: common, target: child.gateway }),
-        step(lab, {
-          probe: 'split-promiscuous',
-          send: { ...common, isPromiscuous: true },
-          target: nobody,
-        }),
-      ];
+      const { child } = placesOf(lab);
       const before = promiscuity(lab);
+      const steps = promiscuousSteps(lab);
       const running = probesIn(lab.plan.hostNetns, [steps], { windowMs: 2000 });
       const seen = new Set<number>();
       const end = Symbol('end');
       const ended = running.then(() => end);
-      for (;;) {
-        seen.add(promiscuity(lab));
-        const pause = new Promise((resolve) => setTimeout(resolve, 20));
-        if ((await Promise.race([ended, pause])) === end) break;
-      }
+      do seen.add(promiscuity(lab));
+      while ((await Promise.race([ended, pause()])) !== end);
       const [[usual, promiscuous] = []] = await running;
       expect(usual).toMatchObject({ replies: [{ ethernetDestination: child.mac }] });
       expect(promiscuous).toMatchObject({ sent: 4, replies: [] });
       expect([...seen].toSorted()).toEqual([before, before + 1]);
       expect(promiscuity(lab)).toBe(before);
+    });
+  });
+
+  it('leaves nothing behind when it is killed in the middle', async () => {
+    await withLab(healthyBridge, { children: 2 }, async (lab) => {
+      const before = configurationOf(lab);
+      const without = promiscuity(lab);
+      const order = { rounds: [promiscuousSteps(lab)], windowMs: 20_000 };
+      const child = startProbes(lab.plan.hostNetns, order);
+      const ended = new Promise((resolve) => child.on('close', resolve));
+      while (promiscuity(lab) === without && child.exitCode === null) await pause();
+      child.kill('SIGKILL');
+      await ended;
+      expect(child.signalCode).toBe('SIGKILL');
+      expect(configurationOf(lab)).toEqual(before);
     });
   });
 });

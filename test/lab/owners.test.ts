@@ -14,7 +14,7 @@ import type { Report } from '../../src/model/report.js';
 import { describeAsRoot } from '../support/root.js';
 import { reportIn, withLab } from '../support/standing-lab.js';
 
-const OWNERS = ['duplicate-ip', 'duplicate-mac', 'shim-address-collision', 'ip-conflict-dhcp'];
+const OWNERS = new Set(['duplicate-ip', 'duplicate-mac', 'shim-address-collision', 'ip-conflict-dhcp']);
 const inMode = (mode: 'private' | 'vepa'): Scenario => ({
   ...healthyBridge,
   lan: { ...healthyBridge.lan, mode, children: [2, 4] },
@@ -52,10 +52,17 @@ const cidrOf = ({ addresses }: { readonly addresses: readonly string[] }): strin
   addresses[0] ?? '';
 const bare = (cidr: string): string => cidr.split('/')[0] ?? '';
 
+/** The one gets the address of the other instead of its own. */
+function takeOver(owner: ChildPlan, { netns, link, gateway }: ChildPlan): void {
+  ip(netns, 'address', 'flush', 'dev', link);
+  ip(netns, 'address', 'add', cidrOf(owner), 'dev', link);
+  ip(netns, 'route', 'add', 'default', 'via', gateway);
+}
+
 /** What the checks of owners say, worst first: `fail duplicate-ip lan`. */
 function said({ results }: Report): string[] {
   return results
-    .filter(({ check, status }) => OWNERS.includes(check) && status !== 'pass')
+    .filter(({ check, status }) => OWNERS.has(check) && status !== 'pass')
     .filter(({ status }) => status !== 'not-applicable')
     .map(({ status, check, code, reason }) => `${status} ${check} ${code ?? reason ?? ''}`);
 }
@@ -64,16 +71,27 @@ async function see(lab: Lab): Promise<string[]> {
   return said(await reportIn(lab.plan.hostNetns));
 }
 
-/** Quiet before, the fault named alone after. */
+function headlines({ results }: Report): string[] {
+  return results
+    .filter(({ status }) => status === 'fail' || status === 'warn')
+    .map(({ status, check, code }) => `${status} ${check} ${code ?? ''}`);
+}
+
+/** Quiet before; after, nothing else than the fault is new. */
 async function injected(
   scenario: Scenario,
   choice: { readonly seed: number; readonly children?: number },
   fault: (cast: Cast, lab: Lab) => void,
 ): Promise<Report> {
   return withLab(scenario, choice, async (lab) => {
-    expect(await see(lab)).toEqual([]);
+    const before = await reportIn(lab.plan.hostNetns);
+    expect(said(before)).toEqual([]);
     fault(castOf(lab), lab);
-    return reportIn(lab.plan.hostNetns);
+    const after = await reportIn(lab.plan.hostNetns);
+    const known = new Set(headlines(before));
+    const news = headlines(after).filter((line) => !known.has(line));
+    expect(news.filter((line) => !said(after).includes(line))).toEqual([]);
+    return after;
   });
 }
 
@@ -105,7 +123,6 @@ describeAsRoot('an address with two owners', () => {
   ])('two siblings, which the wire shows to nobody: %s', async (name, scenario) => {
     const choice = { seed: 40 + name.length, children: 3 };
     const report = await injected(scenario, choice, ({ first, last }) => {
-      ip(last.netns, 'address', 'flush', 'dev', last.link);
       ip(last.netns, 'address', 'add', cidrOf(first), 'dev', last.link);
     });
     expect(said(report)).toEqual(['fail duplicate-ip siblings']);
@@ -146,9 +163,7 @@ describeAsRoot('an address with two owners', () => {
   it('the command that is offered ends it', async () => {
     await withLab(healthyBridge, { seed: 61, children: 3 }, async (lab) => {
       const { first, last } = castOf(lab);
-      ip(last.netns, 'address', 'flush', 'dev', last.link);
-      ip(last.netns, 'address', 'add', cidrOf(first), 'dev', last.link);
-      ip(last.netns, 'route', 'add', 'default', 'via', last.gateway);
+      takeOver(first, last);
       const { results } = await reportIn(lab.plan.hostNetns);
       const fix = results.find(({ check }) => check === 'duplicate-ip')?.fixes?.[0];
       expect(fix?.id).toBe('set-child-address');

@@ -12,9 +12,9 @@ const savedHost = await load('src/core/parse/saved-host.ts');
 
 /** The text, or why there is none: one bad file costs itself. */
 function readText(folder, name) {
-  const place = `${path.basename(folder)}/${name}.json`;
+  const place = `${path.basename(folder)}/${name}`;
   try {
-    const file = path.join(folder, `${name}.json`);
+    const file = path.join(folder, name);
     const about = statSync(file);
     if (!about.isFile()) return { state: 'failed', reason: `${place} is not a file` };
     if (about.size > LIMIT_BYTES) return { state: 'failed', reason: `${place} is too large` };
@@ -28,7 +28,9 @@ function readText(folder, name) {
 }
 
 function readTexts(folder) {
-  return Object.fromEntries(savedHost.SAVED_TEXTS.map((name) => [name, readText(folder, name)]));
+  const json = savedHost.SAVED_TEXTS.map((name) => [name, readText(folder, `${name}.json`)]);
+  const settings = readText(folder, savedHost.SAVED_SETTINGS);
+  return { ...Object.fromEntries(json), settings };
 }
 
 function readSaved(folder) {
@@ -42,7 +44,8 @@ function readSaved(folder) {
   const host = path.join(folder, HOST);
   return {
     host: readTexts(host),
-    fdb: readText(host, savedHost.SAVED_FDB),
+    fdb: readText(host, `${savedHost.SAVED_FDB}.json`),
+    ntable: readText(host, `${savedHost.SAVED_NTABLE}.json`),
     others: names
       .filter((name) => name !== HOST)
       .map((name) => ({ name, texts: readTexts(path.join(folder, name)) })),

@@ -144,6 +144,7 @@ describeAsRoot('saved output', () => {
           { timeout: 30_000, interval: 500 },
         );
         expect(saved.facts.fdb).toEqual(gathered.facts.fdb);
+        expect(saved.facts.neighbourTable.state).toBe('known');
         expect(pictureOf(saved)).toEqual(pictureOf(gathered));
         const findings = foundIn(gathered).filter(({ check }) => !NOT_TOLD.has(check));
         expect(foundIn(saved)).toEqual(findings);

@@ -3,7 +3,12 @@
 import type { Address, Family } from '../../model/address.js';
 import { type Fact, known, unknown } from '../../model/fact.js';
 import type { Link } from '../../model/link.js';
-import { type FdbEntry, NUD_STATES, type Neighbour } from '../../model/neighbour.js';
+import {
+  type FdbEntry,
+  NUD_STATES,
+  type Neighbour,
+  type NeighbourTable,
+} from '../../model/neighbour.js';
 import type { NextHop, Route, Rule } from '../../model/route.js';
 import { asList, asRecord, asText } from './docker/docker-fields.js';
 import { linkInfoOf } from './ip-json-linkinfo.js';
@@ -55,6 +60,16 @@ export function parseIpRules(text: string, assumed: Family = 'inet'): Fact<Rule[
 /** `ip -j neigh`. */
 export function parseIpNeighbours(text: string): Fact<Neighbour[]> {
   return entriesOf(text, 'ip -j neigh', (entries) => sortNeighbours(entries.flatMap(toNeighbour)));
+}
+
+/** `ip -s -j ntable show name arp_cache`. */
+export function parseIpNtable(text: string): Fact<NeighbourTable> {
+  const tables = entriesOf(text, 'ip -s -j ntable', (entries) => entries.flatMap(toTable));
+  if (tables.state !== 'known') return tables;
+  const [table] = tables.value;
+  return table === undefined
+    ? unknown('failed', 'the saved output of `ip -s -j ntable` does not tell of the ARP table')
+    : known(table);
 }
 
 /** `bridge -j fdb`. */
@@ -226,6 +241,26 @@ function toNeighbour(entry: Entry): Neighbour[] {
   if (dst === undefined || dev === undefined) return [];
   const state = NUD_STATES.filter((name) => texts(entry['state']).includes(name));
   return [{ dst, dev, ...pickTexts(entry, 'lladdr'), state: state.length > 0 ? state : ['NONE'] }];
+}
+
+/** Only the entry of the table as a whole has limits; without -s it has no counters. */
+function toTable(entry: Entry): NeighbourTable[] {
+  const [entries, gcThresh3] = [numberAt(entry, 'entries'), numberAt(entry, 'thresh3')];
+  const [gcThresh1, gcThresh2] = [numberAt(entry, 'thresh1'), numberAt(entry, 'thresh2')];
+  const tableFulls = numberAt(entry, 'table_fulls');
+  const isArp = entry['family'] === 'inet' && entry['name'] === 'arp_cache';
+  if (!isArp || entries === undefined || gcThresh3 === undefined || tableFulls === undefined) {
+    return [];
+  }
+  return [
+    {
+      entries,
+      gcThresh3,
+      ...(gcThresh1 !== undefined && { gcThresh1 }),
+      ...(gcThresh2 !== undefined && { gcThresh2 }),
+      tableFulls,
+    },
+  ];
 }
 
 function toFdbEntry(entry: Entry): FdbEntry[] {

@@ -1,9 +1,10 @@
 // A host from saved output of iproute2: the facts of a snapshot, as far as `ip` and `bridge` tell them.
-import { type Fact, known, unknown } from '../../model/fact.js';
+import { type Fact, known, unknown, valueOf } from '../../model/fact.js';
 import { isMacvlanKind, isOnSharedParent, type Link } from '../../model/link.js';
-import type { FdbEntry } from '../../model/neighbour.js';
+import type { FdbEntry, NeighbourTable } from '../../model/neighbour.js';
 import type { Netns, NetnsContent } from '../../model/netns.js';
 import { type Facts, SNAPSHOT_SCHEMA_VERSION, type Snapshot } from '../../model/snapshot.js';
+import { parseSysctl } from './ipv4-settings.js';
 import { byText } from './rtnetlink/text.js';
 import { sortRoutes } from './rtnetlink/route.js';
 import {
@@ -11,18 +12,24 @@ import {
   parseIpAddresses,
   parseIpLinks,
   parseIpNeighbours,
+  parseIpNtable,
   parseIpRoutes,
   parseIpRules,
 } from './ip-json.js';
 
 /** What is saved of each namespace, one text per command (docs/saved-output.md). */
 export const SAVED_TEXTS = ['link', 'addr', 'route', 'route6', 'rule', 'rule6', 'neigh'] as const;
+/** The file in which the output of sysctl(8) is saved; a namespace can do without. */
+export const SAVED_SETTINGS = 'sysctl.txt';
 /** Saved of the host only. */
 export const SAVED_FDB = 'fdb';
+export const SAVED_NTABLE = 'ntable';
 
 type TextName = (typeof SAVED_TEXTS)[number];
 /** A text as it was read, or why it could not be. */
-export type SavedTexts = Readonly<Record<TextName, Fact<string>>>;
+export type SavedTexts = Readonly<Record<TextName, Fact<string>>> & {
+  readonly settings?: Fact<string>;
+};
 
 export interface SavedNetns {
   /** The folder: a name of `ip netns`, or `pid-4711-web` for the namespace of process 4711. */
@@ -34,6 +41,8 @@ export interface SavedHost {
   readonly host: SavedTexts;
   /** `bridge -j fdb` in the host's namespace. */
   readonly fdb: Fact<string>;
+  /** `ip -s -j ntable show name arp_cache`. */
+  readonly ntable?: Fact<string>;
   readonly others: readonly SavedNetns[];
 }
 
@@ -45,7 +54,7 @@ const NOT_SAVED = unknown('skipped', 'made from saved output, which does not tel
 const NEVER_EMPTY = new Set<string>(['link', 'addr']);
 
 /** The facts that saved output tells; a text that is missing or damaged costs its own namespace and no more. */
-export function factsOfSavedHost({ host, fdb, others }: SavedHost): Facts {
+export function factsOfSavedHost({ host, fdb, ntable, others }: SavedHost): Facts {
   const content = contentOf(host);
   const filter = parsed(fdb, SAVED_FDB, parseBridgeFdb);
   const named = others.toSorted((a, b) => byText(a.name, b.name));
@@ -74,12 +83,16 @@ export function factsOfSavedHost({ host, fdb, others }: SavedHost): Facts {
     neighboursAfter: NOT_SAVED,
     machine: NOT_SAVED,
     nics: NOT_SAVED,
-    neighbourTable: NOT_SAVED,
+    neighbourTable: tableIn(ntable),
     neighbourTableAfter: NOT_SAVED,
     traffic: NOT_SAVED,
     services: NOT_SAVED,
     filters: NOT_SAVED,
   };
+}
+
+function tableIn(text: Fact<string> = NOT_SAVED): Fact<NeighbourTable> {
+  return text.state === 'known' ? parseIpNtable(text.value) : text;
 }
 
 /** The whole snapshot; `takenAt` is when the output was saved. */
@@ -94,7 +107,13 @@ export function snapshotOfSavedHost(
     facts: factsOfSavedHost(saved),
     observations: [],
     probing: unknown('skipped', 'made from saved output'),
-    sources: [{ id: 'saved-output', reads: [...SAVED_TEXTS, SAVED_FDB], durationMs: 0 }],
+    sources: [
+      {
+        id: 'saved-output',
+        reads: [...SAVED_TEXTS, SAVED_SETTINGS, SAVED_FDB, SAVED_NTABLE],
+        durationMs: 0,
+      },
+    ],
   };
 }
 
@@ -137,6 +156,8 @@ function contentOf(texts: SavedTexts): Fact<NetnsContent> {
   if (rules.state !== 'known') return rules;
   if (rules6.state !== 'known') return rules6;
   if (neighbours.state !== 'known') return neighbours;
+  const settings = texts.settings && valueOf(texts.settings);
+  const ipv4 = settings === undefined ? undefined : parseSysctl(settings);
   return known({
     links: links.value,
     addresses: addresses.value,
@@ -144,6 +165,7 @@ function contentOf(texts: SavedTexts): Fact<NetnsContent> {
     rules: [...rules.value, ...rules6.value],
     neighbours: neighbours.value,
     hostNsid: null,
+    ...(ipv4 && { ipv4 }),
   });
 }
 

@@ -101,6 +101,52 @@ describe('a snapshot from saved output', () => {
     }
   });
 
+  it('tells the settings and the ARP table where they were saved, and is whole without', () => {
+    const names = ['rp_filter', 'arp_ignore', 'arp_announce', 'arp_filter', 'proxy_arp'];
+    const lines = ['all', 'default', 'eth0/100'].flatMap((link) =>
+      [...names, 'forwarding', 'tag'].map(
+        (name, value) => `net.ipv4.conf.${link}.${name} = ${value.toString()}`,
+      ),
+    );
+    const settings = known([...lines, 'net.ipv4.icmp_echo_ignore_all = 1'].join('\n'));
+    const counts = { entries: 3, thresh1: 128, thresh2: 512, thresh3: 1024, table_fulls: 7 };
+    const ntable = [
+      { family: 'inet', name: 'arp_cache', dev: 'eth0' },
+      { family: 'inet', name: 'arp_cache', ...counts },
+    ];
+    const snapshot = snapshotOf({
+      host: { ...HOST, settings },
+      ntable: known(JSON.stringify(ntable)),
+    });
+    const conf = {
+      rp_filter: 0,
+      arp_ignore: 1,
+      arp_announce: 2,
+      arp_filter: 3,
+      proxy_arp: 4,
+      forwarding: 5,
+    };
+    expect(snapshot.facts.neighbourTable).toEqual(
+      known({ entries: 3, gcThresh1: 128, gcThresh2: 512, gcThresh3: 1024, tableFulls: 7 }),
+    );
+    const contents = (one: Snapshot) =>
+      one.facts.namespaces.state === 'known'
+        ? one.facts.namespaces.value.map(
+            ({ content }) => content.state === 'known' && content.value,
+          )
+        : [];
+    const [own, web] = contents(snapshot);
+    expect(own).toMatchObject({
+      ipv4: { all: conf, links: { 'eth0.100': conf }, ignoresEcho: true },
+    });
+    expect(own && Object.keys(own.ipv4?.links ?? {})).toEqual(['eth0.100']);
+    expect(web).not.toHaveProperty('ipv4');
+    const cut = { ...HOST, settings: known(lines.slice(3).join('\n')) };
+    expect(contents(snapshotOf({ host: cut }))[0]).not.toHaveProperty('ipv4');
+    const empty = snapshotOf({ ntable: known('[]') });
+    expect(empty.facts.neighbourTable.state).toBe('failed');
+  });
+
   it('names a process by its folder', () => {
     const others = [
       { name: 'pid-4711-my web', texts: CHILD },

@@ -5,6 +5,7 @@ import { checks } from '../../core/checks/index.js';
 import { predictedIn } from '../../core/derive/prediction/compare.js';
 import { mostEntries, thinOut } from '../../core/derive/probing/neighbour-budget.js';
 import { frameLimit } from '../../core/derive/probing/frame-limit.js';
+import { MOST_FOLLOW_UPS } from '../../core/derive/probing/follow-up/follow-up.js';
 import { planProbes } from '../../core/derive/probing/probe-plan.js';
 import { withhold, WITHHELD } from '../../core/derive/probing/withhold.js';
 import { projectTopology } from '../../core/derive/topology/projection.js';
@@ -16,7 +17,7 @@ import { before, engineView } from '../../edge/gatherers/phases.js';
 import type { Host } from '../../edge/host/host.js';
 import { unknown } from '../../model/fact.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
-import type { Report } from '../../model/report.js';
+import type { Report, RunPlan } from '../../model/report.js';
 import {
   SNAPSHOT_SCHEMA_VERSION,
   type Expectation,
@@ -75,11 +76,9 @@ export async function diagnose(options: DiagnoseOptions, host: Host): Promise<Di
 }
 
 /** What a run would send: nothing is sent, and nothing needs root that does not need it to be read. */
-export async function planOnly(
-  options: DiagnoseOptions,
-  host: Host,
-): Promise<readonly ProbeStep[]> {
-  return (await look(options, host)).steps;
+export async function planOnly(options: DiagnoseOptions, host: Host): Promise<RunPlan> {
+  const { steps, topology } = await look(options, host);
+  return { steps, frameLimit: frameLimit(steps, topology), mostRounds: 1 + MOST_FOLLOW_UPS };
 }
 
 /** Today's checks on a snapshot: pure, the same on every system. */
@@ -97,7 +96,7 @@ export function judge(
     snapshot,
     results,
     durationMs,
-    frameLimit: frameLimit(planProbes(topology, snapshot.facts, expectations)),
+    frameLimit: frameLimit(planProbes(topology, snapshot.facts, expectations), topology),
     topology: projectTopology(topology, snapshot.facts),
     predicted: predictedIn({ ...snapshot, topology }),
     notes: remarksOn(snapshot.facts, topology, snapshot.scope),

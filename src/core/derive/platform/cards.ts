@@ -4,6 +4,7 @@ import type { Link } from '../../../model/link.js';
 import { hostLinks } from '../../../model/netns.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Parent } from '../../../model/topology.js';
+import { OF_FUNCTIONS } from './signs.js';
 
 /** What a card is known by. */
 export interface Card {
@@ -26,7 +27,8 @@ export function cardsBelow(parent: Parent, facts: Facts): Card[] {
       return {
         link,
         ...(nic !== undefined && { driver: nic.driver }),
-        isVirtualFunction: nic?.isVirtualFunction === true,
+        isVirtualFunction:
+          nic !== undefined && (nic.isVirtualFunction || OF_FUNCTIONS.has(nic.driver)),
       };
     });
 }

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly name: string;
   readonly row: PlatformRow;
   readonly confidence: Confidence;
+  /** What it may be as well, as far as anybody can tell from inside. */
+  readonly also?: PlatformRow;
   /** What that rests on; empty where nothing is known. */
   readonly evidence: readonly Evidence[];
 }
@@ -30,6 +32,9 @@ export interface Surroundings {
 const ROWS: ReadonlyMap<PlatformId, PlatformRow> = new Map(
   [...HYPERVISORS, ...CLOUDS, ...PORTS, UNKNOWN].map((row) => [row.id, row]),
 );
+
+/** Drivers of many cards serve their virtual functions as well. */
+const FUNCTION = ROWS.get('sriov-vf');
 
 /** Without a parent: the machine alone, whatever its links are. */
 export function identifyPlatform(facts: Facts, parent?: Parent): Surroundings {
@@ -131,6 +136,7 @@ function refined(machine: Surroundings, cards: readonly Card[]): Surroundings {
   return {
     ...surroundings('bare-metal', 'likely'),
     name: `${machine.name} with a real card handed through to it`,
+    ...(FUNCTION !== undefined && { also: FUNCTION }),
     evidence: [...machine.evidence, { from: 'nics', says }],
   };
 }

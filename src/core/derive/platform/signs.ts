@@ -77,6 +77,18 @@ export const DRIVERS: Readonly<Record<string, PlatformId>> = {
   vif: 'xen',
 };
 
+/** Drivers of virtual functions alone: in a guest nothing else tells that a card is one. */
+export const OF_FUNCTIONS = new Set([
+  'iavf',
+  'i40evf',
+  'ixgbevf',
+  'igbvf',
+  'cxgb4vf',
+  'thunder-nicvf',
+  'rvu_nicvf',
+  'hclgevf',
+]);
+
 /** Cards that hypervisors play besides those of {@link DRIVERS}; any other driver in a guest is of a real card. */
 export const EMULATED = new Set(['e1000', 'e1000e', 'pcnet32', '8139cp', '8139too', 'tulip']);
 

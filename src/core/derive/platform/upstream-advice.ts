@@ -45,10 +45,14 @@ function settings(
 
 /** Behind a virtual switch there is a real one; and some virtual switches let these frames pass unless told otherwise. */
 function others(
-  { row, name, confidence }: Surroundings,
+  { row, name, confidence, also }: Surroundings,
   what: LostFrames,
-  { macs }: Place,
+  place: Place,
 ): readonly string[] {
+  if (also !== undefined) {
+    const [setting = ''] = also.settings(what, place);
+    return [`If the card is ${also.name}: ${setting}`];
+  }
   if (!HYPERVISORS.includes(row) || confidence === 'hint') return [];
   const habits = { 'source-mac': [row.habit.source], 'foreign-unicast': [row.habit.unicast] };
   const asked = what === 'both' ? Object.values(habits).flat() : habits[what];
@@ -56,6 +60,6 @@ function others(
     ? `Unless it was told otherwise, ${name} lets such frames pass`
     : 'If that is set already';
   return [
-    `${why}: then look at the switch behind its host (port security for ${macs.toString()} MACs or more, 802.1X, DHCP snooping and ARP inspection), and at SR-IOV, where the host hands a virtual function through (trust on, spoofchk off).`,
+    `${why}: then look at the switch behind its host (port security for ${place.macs.toString()} MACs or more, 802.1X, DHCP snooping and ARP inspection), and at SR-IOV, where the host hands a virtual function through (trust on, spoofchk off).`,
   ];
 }

@@ -184,6 +184,10 @@ describe('what the card adds', () => {
     expect(identify(host({ machine: { hasHypervisorFlag: false }, nics })).id).toBe('sriov-vf');
   });
 
+  it.each(['iavf', 'ixgbevf'])('in a guest only its driver (%s) tells', (driver) => {
+    expect(identify(host({ machine: guest, nics: { eth0: nic(driver) } })).id).toBe('sriov-vf');
+  });
+
   it("a cloud's virtual function is the cloud's", () => {
     const nics = { eth0: nic('ixgbevf', { isVirtualFunction: true }) };
     expect(identify(host({ machine: { systemVendor: 'Amazon EC2' }, nics })).id).toBe('aws');

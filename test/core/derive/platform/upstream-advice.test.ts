@@ -95,6 +95,12 @@ describe('then what else it could be', () => {
     );
   });
 
+  it('a virtual function, where a card of a guest is no played one', () => {
+    const lines = advise({ systemVendor: 'QEMU' }, 'source-mac', { driver: 'mlx5_core' });
+    expect(lines[0]).toMatch(/port-security/u);
+    expect(lines.at(-2)).toMatch(/SR-IOV.*trust on/u);
+  });
+
   it('every kind, where nothing but a MAC gives it away, or nothing at all', () => {
     const hint = advise({}, 'both', { mac: '08:00:27:01:02:03' });
     expect(hint[0]).toMatch(/If this is a virtual machine on VirtualBox, as its MAC suggests/u);

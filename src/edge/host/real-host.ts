@@ -1,7 +1,7 @@
 // The real machine behind the doors.
 import { homedir, hostname, release } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { createEngineDoor } from './engine-http.js';
+import { createEngineDoor } from './engine/engine-http.js';
 import { fileDoor } from './files.js';
 import type { Host } from './host.js';
 import { createNetlinkDoor } from './netlink.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import runtime from '../../../../src/edge/gatherers/engine/runtime.js';
-import { createEngineDoor } from '../../../../src/edge/host/engine-http.js';
+import { createEngineDoor } from '../../../../src/edge/host/engine/engine-http.js';
 import { fileDoor } from '../../../../src/edge/host/files.js';
 import { unknown, valueOf } from '../../../../src/model/fact.js';
 import { answering, babbling, hanging, type StandIn } from '../../../support/engine-servers.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseEndpoint } from '../../../src/edge/host/engine-endpoint.js';
+import { parseEndpoint } from '../../../../src/edge/host/engine/engine-endpoint.js';
 
 describe('parseEndpoint', () => {
   it.each([

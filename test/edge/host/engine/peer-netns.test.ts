@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { peerNetns } from '../../../src/edge/host/peer-netns.js';
-import { hanging } from '../../support/engine-servers.js';
+import { peerNetns } from '../../../../src/edge/host/engine/peer-netns.js';
+import { hanging } from '../../../support/engine-servers.js';
 
 describe.runIf(process.platform === 'linux')('peerNetns', () => {
   it('finds the namespace of the process behind a socket', async () => {

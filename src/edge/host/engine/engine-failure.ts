@@ -1,5 +1,5 @@
 // Why an engine did not answer, in words for a report.
-import { type Fact, type UnknownState, unknown } from '../../model/fact.js';
+import { type Fact, type UnknownState, unknown } from '../../../model/fact.js';
 
 /** A failure that is found here and not by the operating system; the message goes on after the engine's address. */
 export class EngineError extends Error {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EngineError, failureFact } from '../../../src/edge/host/engine-failure.js';
+import { EngineError, failureFact } from '../../../../src/edge/host/engine/engine-failure.js';
 
 const PLACE = 'unix:///var/run/docker.sock';
 

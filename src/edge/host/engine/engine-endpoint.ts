@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { join } from 'node:path';
-import { type Fact, unknown } from '../../model/fact.js';
+import { type Fact, unknown } from '../../../model/fact.js';
 
 /** An endpoint as node:http or node:https takes it. */
 export interface EnginePlace {

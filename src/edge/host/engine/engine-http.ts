@@ -1,10 +1,10 @@
 // GET requests to a container engine: over a unix socket, a Windows pipe, TCP, or TCP with TLS; bounded in time and size.
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { homedir } from 'node:os';
-import { type Fact, known, unknown } from '../../model/fact.js';
+import { type Fact, known, unknown } from '../../../model/fact.js';
 import { parseEndpoint } from './engine-endpoint.js';
 import { EngineError, failureFact } from './engine-failure.js';
-import type { EngineDoor } from './host.js';
+import type { EngineDoor } from '../host.js';
 import { peerNetns } from './peer-netns.js';
 
 /** Bounds and surroundings; tests narrow them. */

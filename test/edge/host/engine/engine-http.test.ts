@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEngineDoor } from '../../../src/edge/host/engine-http.js';
-import { answering, babbling, hanging, type StandIn } from '../../support/engine-servers.js';
+import { createEngineDoor } from '../../../../src/edge/host/engine/engine-http.js';
+import { answering, babbling, hanging, type StandIn } from '../../../support/engine-servers.js';
 
 const door = createEngineDoor({ env: {}, timeoutMs: 300, limitBytes: 64 * 1024 });
 const opened: StandIn[] = [];

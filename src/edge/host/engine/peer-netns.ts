@@ -1,7 +1,7 @@
 // In which network namespace the process behind a unix socket lives: SO_PEERCRED (unix(7)) and /proc/PID/ns/net.
 import { statSync } from 'node:fs';
-import { type Fact, known, unknown } from '../../model/fact.js';
-import { callC, close, SOCK_NONBLOCK, socket, SyscallError } from './syscalls.js';
+import { type Fact, known, unknown } from '../../../model/fact.js';
+import { callC, close, SOCK_NONBLOCK, socket, SyscallError } from '../syscalls.js';
 
 const AF_UNIX = 1;
 const SOCK_STREAM = 1;

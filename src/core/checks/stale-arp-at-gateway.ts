@@ -1,11 +1,16 @@
 // A gateway that hears a child and answers somebody else: it holds another MAC for the child's address.
 import { defineCheck, type CheckContext } from '../../model/check.js';
-import { HOST, type Evidence } from '../../model/finding.js';
+import { HOST } from '../../model/finding.js';
 import { isNobodys, ownerHere } from '../derive/passage/expected-mac.js';
 import { gatewayPairs, lostEchoes, type LostEcho } from '../derive/passage/gateway-echo.js';
+import {
+  isSentElsewhere,
+  isUndecided,
+  lostEchoEvidence,
+  whyUndecided,
+} from '../derive/passage/lost-echo.js';
 import { ipv4Of } from '../derive/probing/probe-targets.js';
 import { aboutChild } from '../derive/wording/victims.js';
-import { counted } from '../derive/wording/words.js';
 import announceChild from '../fixes/passage/announce-child.js';
 import takeExpectedMac from '../fixes/passage/take-expected-mac.js';
 
@@ -73,9 +78,11 @@ What does not help: rebooting the switch, lowering the ARP timeouts of this host
       return { findings: [], undetermined: [{ subject: HOST, reason }] };
     }
     const lost = parents.flatMap((parent) => lostEchoes(parent, topology, context));
-    // What came in for the child's own MAC was lost on this machine: that is firewall-child's matter.
     return {
-      findings: lost.filter(({ own }) => own === 0).map((one) => report(one, context)),
+      findings: lost.filter((one) => isSentElsewhere(one)).map((one) => report(one, context)),
+      undetermined: lost
+        .filter((one) => isUndecided(one))
+        .map((one) => ({ ...placeOf(one), reason: whyUndecided(one) })),
     };
   },
 });
@@ -93,12 +100,16 @@ interface ElsewhereData extends UnansweredData {
   readonly isTold: boolean;
 }
 
+function placeOf({ child }: LostEcho) {
+  const about = aboutChild(child);
+  return { ...about, within: [...about.within, HOST] };
+}
+
 function report(one: LostEcho, context: CheckContext) {
   const { child, gateway, elsewhere, isAnnounced } = one;
   const { topology } = context;
-  const about = aboutChild(child);
   const data = { child: child.label, gateway };
-  const base = { ...about, within: [...about.within, HOST], evidence: evidenceOf(one) };
+  const base = { ...placeOf(one), evidence: lostEchoEvidence(one) };
   const announce = announceChild.request({ child: child.name });
   const [first] = elsewhere;
   if (first === undefined) {
@@ -130,21 +141,3 @@ function fixedEntryAdvice(child: LostEcho['child']): string {
 
 const FILTER_ADVICE =
   "If the ARP table is right: look for a rule for this address in the router's firewall or parental control, and for IP source guard on the switch.";
-
-function evidenceOf({ child, gateway, control, sent, left, elsewhere }: LostEcho): Evidence[] {
-  const rtt = control.replies[0]?.rttMs ?? 0;
-  const whose = control.from === 'host' ? 'the host' : 'another child';
-  const frames = elsewhere.map((one) => `${one.frames.toString()} for ${one.mac}`);
-  const came = frames.length === 0 ? 'no reply came in' : `replies came in: ${frames.join(', ')}`;
-  return [
-    {
-      from: 'probe:gateway-icmp',
-      says: `${counted(sent, 'echo request')} of ${child.label} (${child.mac}) to ${gateway}, ${left.toString()} seen leaving ${child.parent}; ${came}, none for ${child.mac}`,
-    },
-    { from: 'neighboursAfter', says: `${child.label} has the MAC of ${gateway}: ARP works` },
-    {
-      from: `probe:${control.probe}`,
-      says: `${gateway} answered ${whose} in ${rtt.toFixed(1)} ms`,
-    },
-  ];
-}

@@ -1,4 +1,5 @@
 import check from '../../../src/core/checks/firewall-child.js';
+import type { NetnsRules } from '../../../src/model/filter.js';
 import type { ProbeStep } from '../../../src/model/observation.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
@@ -41,18 +42,14 @@ const deaf =
 
 const WEB = '02:42:c0:00:02:10';
 const DB = '02:42:c0:00:02:11';
-const DROP = {
+
+/** A chain that drops all that no rule of it accepts. */
+const dropping = (hook: string): NetnsRules => ({
   dropping: [
-    {
-      family: 'inet',
-      table: 'filter',
-      chain: 'input',
-      hook: 'input',
-      verdict: 'policy drop',
-      matches: '',
-    },
+    { family: 'inet', table: 'filter', chain: hook, hook, verdict: 'policy drop', matches: '' },
   ],
-};
+});
+
 const given = (builder: SnapshotBuilder, outcome: Passage['outcome'], rest: Passage = {}) =>
   played(builder, { ...rest, ...(outcome === undefined ? {} : { outcome }) });
 
@@ -81,6 +78,14 @@ testCheck(check, {
       ),
     },
     {
+      name: 'another sibling is answered: the first one cannot send',
+      given: given(three(), (step) =>
+        isFrom(step, 'db') && (isPing(step) || isTcp(step)) && isTo(step, 'web')
+          ? 'silent'
+          : undefined,
+      ),
+    },
+    {
       name: 'ARP does not work either: that is something else',
       given: given(two(), stateful('web'), { entry: () => null }),
     },
@@ -95,7 +100,7 @@ testCheck(check, {
   found: [
     {
       name: 'takes nothing that it did not ask for',
-      given: given(two(), stateful('web'), { rules: { web: DROP } }),
+      given: given(two(), stateful('web'), { rules: { web: dropping('input') } }),
       codes: ['closed'],
       subjects: ['child eth0@web'],
       says: [
@@ -133,7 +138,7 @@ testCheck(check, {
       given: given(
         withShim(aSnapshot().parent('eth0').child('web').child('db', { mode: 'private' })),
         (step) => (step.probe === 'gateway-icmp' ? 'answered' : stateful('web')(step)),
-        { rules: { web: DROP } },
+        { rules: { web: dropping('input') } },
       ),
       codes: ['closed'],
       says: [/ping nor connection of mvd-shim/u],
@@ -152,6 +157,13 @@ testCheck(check, {
       name: 'two that hear nobody',
       given: given(two(), (step) => (isPing(step) || isTcp(step) ? 'silent' : undefined)),
       reason: /one of them has a packet filter/u,
+    },
+    {
+      name: 'the only caller drops what it would send',
+      given: given(two(), stateful('web'), {
+        rules: { db: dropping('output') },
+      }),
+      reason: /it may be db that cannot send or hear/u,
     },
     {
       name: 'no connection could be tried',

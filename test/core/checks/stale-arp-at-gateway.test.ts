@@ -21,6 +21,10 @@ const repliesFor =
       ? { left: 4, arrived: arrived.map((mac) => ({ mac, frames: 4 })) }
       : undefined;
 
+/** No reply comes in, of whatever kind: pings and connections of web. */
+const nothing = (step: ProbeStep): Outcome =>
+  step.probe === 'service-tcp' && step.child === 'eth0@web' ? 'silent' : repliesFor()(step);
+
 const given = (builder: SnapshotBuilder, outcome?: (step: ProbeStep, round: number) => Outcome) =>
   played(builder, outcome === undefined ? {} : { outcome });
 
@@ -61,6 +65,10 @@ testCheck(check, {
             : repliesFor()(step),
         entry: (from) => (from === 'child:eth0@web' ? null : undefined),
       }),
+    },
+    {
+      name: 'the gateway answers the pings of a few, and connections of all',
+      given: given(two(), repliesFor()),
     },
     {
       name: 'an only child, and a host without an address to ask from',
@@ -108,10 +116,13 @@ testCheck(check, {
     },
     {
       name: 'for nobody: two explanations',
-      given: given(aSnapshot().parent('eth0').child('web'), repliesFor()),
+      given: given(aSnapshot().parent('eth0').child('web'), nothing),
       codes: ['unanswered'],
       fixes: [],
-      says: [/remembers another MAC .* or 192\.0\.2\.1, or the switch, filters that address/u],
+      says: [
+        /connections of web to 192\.0\.2\.1 were neither taken nor refused; those of the host were/u,
+        /remembers another MAC .* or 192\.0\.2\.1, or the switch, filters that address/u,
+      ],
     },
     {
       name: 'the same, where the child told nobody its MAC; a sibling is the witness',
@@ -120,7 +131,7 @@ testCheck(check, {
           .parent('eth0', { address: [] })
           .child('web', { neighbours: [{ ...GATEWAY, state: ['STALE'] }] })
           .child('db'),
-        repliesFor(),
+        nothing,
       ),
       codes: ['unanswered'],
       fixes: ['announce-child'],
@@ -134,5 +145,13 @@ testCheck(check, {
       given: aSnapshot().parent('eth0', { address: '192.0.2.1/24' }).child('web').allHealthy(),
     },
   ],
-  undetermined: [{ name: 'nothing was sent', given: two(), reason: /--passive/u }],
+  undetermined: [
+    { name: 'nothing was sent', given: two(), reason: /--passive/u },
+    {
+      name: 'the gateway answers the pings of a few, and connections of nobody',
+      given: given(two(), (step) => (step.probe === 'service-tcp' ? 'silent' : repliesFor()(step))),
+      reason:
+        /either it holds another MAC for 192\.0\.2\.50, or it answers the pings of a few only/u,
+    },
+  ],
 });

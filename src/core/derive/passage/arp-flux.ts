@@ -23,8 +23,12 @@ export function fluxOf(
   parent: Parent,
   seen: Seen & { readonly topology: Topology },
 ): FluxState | undefined {
+  // One that stands on the shim as well is the shim's own, and no setting keeps it from answering.
+  const own = new Set(shim.addresses.map(({ local }) => local));
   const addresses = parent.addresses
-    .filter(({ family, scope }) => family === 'inet' && scope === 'global')
+    .filter(
+      ({ family, scope, local }) => family === 'inet' && scope === 'global' && !own.has(local),
+    )
     .map(({ local }) => local);
   if (addresses.length === 0 || !isAdminUp(shim.link)) return undefined;
   const settings = inForce(shim, contentOf(seen.topology.host).ipv4);

@@ -4,7 +4,7 @@ import { isAnswered, isSilent } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { isProbeable } from '../probing/probe-targets.js';
 import { errorsOf, find, tally, type Seen } from '../verdicts/reach.js';
-import { droppingWayIn } from './filters.js';
+import { droppingWayIn, droppingWayOut } from './filters.js';
 import { echoesTo, gatewayPairs } from './gateway-echo.js';
 import {
   callsTo,
@@ -80,7 +80,11 @@ function judge(child: Child, around: Around): Judgement {
   if (callers.length === 0) return lost && found(child, [], { around, lost });
   const from = callers.map(({ endpoint }) => endpoint);
   const rules = droppingWayIn(child.netns.inode, seen.facts);
-  const trusted = callers.filter((one) => isBelievable(one, seen) || rules.length > 0);
+  const trusted = callers.filter(
+    (one) =>
+      rules.length > 0 ||
+      (isBelievable(one, seen) && droppingWayOut(one.netns, seen.facts).length === 0),
+  );
   if (trusted.length === 0) {
     return lost === undefined
       ? { state: 'open', child, reason: whoseFilter(child, callers), callers: from }
@@ -110,7 +114,7 @@ function callersOf(child: Child, { parent, topology, seen }: Around): Vantage[] 
 
 function whoseFilter(child: Child, callers: readonly Vantage[]): string {
   const names = callers.map(({ label }) => label).join(', ');
-  return `${child.label} answers neither ping nor connection of ${names}, and ${names} got no answer from anybody else either: one of them has a packet filter, and which one was not seen; \`nft list ruleset\` inside each shows it`;
+  return `${child.label} answers neither ping nor connection of ${names}, and it may be ${names} that cannot send or hear: one of them has a packet filter; \`nft list ruleset\` inside each shows it`;
 }
 
 /** Fewer replies than this may have been on their way when the run ended. */

@@ -16,6 +16,15 @@ export function droppingWayIn(inode: number, facts: Facts): DroppingRule[] {
   );
 }
 
+/** The same on their way out. */
+export function droppingWayOut(inode: number, facts: Facts): DroppingRule[] {
+  const rules = valueOf(facts.filters)?.[inode.toString()]?.dropping ?? [];
+  return rules.filter(
+    ({ family, hook, packets }) =>
+      FAMILIES.has(family) && (hook === 'output' || hook === 'postrouting') && packets !== 0,
+  );
+}
+
 /** Rules are quoted up to here. */
 const MOST_QUOTED = 4;
 

@@ -4,7 +4,7 @@ import { isAnswered, isSilent, type Observation } from '../../../model/observati
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { isOnLink, isProbeable, ownersOn } from '../probing/probe-targets.js';
 import { hostIps } from '../topology/content.js';
-import { find, neighboursAfter, tally, type Seen } from '../verdicts/reach.js';
+import { find, neighboursAfter, tally, type Reach, type Seen } from '../verdicts/reach.js';
 
 export interface GatewayPair {
   readonly child: Child;
@@ -64,6 +64,8 @@ export interface LostEcho extends GatewayPair {
   readonly own: number;
   /** The child had no entry for the gateway: its own ARP request of this very run told the gateway its MAC (RFC 826). */
   readonly isAnnounced: boolean;
+  /** Connections to the gateway: answered, refusals included, or not; `unknown` where none was tried. */
+  readonly connects: { readonly child: Reach; readonly control: Reach };
 }
 
 /** What is there before anything is known of the answer: what was seen, and the topology of the run. */
@@ -95,9 +97,23 @@ export function lostEchoes(parent: Parent, topology: Topology, seen: Seen): Lost
           .toSorted((a, b) => b.frames - a.frames),
         own: arrivals.get(mac) ?? 0,
         isAnnounced: !hadEntry(pair),
+        connects: {
+          child: connectionOf(pair.child.endpoint, pair, seen),
+          control: connectionOf(control.from, pair, seen),
+        },
       },
     ];
   });
+}
+
+function connectionOf(from: string, { child, gateway }: GatewayPair, seen: Seen): Reach {
+  const tried = find(seen.observations, {
+    probe: 'service-tcp',
+    parent: child.parent,
+    target: gateway,
+  }).filter((one) => one.from === from);
+  if (tried.some((one) => isAnswered(one))) return 'answered';
+  return tried.some((one) => isSilent(one)) ? 'silent' : 'unknown';
 }
 
 function framesByMac(asked: readonly Observation[]): Map<string, number> {

@@ -1,6 +1,12 @@
 // Children whose echo alone the gateway left unanswered are asked for again: one lost frame must not be held against anybody.
-import type { ProbeStep } from '../../../../model/observation.js';
-import { controlsFor, echoesTo, gatewayPairs, isLostOnTheWay } from '../../passage/gateway-echo.js';
+import type { IcmpSend, Observation, ProbeStep } from '../../../../model/observation.js';
+import {
+  controlsFor,
+  echoesTo,
+  gatewayPairs,
+  isLostOnTheWay,
+  type GatewayPair,
+} from '../../passage/gateway-echo.js';
 import { icmp } from '../sends.js';
 import type { SoFar } from './follow-up.js';
 
@@ -14,7 +20,8 @@ export function againSteps({ topology, observations }: SoFar): ProbeStep[] {
     .filter((pair) => echoesTo(pair, seen).length === 1 && isLostOnTheWay(pair, seen))
     .flatMap((pair) => {
       const control = controlsFor(pair, seen)[0]?.[0];
-      return control === undefined ? [] : [{ ...pair, control }];
+      const isSeen = echoesTo(pair, seen).some(({ arrived = [] }) => arrived.length > 0);
+      return control === undefined ? [] : [{ ...pair, control, isSeen }];
     })
     .slice(0, MOST_ASKED_AGAIN);
   const again = lost.map(({ child, gateway }): ProbeStep => ({
@@ -29,7 +36,56 @@ export function againSteps({ topology, observations }: SoFar): ProbeStep[] {
   }));
   // Last, so that a gateway that answers a few pings a second runs dry on the control.
   const controls = new Set(lost.map(({ control }) => control));
-  return [...again, ...[...controls].map((one) => stepOf(one))];
+  return [
+    ...again,
+    ...[...controls].map((one) => stepOf(one)),
+    // A reply that came in for somebody else leaves nothing to ask.
+    ...connections(lost.filter(({ isSeen }) => !isSeen).slice(0, MOST_CONNECTING)),
+  ];
+}
+
+/** Children that also try to connect to the gateway: some gateways answer pings of a few and connections of all. */
+export const MOST_CONNECTING = 6;
+/** Name service and configuration pages: as a rule one of them is open, or refused in plain words. */
+const GATEWAY_PORTS = [53, 80, 443] as const;
+
+interface Lost extends GatewayPair {
+  readonly control: Observation;
+}
+
+function connections(lost: readonly Lost[]): ProbeStep[] {
+  const steps = new Map<string, ProbeStep>();
+  for (const { child, gateway, control } of lost) {
+    const own: Caller = { from: child.endpoint, child: child.name, send: icmp(child) };
+    for (const caller of [own, callerOf(control)]) {
+      for (const port of GATEWAY_PORTS) {
+        const { from, send } = caller;
+        const where = send.device === undefined ? {} : { device: send.device };
+        steps.set(`${from} ${gateway} ${port.toString()}`, {
+          probe: 'service-tcp',
+          from,
+          ...(caller.child === undefined ? {} : { child: caller.child }),
+          to: `gateway:${gateway}`,
+          parent: child.parent,
+          target: gateway,
+          send: { kind: 'tcp', netns: send.netns, ...where, port },
+          expect: 'answer',
+        });
+      }
+    }
+  }
+  return [...steps.values()];
+}
+
+interface Caller {
+  readonly from: string;
+  readonly child?: string;
+  readonly send: IcmpSend;
+}
+
+function callerOf({ from, child, send }: Observation): Caller {
+  const about = child === undefined ? {} : { child };
+  return { from, ...about, send: send as IcmpSend };
 }
 
 function stepOf({ probe, from, to, parent, child, target, send }: ProbeStep): ProbeStep {

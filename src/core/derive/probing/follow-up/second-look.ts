@@ -1,7 +1,7 @@
 // In which namespaces it is worth asking who listens and what is filtered: where an answer was missing.
 import { isSilent } from '../../../../model/observation.js';
 import { gatewayPairs, isLostOnTheWay } from '../../passage/gateway-echo.js';
-import { isUnheard } from '../../passage/vantages.js';
+import { callsTo, isUnheard } from '../../passage/vantages.js';
 import { isProbeable } from '../probe-targets.js';
 import type { SoFar } from './follow-up.js';
 
@@ -18,6 +18,12 @@ export function namespacesToLookInto(soFar: SoFar): number[] {
   const unheard = topology.parents
     .flatMap(({ children }) => children)
     .filter((child) => isProbeable(child) && isUnheard(child, soFar));
+  const callers = new Set(
+    unheard.flatMap((child) => callsTo(child, soFar).map(({ from }) => from)),
+  );
+  const asking = topology.parents
+    .flatMap(({ children }) => children)
+    .filter(({ endpoint }) => callers.has(endpoint));
   const unanswered = topology.parents
     .flatMap((parent) => gatewayPairs(parent, topology))
     .filter((pair) => isLostOnTheWay(pair, soFar) && hasArrived(pair.child.mac));
@@ -27,7 +33,9 @@ export function namespacesToLookInto(soFar: SoFar): number[] {
   const inodes = [
     ...(isOfShim ? [topology.host.inode] : []),
     ...(unanswered.length === 0 ? [] : [topology.host.inode]),
-    ...[...unheard, ...unanswered.map(({ child }) => child)].map(({ netns }) => netns.inode),
+    ...[...unheard, ...asking, ...unanswered.map(({ child }) => child)].map(
+      ({ netns }) => netns.inode,
+    ),
   ];
   return [...new Set(inodes)].slice(0, MOST_LOOKED_INTO);
 }

@@ -33,28 +33,27 @@ export function serviceSteps(soFar: SoFar): ProbeStep[] {
   ]);
 }
 
-/** From one sibling and from one shim: those that are believable, where there are any. */
+/** Siblings and shims that call one child; a second sibling shows whether it is the first who cannot send. */
+export const MOST_SIBLINGS = 2;
+
+/** Those first that are believable, and of them those that have called already. */
 function callChild(child: Child, parent: Parent, soFar: SoFar): ProbeStep[] {
-  const vantages = vantagesOn(child, parent, soFar.topology, soFar);
   const asked = new Set(callsTo(child, soFar).map(({ from }) => from));
-  const ranked = vantages.toSorted((a, b) => rankOf(b) - rankOf(a));
-  function rankOf(one: Vantage): number {
-    return (isBelievable(one, soFar) ? 2 : 0) + (asked.has(one.endpoint) ? 1 : 0);
-  }
-  const sibling = ranked.find(({ device }) => device === undefined);
-  const shim = ranked.find(({ device }) => device !== undefined);
-  return [sibling, shim].flatMap((vantage) =>
-    vantage === undefined
-      ? []
-      : [
-          ...(asked.has(vantage.endpoint) ? [] : [echoFrom(vantage, child)]),
-          ...portsOf(child.netns.inode, soFar).map((port): ProbeStep => ({
-            ...ends(vantage, child),
-            probe: 'service-tcp',
-            send: { kind: 'tcp', port, ...placeOf(vantage) },
-          })),
-        ],
+  const rankOf = (one: Vantage): number =>
+    (isBelievable(one, soFar) ? 2 : 0) + (asked.has(one.endpoint) ? 1 : 0);
+  const ranked = vantagesOn(child, parent, soFar.topology, soFar).toSorted(
+    (a, b) => rankOf(b) - rankOf(a),
   );
+  const siblings = ranked.filter(({ device }) => device === undefined).slice(0, MOST_SIBLINGS);
+  const shims = ranked.filter(({ device }) => device !== undefined).slice(0, 1);
+  return [...siblings, ...shims].flatMap((vantage) => [
+    ...(asked.has(vantage.endpoint) ? [] : [echoFrom(vantage, child)]),
+    ...portsOf(child.netns.inode, soFar).map((port): ProbeStep => ({
+      ...ends(vantage, child),
+      probe: 'service-tcp',
+      send: { kind: 'tcp', port, ...placeOf(vantage) },
+    })),
+  ]);
 }
 
 /** The ring had its one asker: where that one is not to be believed, another one asks. */

@@ -1,0 +1,52 @@
+// Whether an echo that was lost proves that the gateway sends elsewhere, and what is quoted of it.
+import type { Evidence } from '../../../model/finding.js';
+import { ipv4Of } from '../probing/probe-targets.js';
+import { counted } from '../wording/words.js';
+import type { LostEcho } from './gateway-echo.js';
+
+/**
+ * What came in for the child's own MAC was lost on this machine, which is firewall-child's matter. Without a reply to look
+ * at, connections must fail as well: some gateways answer the pings of a few.
+ */
+export function isSentElsewhere({ own, elsewhere, connects }: LostEcho): boolean {
+  if (own > 0) return false;
+  const { child, control } = connects;
+  return elsewhere.length > 0 || (child === 'silent' && control === 'answered');
+}
+
+/** It may be the gateway's choice whom it answers. */
+export function isUndecided(one: LostEcho): boolean {
+  return one.own === 0 && !isSentElsewhere(one) && one.connects.child !== 'answered';
+}
+
+export function whyUndecided({ child, gateway }: LostEcho): string {
+  const ip = ipv4Of(child)[0] ?? child.label;
+  return `${gateway} answers pings of others and none of ${child.label}, and no connection was of use: either it holds another MAC for ${ip}, or it answers the pings of a few only; the ARP table of ${gateway} shows which`;
+}
+
+export function lostEchoEvidence(one: LostEcho): Evidence[] {
+  const { child, gateway, control, sent, left, elsewhere, connects } = one;
+  const rtt = control.replies[0]?.rttMs ?? 0;
+  const whose = control.from === 'host' ? 'the host' : 'another child';
+  const frames = elsewhere.map(({ mac, frames: count }) => `${count.toString()} for ${mac}`);
+  const came = frames.length === 0 ? 'no reply came in' : `replies came in: ${frames.join(', ')}`;
+  return [
+    {
+      from: 'probe:gateway-icmp',
+      says: `${counted(sent, 'echo request')} of ${child.label} (${child.mac}) to ${gateway}, ${left.toString()} seen leaving ${child.parent}; ${came}, none for ${child.mac}`,
+    },
+    { from: 'neighboursAfter', says: `${child.label} has the MAC of ${gateway}: ARP works` },
+    {
+      from: `probe:${control.probe}`,
+      says: `${gateway} answered ${whose} in ${rtt.toFixed(1)} ms`,
+    },
+    ...(connects.child === 'silent' && connects.control === 'answered'
+      ? [
+          {
+            from: 'probe:service-tcp',
+            says: `connections of ${child.label} to ${gateway} were neither taken nor refused; those of ${whose} were`,
+          },
+        ]
+      : []),
+  ];
+}

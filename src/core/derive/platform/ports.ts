@@ -36,6 +36,7 @@ export const PORTS: readonly PlatformRow[] = [
     habit: { source: 'passes', unicast: 'passes' },
     settings: (lost, { parent }) => [
       `${parent} has no card below it: its other end is on this machine, mostly at a bridge. Look at that bridge port${lost === 'foreign-unicast' ? ': `flood off` or `learning off` (bridge(8)) keep frames for MACs that the bridge does not know from it' : ': `locked on` (bridge(8)) or a filter on the bridge (nftables, ebtables) drop what comes from other MACs'}.`,
+      'If this host is itself a container: its manager may filter MACs (macfilter: 0 in the firewall options on Proxmox VE, security.mac_filtering=false on Incus and LXD switch that off).',
     ],
     inVain:
       'A setting of the physical switch does not help as long as the frames do not leave this machine.',

@@ -14,7 +14,12 @@ import type { Report } from '../../src/model/report.js';
 import { describeAsRoot } from '../support/root.js';
 import { reportIn, withLab } from '../support/standing-lab.js';
 
-const OWNERS = new Set(['duplicate-ip', 'duplicate-mac', 'shim-address-collision', 'ip-conflict-dhcp']);
+const OWNERS = new Set([
+  'duplicate-ip',
+  'duplicate-mac',
+  'shim-address-collision',
+  'ip-conflict-dhcp',
+]);
 const inMode = (mode: 'private' | 'vepa'): Scenario => ({
   ...healthyBridge,
   lan: { ...healthyBridge.lan, mode, children: [2, 4] },
@@ -71,9 +76,11 @@ async function see(lab: Lab): Promise<string[]> {
   return said(await reportIn(lab.plan.hostNetns));
 }
 
+/** The kernel's one ARP table is no lab's own: other labs on this machine fill it as well. */
 function headlines({ results }: Report): string[] {
   return results
     .filter(({ status }) => status === 'fail' || status === 'warn')
+    .filter(({ check }) => check !== 'neighbour-table-full')
     .map(({ status, check, code }) => `${status} ${check} ${code ?? ''}`);
 }
 

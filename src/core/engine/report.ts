@@ -36,7 +36,7 @@ export function buildReport(input: ReportInput): Report {
     summary: countOf(results),
     results: [...results],
     reachability: snapshot.observations.map((observation, index) =>
-      reachabilityOf(observation, predicted[index]),
+      reachabilityOf(byTheChild(observation, topology), predicted[index]),
     ),
     topology,
     framesSent: snapshot.observations.reduce((sum, { sent }) => sum + sent, 0),
@@ -78,6 +78,17 @@ function countOf(results: readonly CheckResult[]): Summary {
   };
   for (const { status } of results) summary[COUNTER[status]] += 1;
   return summary;
+}
+
+/** Whoever else answers for a child's address, the child was not reached. */
+function byTheChild(observation: Observation, { parents }: Report['topology']): Observation {
+  if (observation.probe !== 'host-child-arp') return observation;
+  const children = parents.flatMap((parent) => parent.children);
+  const child = children.find(({ name }) => name === observation.child);
+  const replies = observation.replies.filter(
+    ({ mac }) => mac === undefined || child === undefined || mac === child.mac,
+  );
+  return { ...observation, replies };
 }
 
 function reachabilityOf(observation: Observation, predicted: Predicted | undefined): Reachability {

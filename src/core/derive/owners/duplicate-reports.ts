@@ -130,6 +130,7 @@ export function reportLan(parent: Parent, owners: readonly LanOwner[], context: 
     return name === '' ? mac : `${mac} (${name})`;
   });
   const [first] = owners;
+  const deaf = reflects(parent, context) === 'yes' ? '' : `, and does not hear ${parent.name}`;
   return {
     code: 'lan' as const,
     ...placeOf(children),
@@ -141,7 +142,7 @@ export function reportLan(parent: Parent, owners: readonly LanOwner[], context: 
     evidence: [
       ...owners.map(({ ip, mac, rttMs, child }) => ({
         from: 'probe:host-child-arp',
-        says: `asked for by ${parent.name}, ${ip} was answered by ${mac} in ${rttMs.toFixed(1)} ms; ${child.label} has ${child.mac}, and does not hear ${parent.name}.`,
+        says: `asked for by ${parent.name}, ${ip} was answered by ${mac} in ${rttMs.toFixed(1)} ms; ${child.label} has ${child.mac}${deaf}.`,
       })),
       ...controlEvidence(parent, macs, context),
     ],

@@ -9,6 +9,7 @@ import duplicateIpHost from './duplicate-ip-host.js';
 import duplicateIpSiblingBridge from './duplicate-ip-sibling-bridge.js';
 import duplicateIpSiblingPrivate from './duplicate-ip-sibling-private.js';
 import duplicateIpSiblingVepa from './duplicate-ip-sibling-vepa.js';
+import duplicateMacDevice from './duplicate-mac-device.js';
 import duplicateMacParents from './duplicate-mac-parents.js';
 import firewallChild from './firewall-child.js';
 import foreignUnicastFilter from './foreign-unicast-filter.js';
@@ -56,11 +57,14 @@ import parentDown from './parent-down.js';
 import parentNoCarrier from './parent-no-carrier.js';
 import passthruShared from './passthru-shared.js';
 import prefixMismatch from './prefix-mismatch.js';
+import rpFilter from './rp-filter.js';
 import severalDuplicateIpGateway from './several-duplicate-ip-gateway.js';
 import severalFirewallAddress from './several-firewall-address.js';
 import severalMtuShimRoute from './several-mtu-shim-route.js';
 import severalShimModeChildDown from './several-shim-mode-child-down.js';
 import severalTwoParents from './several-two-parents.js';
+import shimAddressCollision from './shim-address-collision.js';
+import shimAddressOfChild from './shim-address-of-child.js';
 import shimDown from './shim-down.js';
 import shimFirewalled from './shim-firewalled.js';
 import shimMode from './shim-mode.js';
@@ -69,6 +73,7 @@ import shimRouteMissing from './shim-route-missing.js';
 import shimRoutePartial from './shim-route-partial.js';
 import shimRoutePolicy from './shim-route-policy.js';
 import shimRouteShadowed from './shim-route-shadowed.js';
+import shimRouteStrict from './shim-route-strict.js';
 import shimWrongParent from './shim-wrong-parent.js';
 import sourceMacFilter from './source-mac-filter.js';
 import sourceMacLimit from './source-mac-limit.js';
@@ -89,6 +94,7 @@ export const scenarios: readonly Scenario[] = [
   duplicateIpSiblingBridge,
   duplicateIpSiblingPrivate,
   duplicateIpSiblingVepa,
+  duplicateMacDevice,
   duplicateMacParents,
   firewallChild,
   foreignUnicastFilter,
@@ -136,11 +142,14 @@ export const scenarios: readonly Scenario[] = [
   parentNoCarrier,
   passthruShared,
   prefixMismatch,
+  rpFilter,
   severalDuplicateIpGateway,
   severalFirewallAddress,
   severalMtuShimRoute,
   severalShimModeChildDown,
   severalTwoParents,
+  shimAddressCollision,
+  shimAddressOfChild,
   shimDown,
   shimFirewalled,
   shimMode,
@@ -149,6 +158,7 @@ export const scenarios: readonly Scenario[] = [
   shimRoutePartial,
   shimRoutePolicy,
   shimRouteShadowed,
+  shimRouteStrict,
   shimWrongParent,
   sourceMacFilter,
   sourceMacLimit,

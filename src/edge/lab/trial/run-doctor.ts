@@ -22,9 +22,15 @@ export async function runDoctor(lab: Lab, doctor: Doctor, signal: AbortSignal): 
   try {
     return JSON.parse(result.stdout) as Report;
   } catch {
-    const said = result.stderr.trim() || result.stdout.trim() || 'nothing';
+    const said = complaintIn(result.stderr) || result.stdout.trim() || 'nothing';
     throw new Error(
       `The doctor gave no report (exit code ${result.code ?? 'none'}); it said: ${said}`,
     );
   }
+}
+
+/** What it complains of; progress goes before it, and a stack follows that the same command shows. */
+function complaintIn(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  return lines.find((line) => line.startsWith('macvlan-doctor:')) ?? stderr.trim();
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../../src/edge/lab/trial/judge.js';
 import type { Scenario } from '../../../../src/edge/lab/scenario.js';
+import { HOST } from '../../../../src/model/finding.js';
 import type { CheckResult, Status } from '../../../../src/model/report.js';
 
 const scenario: Scenario = {
@@ -34,6 +35,11 @@ describe('judge', () => {
     expect(judge(scenario, { results: [found, ...quiet] }).isRight).toBe(true);
     const along = [result('host-child-isolation', 'warn'), result('gateway-silent', 'fail')];
     expect(judge(scenario, { results: [found, ...along] }).isRight).toBe(true);
+  });
+
+  it('does not hold the machine against the report', () => {
+    const full = { ...result('neighbour-table-full', 'fail'), subject: HOST };
+    expect(judge(scenario, { results: [found, full] }).isRight).toBe(true);
   });
 
   it('misses what is not there, is milder, or is about something else', () => {

@@ -17,7 +17,7 @@ import {
 } from '../../src/model/snapshot.js';
 import type { Topology } from '../../src/model/topology.js';
 import { filterOf, lookUp, namespacesOf } from './kernel-view.js';
-import { neighboursAfterOf, observe, type Where } from './lan-view.js';
+import { askOn, neighboursAfterOf, observe, type Lan, type Where } from './lan-view.js';
 import {
   ENGINE,
   list,
@@ -62,6 +62,8 @@ export class SnapshotBuilder {
   #scope: Scope = { parents: [], networks: [], containers: [] };
   #expectations: readonly Expectation[] = [];
   #lastParent = 'eth0';
+  #isWholeRun = false;
+  #lan: Lan = {};
 
   /** A link of the host that carries children. Default: an Ethernet card, up, with carrier, at 192.0.2.10/24. */
   parent(name: string, options: ParentOptions = {}): this {
@@ -217,10 +219,17 @@ export class SnapshotBuilder {
   }
 
   /** Every planned probe ends as it would on a sound LAN; `reflects`: the switch port sends frames back. */
-  allHealthy(lan: { readonly reflects?: boolean } = {}): this {
+  allHealthy(lan: Lan = {}): this {
+    this.#lan = lan;
     this.#statements.push((topology, facts) =>
       observe({ topology, facts, lan, expectations: this.#expectations }),
     );
+    return this;
+  }
+
+  /** The rounds after the first are played too, on a sound LAN. */
+  wholeRun(): this {
+    this.#isWholeRun = true;
     return this;
   }
 
@@ -257,10 +266,11 @@ export class SnapshotBuilder {
     const topology = buildTopology({ facts, scope: this.#scope });
     const observations = new Map<string, Observation>();
     for (const statement of this.#statements) {
-      for (const observation of statement(topology, facts))
-        observations.set(keyOf(observation), observation);
+      for (const one of statement(topology, facts)) observations.set(keyOf(one), one);
     }
-    const seen = [...observations.values()];
+    const first = [...observations.values()];
+    const world = { topology, facts, lan: this.#lan, expectations: this.#expectations };
+    const seen = isProbed && this.#isWholeRun ? askOn(world, first) : first;
     return {
       schemaVersion: SNAPSHOT_SCHEMA_VERSION,
       tool: { name: 'macvlan-doctor', version: '0.0.0-test' },

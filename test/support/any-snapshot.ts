@@ -235,5 +235,5 @@ export const soundSnapshot: fc.Arbitrary<Snapshot> = SOUND.map((sound) => {
       if (hasShim) given.hostRoute({ dst: ip, dev: `sh${at.toString()}` });
     }
   }
-  return given.allHealthy({ reflects }).build();
+  return given.allHealthy({ reflects }).wholeRun().build();
 });

@@ -1,7 +1,12 @@
 // What probes would see on the LAN around a test's host: a sound LAN by macvlan's own rules, or whatever the test says.
 import { contentOf } from '../../src/core/derive/topology/content.js';
+import {
+  MOST_FOLLOW_UPS,
+  planFollowUps,
+} from '../../src/core/derive/probing/follow-up/follow-up.js';
 import { predict } from '../../src/core/derive/prediction/predict.js';
 import type { Reason } from '../../src/core/derive/prediction/prediction.js';
+import { holds, stationsIn } from '../../src/core/derive/prediction/stations.js';
 import { planProbes } from '../../src/core/derive/probing/probe-plan.js';
 import { valueOf } from '../../src/model/fact.js';
 import type { Neighbour } from '../../src/model/neighbour.js';
@@ -24,7 +29,7 @@ export interface Where {
   readonly to?: string;
 }
 
-interface Lan {
+export interface Lan {
   readonly reflects?: boolean;
 }
 
@@ -60,6 +65,33 @@ export function observe(statement: Statement): Observation[] {
   return steps.map((step) => outcomeOf(step, statement));
 }
 
+/** The rounds after the first, as far as a sound LAN gives cause: who met silence so far goes on to. */
+export function askOn(
+  statement: Pick<Statement, 'topology' | 'facts' | 'lan'> & {
+    readonly expectations: readonly Expectation[];
+  },
+  first: readonly Observation[],
+): Observation[] {
+  let observations = [...first];
+  for (let round = 0; round < MOST_FOLLOW_UPS; round += 1) {
+    const steps = planFollowUps({ ...statement, observations });
+    const answers = steps.map((step) =>
+      outcomeOf(step, isDeaf(step, first) ? { ...statement, outcome: 'silent' } : statement),
+    );
+    observations = [...observations, ...answers];
+  }
+  return observations;
+}
+
+/** Nobody has heard anything from there in this way. */
+function isDeaf(step: ProbeStep, first: readonly Observation[]): boolean {
+  const alike = first.filter(
+    ({ target, parent, send }) =>
+      target === step.target && parent === step.parent && send.kind === step.send.kind,
+  );
+  return alike.length > 0 && alike.every((one) => !isAnswered(one));
+}
+
 function matches(step: ProbeStep, where: Where, topology: Topology): boolean {
   const child = childOf(step, topology);
   const names = [
@@ -83,9 +115,20 @@ function outcomeOf(step: ProbeStep, statement: Statement): Observation {
   const isHeard =
     outcome === undefined ? wouldAnswer(step, { topology, facts, lan }) : outcome === 'answered';
   if (!isHeard) return { ...step, sent: TRIES, replies: [] };
-  const owner = step.probe === 'host-child-arp' ? childOf(step, topology)?.mac : undefined;
-  const mac = step.send.kind === 'arp' ? { mac: owner ?? LAN_MAC } : {};
-  return { ...step, sent: 1, replies: [{ rttMs: 0.4, ...mac }] };
+  const tcp = step.send.kind === 'tcp' ? { tcp: 'refused' as const } : {};
+  const replies =
+    step.send.kind === 'arp'
+      ? answerersOf(step, topology).map((mac) => ({ rttMs: 0.4, mac }))
+      : [{ rttMs: 0.4, ...tcp }];
+  return { ...step, sent: 1, replies };
+}
+
+/** Each of our own links that answers for the address when the switch reflects; else somebody on the LAN. */
+function answerersOf({ parent, target }: ProbeStep, topology: Topology): string[] {
+  const own = stationsIn(topology)
+    .filter((station) => station.parent.name === parent && holds(station, target))
+    .map(({ mac }) => mac);
+  return own.length > 0 ? own : [LAN_MAC];
 }
 
 /** What the model leaves to machines out on the LAN: a sound one answers, and its routers pass packets on. */
@@ -94,6 +137,7 @@ const LEFT_TO_OTHERS: ReadonlySet<Reason> = new Set<Reason>([
   'router-decides',
   'returns-by-router',
   'settings-unknown',
+  'target-decides',
 ]);
 
 /** As the model has it, whose own proof is the table of what was measured; all else on the LAN is well. */

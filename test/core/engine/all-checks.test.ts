@@ -5,7 +5,7 @@ import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { headlinesOf, resultsOf } from '../../support/check-tester.js';
 
 function headlines(given: SnapshotBuilder): string[] {
-  return headlinesOf(resultsOf(checks, given));
+  return headlinesOf(resultsOf(checks, given.wholeRun()));
 }
 
 /** What is to be read first: without what is quiet behind something else. */
@@ -85,6 +85,7 @@ describe('the host’s own gap', () => {
     const given = numbered()
       .child('web')
       .shim('mvd-shim')
+      .settings('host', { links: { 'mvd-shim': { arp_ignore: 1, arp_announce: 2 } } })
       .hostRoute({ dst: '192.0.2.50', dev: 'mvd-shim' })
       .persistent({
         macvlans: [
@@ -111,6 +112,7 @@ describe('two faults are two headlines', () => {
       .child('web')
       .child('db', { mode: 'private' })
       .shim('sh0', { mode: 'vepa' })
+      .settings('host', { links: { sh0: { arp_ignore: 1, arp_announce: 2 } } })
       .hostRoute({ dst: '192.0.2.50', dev: 'sh0' })
       .allHealthy();
     const seen = headlines(given).filter((line) => !line.startsWith('suppressed'));

@@ -18,7 +18,7 @@ const BURST = 32;
 const BREATH_MS = 2;
 const TICK_MS = BREATH_MS * 2;
 /** Questions that are asked in turn get so many windows; a round with none of them takes one. */
-export const WINDOWS_FOR_TURNS = 2;
+const WINDOWS_FOR_TURNS = 2;
 
 export async function exchange(trials: readonly Trial[], options: ExchangeOptions): Promise<void> {
   const { windowMs, signal } = options;

@@ -6,6 +6,8 @@ import type { LanPlan, ParentPlan } from '../../src/edge/lab/plan/plan.js';
 import { newsOf } from '../../src/edge/lab/trial/judge.js';
 import gatewaySilent from '../../src/edge/lab/scenarios/gateway-silent.js';
 import healthyBridge from '../../src/edge/lab/scenarios/healthy-bridge.js';
+import healthyIpv6Only from '../../src/edge/lab/scenarios/healthy-ipv6-only.js';
+import healthySource from '../../src/edge/lab/scenarios/healthy-source.js';
 import healthyPrivate from '../../src/edge/lab/scenarios/healthy-private.js';
 import healthyTwoParents from '../../src/edge/lab/scenarios/healthy-two-parents.js';
 import healthyUnnumbered from '../../src/edge/lab/scenarios/healthy-unnumbered-parent.js';
@@ -118,6 +120,8 @@ describeAsRoot('a source MAC filter', () => {
     ['private', healthyPrivate],
     ['vepa', healthyVepa],
     ['an unnumbered parent', healthyUnnumbered],
+    ['children that speak IPv6 alone', healthyIpv6Only],
+    ['source mode', healthySource],
   ])('behind %s', async (_name, scenario) => {
     await withLab(scenario, { seed: 5 }, async (lab) => {
       const { parent } = parentOf(lab.plan);
@@ -143,6 +147,17 @@ describeAsRoot('a filter of foreign unicast', () => {
       const report = await reportBehind(lab, policy);
       expect(headlines(report)).toEqual([`foreign-unicast-filter undelivered parent ${parent}`]);
       expect(says(result(report, 'foreign-unicast-filter'))).toMatch(/so it is not the card/u);
+    });
+  });
+
+  it.each([
+    ['children that speak IPv6 alone', healthyIpv6Only],
+    ['source mode, in which the child hears what its gateway tells the parent', healthySource],
+  ])('behind %s', async (_name, scenario) => {
+    await withLab(scenario, { seed: 40 }, async (lab) => {
+      const { parent } = parentOf(lab.plan);
+      const report = await reportBehind(lab, rules(NO_FOREIGN_UNICAST));
+      expect(headlines(report)).toEqual([`foreign-unicast-filter undelivered parent ${parent}`]);
     });
   });
 });

@@ -137,6 +137,18 @@ testCheck(check, {
       says: [/db and web cannot/u],
     },
     {
+      name: "IPv6 alone, asked about at the host's own router",
+      given: probedBehind(
+        aSnapshot()
+          .parent('eth0')
+          .hostRoute({ dst: 'default', gateway: '192.0.2.1', dev: 'eth0' })
+          .child('web', { address: '2001:db8::5/64', gateway: 'fe80::1' }),
+        { takes: isOwn },
+      ),
+      codes: ['dropped'],
+      says: [/8 of 8 ARP requests to 192\.0\.2\.1/u],
+    },
+    {
       name: 'one of two parents',
       given: probedBehind(
         host()

@@ -1,6 +1,6 @@
 // The routers that this host itself uses: on the same LAN they are what a child's gateway is held against.
 import type { Child, Parent, Topology } from '../../../model/topology.js';
-import { compareIps } from '../addressing/subnets.js';
+import { compareIps, contains, networkOf } from '../addressing/subnets.js';
 import { isOnLink, ownersOn } from '../probing/probe-targets.js';
 import { contentOf } from '../topology/content.js';
 
@@ -29,6 +29,17 @@ export function hostGatewaysNear(
   const owners = ownersOn(parent);
   return hostGateways(topology)
     .filter((ip) => !owners.has(ip) && children.some((child) => isOnLink(child, ip)))
+    .slice(0, MOST_HOST_GATEWAYS);
+}
+
+/** Those of them that the parent itself can ask for, by its own addresses. */
+export function hostGatewaysOn(parent: Parent, topology: Pick<Topology, 'host'>): string[] {
+  const owners = ownersOn(parent);
+  const subnets = parent.addresses
+    .filter(({ family, scope }) => family === 'inet' && scope === 'global')
+    .map(({ local, prefixlen }) => networkOf(local, prefixlen));
+  return hostGateways(topology)
+    .filter((ip) => !owners.has(ip) && subnets.some((subnet) => contains(subnet, ip)))
     .slice(0, MOST_HOST_GATEWAYS);
 }
 

@@ -2,6 +2,7 @@
 import { isAdminUp } from '../../../model/link.js';
 import { isAnswered, isSilent, type ProbeId } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
+import { hostGatewaysOn } from '../gateways/host-gateways.js';
 import { ownersOn } from '../probing/probe-targets.js';
 import { compareIps } from '../addressing/subnets.js';
 import { hostIps } from '../topology/content.js';
@@ -31,7 +32,8 @@ export function splitCandidates(parent: Parent, seen: SeenAround): SplitCandidat
       return gateway === undefined ? [] : [{ child, ...targetFor(gateway, heard) }];
     }),
   );
-  const [other] = heard;
+  // Nobody was asked on behalf of these: the host's own router is most likely there, and the parent asks it meanwhile.
+  const [other] = [...heard, ...hostGatewaysOn(parent, seen.topology)];
   const unasked = children
     .filter((child) => other !== undefined && !wasAsked(child, seen))
     .map((child) => ({ child, target: other ?? '', isGateway: false }));

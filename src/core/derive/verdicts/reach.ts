@@ -78,7 +78,9 @@ export function gatewayReach(child: Child, gateway: string, seen: Seen): Reach {
   const icmp = find(seen.observations, { probe: 'gateway-icmp', ...about });
   const again = find(seen.observations, { probe: 'split-child', ...about });
   if ([...arp, ...icmp, ...again].some((one) => isAnswered(one))) return 'answered';
-  if (becameReachable(child, gateway, seen) && !isTaughtByProbe(about, seen)) return 'answered';
+  if (becameReachable(child, gateway, seen) && !isTaughtByProbe(child, gateway, seen)) {
+    return 'answered';
+  }
   return isWhollySilent(arp) && isWhollySilent(icmp) ? 'silent' : 'unknown';
 }
 
@@ -208,14 +210,13 @@ function withoutStrangers(observation: Observation, mac: string): Observation {
 /** The answer to a question that the parent asked in the child's name fills the child's table, too: that is our doing. */
 /**
  * An answer that our own probe had sent to the child's MAC also ends the child's own search (arp_process, net/ipv4/arp.c):
- * its entry then says that the way in is open, and nothing of the way out.
+ * its entry then says that the way in is open, and nothing of the way out. In source mode the child even gets a copy of
+ * what listed machines send to the parent (macvlan_forward_source).
  */
-function isTaughtByProbe(
-  about: { readonly child: string; readonly target: string },
-  { observations }: Seen,
-): boolean {
+function isTaughtByProbe(child: Child, target: string, { observations }: Seen): boolean {
+  if (child.mode === 'source') return true;
   return (['split-sender', 'split-promiscuous'] as const).some((probe) =>
-    find(observations, { probe, ...about }).some((one) => isAnswered(one)),
+    find(observations, { probe, child: child.name, target }).some((one) => isAnswered(one)),
   );
 }
 

@@ -1,12 +1,13 @@
 // Addresses with two owners: which children share one with a sibling, with the host, or with a device on the LAN.
 import { valueOf } from '../../../model/fact.js';
 import type { Observation } from '../../../model/observation.js';
+import type { RuntimeEndpoint } from '../../../model/runtime-network.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
 import { find } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 import { holdersHere, holdingsOf, holdingsOfChildren, type Holding } from './holders.js';
-import { wholeTopology, type Look } from './links-here.js';
+import { macsHere, wholeTopology, type Look } from './links-here.js';
 import { strangersIn, type Stranger } from './strangers.js';
 
 /** One address on several children of one LAN. */
@@ -24,12 +25,15 @@ export interface SharedAddress {
  * heard to answer for the other: the same private subnet may well be there twice.
  */
 export function sharedAddresses(look: Look): SharedAddress[] {
+  const unseen = unseenContainers(look);
   const byIp = groupBy(holdingsOfChildren(look), ({ address }) => address.local);
   return byIp.flatMap(([ip, holdings]) => {
     const onParents = groupBy(holdings, ({ child }) => child.parent);
     const shared = onParents.flatMap(([parent, here]): SharedAddress[] => {
       const children = onePerNetns(here);
-      const others = engineOwners(ip, parent, look);
+      const others = unseen
+        .filter((one) => one.parent === parent && hasIp(one.endpoint, ip))
+        .map(({ name }) => name);
       if (children.length + others.length < 2) return [];
       return [{ ip, children, others, heard: [] }];
     });
@@ -45,14 +49,18 @@ function onePerNetns(holdings: readonly Holding[]): Child[] {
   return [...first.values()];
 }
 
-/** Containers that run, whose namespaces were not looked into, and whose network is on the parent. */
-function engineOwners(ip: string, parent: string, { facts }: Look): string[] {
+/** An address of a container that runs, and whose namespace was not looked into. */
+interface Unseen {
+  readonly name: string;
+  readonly parent: string | undefined;
+  readonly endpoint: RuntimeEndpoint;
+}
+
+function unseenContainers({ facts }: Look): Unseen[] {
   const runtime = valueOf(facts.runtime);
   if (runtime === undefined) return [];
-  const networks = new Set(
-    runtime.networks
-      .filter((one) => one.driver === 'macvlan' && one.parent === parent)
-      .map(({ id }) => id),
+  const networks = new Map(
+    runtime.networks.filter(({ driver }) => driver === 'macvlan').map((one) => [one.id, one]),
   );
   const seen = new Set(
     wholeTopology(facts).parents.flatMap(({ children }) =>
@@ -60,19 +68,16 @@ function engineOwners(ip: string, parent: string, { facts }: Look): string[] {
     ),
   );
   return runtime.containers
-    .filter(
-      ({ id, state, endpoints }) =>
-        state === 'running' &&
-        !seen.has(id) &&
-        endpoints.some((one) => networks.has(one.networkId) && hasIp(one, ip)),
-    )
-    .map(({ name }) => name);
+    .filter(({ id, state }) => state === 'running' && !seen.has(id))
+    .flatMap(({ name, endpoints }) =>
+      endpoints.flatMap((endpoint): Unseen[] => {
+        const network = networks.get(endpoint.networkId);
+        return network === undefined ? [] : [{ name, parent: network.parent, endpoint }];
+      }),
+    );
 }
 
-function hasIp(
-  { ipv4, ipv6 }: { readonly ipv4?: string; readonly ipv6?: string },
-  ip: string,
-): boolean {
+function hasIp({ ipv4, ipv6 }: RuntimeEndpoint, ip: string): boolean {
   return [ipv4, ipv6].some((text) => text?.split('/')[0] === ip);
 }
 
@@ -140,9 +145,10 @@ export interface LanOwner extends Stranger {
 }
 
 export function lanOwners(parent: Parent, look: Look): LanOwner[] {
+  const known = macsHere(look);
   return parent.children.flatMap((child) =>
     askedFor(child, look).flatMap((asked) =>
-      strangersIn(asked, parent, look).map((one) => ({ ...one, child, asked })),
+      strangersIn(asked, parent, look, known).map((one) => ({ ...one, child, asked })),
     ),
   );
 }

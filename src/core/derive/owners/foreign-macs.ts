@@ -29,14 +29,13 @@ const MOST_OF_ONE_DEVICE = 2;
  */
 export function suspectsOn(parent: Parent, look: Look): Suspect[] {
   const byMac = new Map(ownMacs(parent, look).map((child) => [child.mac, child]));
-  const here = (ip: string): boolean =>
-    hostIps(look.topology).has(ip) ||
-    parent.children.some(({ netns }) => isHeldIn(netns.inode, ip, look));
+  const inside = parent.children.flatMap(({ netns }) => contentOf(netns).addresses);
+  const here = new Set([...hostIps(look.topology), ...inside.map(({ local }) => local)]);
   const found = tablesOn(parent, look).flatMap(({ table, entries }) =>
     entries.flatMap((entry): Suspect[] => {
       const child = byMac.get(entry.lladdr ?? '');
       if (child === undefined || isUnresolved(entry)) return [];
-      if (!isIpv4(entry.dst) || here(entry.dst)) return [];
+      if (!isIpv4(entry.dst) || here.has(entry.dst)) return [];
       return [{ child, ip: entry.dst, table }];
     }),
   );

@@ -32,13 +32,27 @@ export function wholeTopology(facts: Facts): Topology {
 export function linksHere({ facts }: Pick<Look, 'facts'>): LinkHere[] {
   const labels = labelsOf(wholeTopology(facts));
   return (valueOf(facts.namespaces) ?? []).flatMap((netns) =>
-    contentOf(netns)
-      .links.filter(({ link_type, address }) => link_type === 'ether' && address !== undefined)
-      .map((link) => ({
-        link,
-        netns,
-        name: labels.get(keyOf(netns, link)) ?? placeOf(netns, link),
-      })),
+    linksIn(netns).map((link) => ({
+      link,
+      netns,
+      name: labels.get(keyOf(netns, link)) ?? placeOf(netns, link),
+    })),
+  );
+}
+
+function linksIn(netns: Netns): Link[] {
+  return contentOf(netns).links.filter(
+    ({ link_type, address }) => link_type === 'ether' && address !== undefined,
+  );
+}
+
+/** MACs of this machine's links, those of macvtaps left out: a virtual machine is as much a stranger as any. */
+export function macsHere({ facts }: Pick<Look, 'facts'>): ReadonlySet<string> {
+  const links = (valueOf(facts.namespaces) ?? []).flatMap((netns) => linksIn(netns));
+  return new Set(
+    links
+      .filter(({ linkinfo }) => linkinfo?.info_kind !== 'macvtap')
+      .flatMap(({ address }) => address ?? []),
   );
 }
 

@@ -2,7 +2,7 @@
 import { valueOf } from '../../../model/fact.js';
 import { isUnresolved } from '../../../model/neighbour.js';
 import { contentOf } from '../topology/content.js';
-import { isVirtualRouter, linksHere, wholeTopology, type Look } from './links-here.js';
+import { isVirtualRouter, macsHere, wholeTopology, type Look } from './links-here.js';
 
 /** `IP MAC` pairs that were seen on the wire of each link of the host. */
 type Sightings = ReadonlyMap<string, ReadonlySet<string>>;
@@ -18,7 +18,7 @@ export function areOneLan(a: string, b: string, look: Look): boolean {
 }
 
 function sightings(look: Look): Sightings {
-  const ours = new Set(linksHere(look).map(({ link }) => link.address));
+  const ours = macsHere(look);
   const seen = new Map<string, Set<string>>();
   const note = (device: string, ip: string, mac: string | undefined): void => {
     if (mac === undefined || ours.has(mac) || isVirtualRouter(mac) || ip.includes(':')) return;

@@ -3,7 +3,7 @@ import { isAnswered, isSilent, type Observation, type Reply } from '../../../mod
 import type { Parent } from '../../../model/topology.js';
 import { contains, networkOf } from '../addressing/subnets.js';
 import { find } from '../verdicts/reach.js';
-import { linksHere, type Look } from './links-here.js';
+import { macsHere, type Look } from './links-here.js';
 
 /** `proxy`: it answers for addresses that are nobody's as well. `open`: that was not asked, or it did for some. */
 export type Standing = 'owner' | 'proxy' | 'open';
@@ -21,13 +21,12 @@ export interface Stranger {
  * Those who answered the parent's question for an address, each once. Our own links are no strangers: by a reflecting
  * switch the child itself is heard, by a second NIC on the same LAN the host, by a second link of its namespace the child.
  */
-export function strangersIn(asked: Observation, parent: Parent, look: Look): Stranger[] {
-  if (asked.replies.length === 0) return [];
-  const known = new Set(
-    linksHere(look)
-      .filter(({ link }) => link.linkinfo?.info_kind !== 'macvtap')
-      .map(({ link }) => link.address),
-  );
+export function strangersIn(
+  asked: Observation,
+  parent: Parent,
+  look: Look,
+  known = macsHere(look),
+): Stranger[] {
   const byMac = new Map<string, Reply>();
   // What answers the probe itself comes first: it tells more.
   for (const reply of asked.replies.toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a)))) {

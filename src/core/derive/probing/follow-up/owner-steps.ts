@@ -4,7 +4,8 @@ import type { Parent } from '../../../../model/topology.js';
 import { freeAddressCandidates, unclaimedAddresses } from '../../addressing/free-address.js';
 import { isSharedOn } from '../../owners/contested.js';
 import { MOST_SUSPECTS, suspectsOn } from '../../owners/foreign-macs.js';
-import { controlsOn, strangersIn, subnetAround } from '../../owners/strangers.js';
+import { macsHere } from '../../owners/links-here.js';
+import { controlsOn, strangersIn, subnetAround, type Stranger } from '../../owners/strangers.js';
 import { find } from '../../verdicts/reach.js';
 import { arp } from '../sends.js';
 import type { SoFar } from './follow-up.js';
@@ -39,10 +40,11 @@ function controlSteps(parent: Parent, soFar: SoFar): ProbeStep[] {
     .map((target) => askLan(parent, target, { probe: 'owner-control-arp', expect: 'answer' }));
 }
 
-function strangersOn(parent: Parent, soFar: SoFar) {
+function strangersOn(parent: Parent, soFar: SoFar): Stranger[] {
+  const known = macsHere(soFar);
   return (['host-child-arp', 'shim-address-arp'] as const)
     .flatMap((probe) => find(soFar.observations, { probe, parent: parent.name }))
-    .flatMap((asked) => strangersIn(asked, parent, soFar));
+    .flatMap((asked) => strangersIn(asked, parent, soFar, known));
 }
 
 /** Addresses that a child's MAC stands for in some table, and that are nobody's here. */

@@ -240,7 +240,12 @@ describe('damage', () => {
       });
     fc.assert(
       fc.property(all, all, some, fc.string(), (host, other, fdb, name) => {
-        const saved = { host, fdb: known(fdb), others: [{ name, texts: other }] };
+        const saved = {
+          host: { ...host, settings: known(fdb) },
+          fdb: known(fdb),
+          ntable: known(fdb),
+          others: [{ name, texts: other }],
+        };
         const report = judge(snapshotOf(saved), { expectations: [], only: [], skip: [] }, 1);
         expect(report.summary.crashed).toBe(0);
       }),

@@ -40,6 +40,10 @@ function macsOf(looks: readonly SplitLook[]): string {
     : `MACs of ${listOf(looks.map(({ child }) => child.label))}`;
 }
 
+function oneOf(looks: readonly SplitLook[]): string {
+  return looks.length === 1 ? `the ${macsOf(looks)}` : `one of the ${macsOf(looks)}`;
+}
+
 /** Names are told once. */
 function sameMacs(looks: readonly SplitLook[], fault: UpstreamFault): string {
   if (looks.length < fault.looks.length) return macsOf(looks);
@@ -57,7 +61,7 @@ const sourceSilent: Teller = (fault, seen) => {
   return [
     {
       from: 'probe:split-source',
-      says: `${sent} of ${sent} ARP requests to ${targets(fault)} whose Ethernet source was the ${macsOf(fault.looks)} were not answered, whoever the answer was to go to`,
+      says: `${sent} of ${sent} ARP requests to ${targets(fault)} whose Ethernet source was ${oneOf(fault.looks)} were not answered, whoever the answer was to go to`,
     },
   ];
 };
@@ -68,7 +72,7 @@ const senderSilent: Teller = (fault, seen) => {
   return [
     {
       from: 'probe:split-sender',
-      says: `${sent} of ${sent} ARP requests to ${targets(fault)} whose answer was to go to the ${macsOf(fault.looks)} were not answered, whatever their Ethernet source`,
+      says: `${sent} of ${sent} ARP requests to ${targets(fault)} whose answer was to go to ${oneOf(fault.looks)} were not answered, whatever their Ethernet source`,
     },
   ];
 };
@@ -79,7 +83,7 @@ const allSilent: Teller = (fault, seen) => {
   return [
     {
       from: 'probe:split-child',
-      says: `${sent} ARP requests to ${targets(fault)} with the ${macsOf(fault.looks)} as Ethernet source, as ARP sender, or as both were not answered`,
+      says: `${sent} ARP requests to ${targets(fault)} with ${oneOf(fault.looks)} as Ethernet source, as ARP sender, or as both were not answered`,
     },
   ];
 };

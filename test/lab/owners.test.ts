@@ -258,6 +258,17 @@ describeAsRoot('what only looks like a second owner', () => {
     });
   });
 
+  it('a Linux router that answers for its whole LAN (proxy_arp_pvlan)', async () => {
+    await withLab(healthyBridge, { seed: 95, children: 2 }, async (lab) => {
+      const { device, segment } = castOf(lab);
+      ip(device.netns, 'route', 'add', 'default', 'via', bare(cidrOf(segment.router)));
+      for (const name of [`conf.${device.link}.proxy_arp_pvlan`, 'ip_forward'])
+        execFileSync('ip', ['netns', 'exec', device.netns, 'sysctl', '-qw', `net.ipv4.${name}=1`]);
+      const lines = await see(lab);
+      expect(lines.filter((line) => !line.startsWith('undetermined'))).toEqual([]);
+    });
+  });
+
   it('secondary addresses, and a child on two networks', async () => {
     await withLab(healthyTwoParents, { seed: 93, children: 2 }, async (lab) => {
       const { first, host } = castOf(lab);

@@ -39,7 +39,7 @@ const SENTENCES = {
   'returns-elsewhere': 'The answer leaves by a link that is not on this parent.',
   'returns-by-router': 'The answer goes to a router, which has to send it on.',
   'other-parent':
-    'The address is on another parent: only a LAN that both hang on carries frames between them.',
+    'Its owner has a link off this parent: only where both hang on one LAN do frames get there.',
   'rp-filter':
     'Reverse path filtering drops what comes in by another link than the route back leaves by.',
   'arp-ignored': 'ARP settings of the target (arp_ignore, arp_filter) forbid the answer.',

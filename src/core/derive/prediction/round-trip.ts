@@ -11,7 +11,7 @@ import {
   type Incoming,
 } from './reception.js';
 import { settle, type Candidate } from './settle.js';
-import { holds, linkState, stationsIn, type Station } from './stations.js';
+import { holds, isElsewhereToo, linkState, stationsIn, type Station } from './stations.js';
 import { wayOut, type Stack } from './way-out.js';
 
 export interface Packet {
@@ -64,6 +64,8 @@ function cross(trip: Trip): Prediction {
       content?.addresses.some(({ ifname, local }) => ifname === link.ifname && local === nextHop) ??
       false,
   );
+  if (reached.outcome === 'silence' && here.some((other) => isElsewhereToo(other, nextHop)))
+    return { ...reached, ...either('other-parent') };
   const isOnlyRouter = nextHop !== target && reached.outcome !== 'silence';
   return isOnlyRouter ? either('router-decides') : reached;
 }

@@ -3,6 +3,7 @@ import { valueOf } from '../../../model/fact.js';
 import { hasCarrier, isAdminUp, type Link, type MacvlanMode } from '../../../model/link.js';
 import type { Netns, NetnsContent } from '../../../model/netns.js';
 import type { Parent, Topology } from '../../../model/topology.js';
+import { contains, networkOf } from '../addressing/subnets.js';
 import { silence, type Prediction } from './prediction.js';
 
 /** One link on a parent, or the parent itself as the host uses it, with the namespace that it lives in. */
@@ -68,4 +69,21 @@ export function linkState({ link, parent, mode }: Station): Prediction | undefin
   const state = parentState(parent);
   if (state !== undefined || mode === 'parent') return state;
   return isAdminUp(link) && hasCarrier(link) ? undefined : silence('end-down');
+}
+
+/**
+ * Has the stack another link in the address's subnet, off this parent? Where both hang on one LAN it answers there, for
+ * Linux answers by every link.
+ */
+export function isElsewhereToo({ content, netns, parent }: Station, ip: string): boolean {
+  const here = new Set([
+    ...(netns.isHost ? [parent, ...parent.shims].map(({ link }) => link.ifname) : []),
+    ...parent.children
+      .filter((child) => child.netns.inode === netns.inode)
+      .map(({ link }) => link.ifname),
+  ]);
+  return (content?.addresses ?? []).some(
+    ({ family, ifname, local, prefixlen }) =>
+      family === 'inet' && !here.has(ifname) && contains(networkOf(local, prefixlen), ip),
+  );
 }

@@ -11,7 +11,14 @@ import {
 } from './prediction.js';
 import { arpReception } from './reception.js';
 import { settle } from './settle.js';
-import { holds, linkState, parentState, stationsIn, type Station } from './stations.js';
+import {
+  holds,
+  isElsewhereToo,
+  linkState,
+  parentState,
+  stationsIn,
+  type Station,
+} from './stations.js';
 
 /** Asked of addresses that nobody is known to have. */
 const OF_NOBODY: ReadonlySet<ProbeId> = new Set<ProbeId>(['free-address-arp', 'owner-control-arp']);
@@ -26,7 +33,11 @@ export function onTheWire(step: Asked, send: ArpSend, around: Around): Predictio
   const here = stationsIn(around.topology).filter(
     (station) => station.parent === parent && holds(station, step.target),
   );
-  if (here.length > 0) return fromBehind(here, send, step.target, around);
+  if (here.length > 0) {
+    const heard = fromBehind(here, send, step.target, around);
+    const isOpen = here.some((station) => isElsewhereToo(station, step.target));
+    return heard.outcome === 'silence' && isOpen ? either('other-parent') : heard;
+  }
   if (OF_NOBODY.has(step.probe)) return silence('nobody-known');
   if (OF_STRANGERS.has(step.probe)) return either('lan-decides');
   return answer('lan-answers');

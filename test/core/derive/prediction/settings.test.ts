@@ -143,6 +143,15 @@ describe('a sibling', () => {
     expect(ping(given, ['a', B])).toMatchObject({ outcome: 'either', reason: 'other-parent' });
   });
 
+  it('or a host with a second link in the subnet may answer by that one', () => {
+    const given = () => aSnapshot().parent('eth0').child('a', { mode: 'private' });
+    expect(ping(given(), ['a', '192.0.2.10']).outcome).toBe('silence');
+    const near = given().hostLink('eth1', { address: '192.0.2.11/24' });
+    expect(ping(near, ['a', '192.0.2.10'])).toMatchObject({ reason: 'other-parent' });
+    const far = given().hostLink('eth1', { address: '203.0.113.11/24' });
+    expect(ping(far, ['a', '192.0.2.10']).reason).toBe('host-isolation');
+  });
+
   it('behind a macvtap is out of sight', () => {
     const given = aSnapshot().parent('eth0').child('a').child('b', { kind: 'macvtap' });
     expect(ping(given, ['a', B]).outcome).toBe('either');

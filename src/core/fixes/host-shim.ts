@@ -116,6 +116,7 @@ function notesFor(
   const left = asked.filter((child) => !served.includes(child)).map(({ label }) => label);
   return [
     addressNote(address, found.parent, context),
+    `The children reach this host by ${address}, and by its other addresses as little as before.`,
     ...(left.length === 0
       ? []
       : [`No shim reaches ${left.join(', ')}, because of mode or address.`]),

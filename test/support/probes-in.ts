@@ -1,8 +1,9 @@
 // The product's probes carried out in a namespace of a standing lab, step by step as a test wants them.
 import { buildSync } from 'esbuild';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import type { Observation, ProbeStep } from '../../src/model/observation.js';
 
 export interface DriverOrder {
@@ -16,6 +17,9 @@ const BUNDLE = fileURLToPath(
   new URL(`../../.vitest/probe-driver-${process.pid.toString()}.mjs`, import.meta.url),
 );
 let isBuilt = false;
+afterAll(() => {
+  rmSync(BUNDLE, { force: true });
+});
 
 function bundle(): string {
   if (isBuilt) return BUNDLE;

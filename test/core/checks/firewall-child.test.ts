@@ -57,6 +57,13 @@ testCheck(check, {
   pass: [
     { name: 'nobody is shut out', given: given(two(), undefined) },
     {
+      name: 'it knows the caller by another MAC, from a second owner that is gone',
+      given: given(two(), stateful('db'), {
+        entry: (asker, ip) =>
+          asker.endsWith('@db') && ip === '192.0.2.50' ? '02:42:c0:00:02:77' : undefined,
+      }),
+    },
+    {
       name: 'pings alone are dropped',
       given: given(two(), (step) => (isPing(step) && isTo(step, 'web') ? 'silent' : undefined)),
     },

@@ -11,6 +11,7 @@ import {
   connectionsTo,
   hasMetByArp,
   isBelievable,
+  isMistaken,
   vantagesOn,
   type Vantage,
 } from './vantages.js';
@@ -108,7 +109,10 @@ function callersOf(child: Child, { parent, topology, seen }: Around): Vantage[] 
       .map(({ from }) => from),
   );
   return vantagesOn(child, parent, topology, seen).filter(
-    (one) => silent.has(one.endpoint) && hasMetByArp(one, child, seen) === true,
+    (one) =>
+      silent.has(one.endpoint) &&
+      hasMetByArp(one, child, seen) === true &&
+      !isMistaken(child, one, seen),
   );
 }
 

@@ -117,6 +117,16 @@ export function hasMetByArp(
   );
 }
 
+/** It holds another MAC for the caller, of an owner before: its answers go there. */
+export function isMistaken(child: Child, { end }: Vantage, { facts }: Seen): boolean {
+  const table = valueOf(facts.neighboursAfter)?.[child.netns.inode.toString()] ?? [];
+  const ips = new Set(ipv4Of(end));
+  const entries = table.filter(
+    (entry) => ips.has(entry.dst) && entry.dev === child.link.ifname && !isUnresolved(entry),
+  );
+  return entries.some(({ lladdr }) => lladdr !== end.mac);
+}
+
 /** Called from its own parent, and never heard. */
 export function isUnheard(child: Child, seen: ObservationsSeen): boolean {
   const calls = callsTo(child, seen);

@@ -2,11 +2,10 @@
 import {
   filteredEvidence,
   filteredPaths,
+  unreadPaths,
   type FilteredPath,
 } from '../derive/prediction/filtered-paths.js';
-import { stationsIn } from '../derive/prediction/stations.js';
 import { aboutChild, aboutShim, listOf, parentSubject } from '../derive/wording/victims.js';
-import { counted } from '../derive/wording/words.js';
 import addChildRoute from '../fixes/add-child-route.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import loosenRpFilter from '../fixes/loosen-rp-filter.js';
@@ -71,29 +70,25 @@ What does not help: net.ipv4.conf.all.rp_filter=0. Of "all" and the link's own s
     }),
   },
   evaluate(_facts, context) {
-    const stations = stationsIn(context.topology);
-    if (stations.length === context.topology.parents.length)
+    const { parents } = context.topology;
+    if (parents.every(({ children, shims }) => children.length + shims.length === 0))
       return { notApplicable: 'no macvlan link on any link of this host' };
-    const unread = new Set(
-      stations
-        .filter(({ content }) => content !== undefined && content.ipv4 === undefined)
-        .map(({ netns }) => netns.inode),
-    );
     const all = filteredPaths(context);
     return {
       findings: all.filter(({ isOpen }) => !isOpen).map((path) => findingFor(path, context)),
       undetermined: [
-        ...(unread.size === 0 ? [] : [notRead(unread.size)]),
+        ...unreadPaths(context).map((path) => notRead(path)),
         ...all.filter(({ isOpen }) => isOpen).map((path) => notSeen(path, context)),
       ],
     };
   },
 });
 
-function notRead(count: number): Undecided {
-  const where = counted(count, 'network namespace', 'network namespaces');
-  const reason = `the IPv4 settings of ${where} could not be read; \`sysctl -a --pattern rp_filter\` shows them, in each`;
-  return { subject: HOST, reason };
+function notRead({ station, paths }: FilteredPath): Undecided {
+  const { link, parent } = station;
+  const sources = listOf(paths.map(({ source }) => source));
+  const reason = `whether ${link.ifname} drops what comes in from ${sources} was not seen: its IPv4 settings could not be read; \`sysctl -a --pattern rp_filter\` shows them, in the same network namespace`;
+  return { subject: parentSubject(parent.name), within: [HOST], reason };
 }
 
 /** Another end answers in its place perhaps. */

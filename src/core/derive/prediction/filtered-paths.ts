@@ -1,5 +1,7 @@
 // Traffic between the links of one parent that strict reverse path filtering drops, by the link that drops it.
 import type { Evidence } from '../../../model/finding.js';
+import { known } from '../../../model/fact.js';
+import type { Ipv4Conf, Netns } from '../../../model/netns.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Expectation, Facts } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
@@ -56,6 +58,48 @@ export function filteredPaths(seen: Seen): FilteredPath[] {
     const { station, isOpen } = first;
     return [{ station, paths, silent: [...new Set(silent)], isOpen }];
   });
+}
+
+/** What namespaces whose settings were not read would drop, were they strict: only there does it matter. */
+export function unreadPaths(seen: Seen): FilteredPath[] {
+  const { host, parents } = seen.topology;
+  const topology = {
+    ...seen.topology,
+    host: strictUnlessRead(host),
+    parents: parents.map((parent) => ({
+      ...parent,
+      children: parent.children.map((child) => ({
+        ...child,
+        netns: strictUnlessRead(child.netns),
+      })),
+    })),
+  };
+  const unread = new Set(
+    stationsIn(seen.topology)
+      .filter(({ content }) => content !== undefined && content.ipv4 === undefined)
+      .map(({ netns }) => netns.inode),
+  );
+  if (unread.size === 0) return [];
+  return filteredPaths({ ...seen, topology }).filter(({ station }) =>
+    unread.has(station.netns.inode),
+  );
+}
+
+const STRICT: Ipv4Conf = {
+  rp_filter: 1,
+  arp_ignore: 0,
+  arp_announce: 0,
+  arp_filter: 0,
+  proxy_arp: 0,
+  forwarding: 0,
+};
+
+function strictUnlessRead(netns: Netns): Netns {
+  const { content } = netns;
+  if (content.state !== 'known' || content.value.ipv4 !== undefined) return netns;
+  const links = Object.fromEntries(content.value.links.map(({ ifname }) => [ifname, STRICT]));
+  const ipv4 = { all: STRICT, links, ignoresEcho: false };
+  return { ...netns, content: known({ ...content.value, ipv4 }) };
 }
 
 /** What is really sent, or would be, and what children would send to every shim; a bound echo is nobody's traffic. */

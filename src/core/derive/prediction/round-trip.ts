@@ -169,6 +169,7 @@ function answered(trip: Trip, station: Station, incoming: Incoming): Prediction 
   if (back.kind === 'own') return silence('own-address-back');
   if (back.kind === 'none' || source === undefined) return silence('no-way-back');
   if (back.nextHop !== source) return either('returns-by-router');
+  if (isSharedBy(trip, source)) return either('two-owners');
   if (back.dev === station.link.ifname) {
     const fixed = hasStack(station) ? fixedEntry(station, station, source) : undefined;
     if (fixed !== undefined && fixed !== out.mac) return silence('fixed-neighbour');
@@ -180,6 +181,15 @@ function answered(trip: Trip, station: Station, incoming: Incoming): Prediction 
       netns.inode === station.netns.inode && link.ifname === back.dev && parent === station.parent,
   );
   return by === undefined ? either('returns-elsewhere') : otherWayHome(trip, by);
+}
+
+function isSharedBy({ stack, out, around }: Trip, source: string): boolean {
+  return stationsIn(around.topology).some(
+    (other) =>
+      other.parent === out.parent &&
+      other.netns.inode !== stack.netns.inode &&
+      holds(other, source),
+  );
 }
 
 /** It answers by another of its links on this parent, and has to ask for the sender there. */

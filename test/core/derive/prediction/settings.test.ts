@@ -125,6 +125,11 @@ describe('a sibling', () => {
     expect(ping(back, ['a', B]).reason).toBe('fixed-neighbour');
   });
 
+  it('may answer another who has the sender’s address', () => {
+    const given = lan().child('twin', { address: '192.0.2.50/24' });
+    expect(ping(given, ['a', B])).toMatchObject({ outcome: 'either', reason: 'two-owners' });
+  });
+
   it('is asked anew where an entry has failed', () => {
     const given = aSnapshot()
       .parent('eth0')

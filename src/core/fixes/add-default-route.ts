@@ -18,8 +18,13 @@ export default defineFix<AddDefaultRoute>({
     if (child === undefined || ip === undefined) return unreachable(name);
     const by = (hop: string) => ['default', 'via', hop, 'dev', child.link.ifname] as const;
     const before = child.gateways[0];
+    // What it asked the old one for in vain stays in its table for long, and looks like a fault.
+    const forget =
+      before === undefined || before === gateway
+        ? []
+        : [[...ip, 'neigh', 'flush', 'to', before, 'dev', child.link.ifname] as const];
     return {
-      steps: [[...ip, 'route', 'replace', ...by(gateway)]],
+      steps: [[...ip, 'route', 'replace', ...by(gateway)], ...forget],
       undo: [
         before === undefined
           ? [...ip, 'route', 'del', ...by(gateway)]

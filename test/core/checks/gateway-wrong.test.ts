@@ -211,6 +211,7 @@ testCheck(check, {
         /Most likely 192\.0\.2\.1 is meant/u,
         /is another one, and off/u,
         /ip -n web route replace default via 192\.0\.2\.1 dev eth0/u,
+        /ip -n web neigh flush to 192\.0\.2\.\d+ dev eth0/u,
       ],
     },
     {

@@ -32,7 +32,7 @@ export function holdersHere(look: Look): Holder[] {
 }
 
 /** Not link-local ones, which are for one link, nor those that a duplicate keeps out of use. */
-export function isInUse({ scope, dadfailed, tentative }: Address): boolean {
+function isInUse({ scope, dadfailed, tentative }: Address): boolean {
   return (scope === 'global' || scope === 'site') && dadfailed !== true && tentative !== true;
 }
 

@@ -72,7 +72,7 @@ function placeOf({ isHost, mounts, inode }: Netns, { ifname }: Link): string {
 }
 
 /** Children in namespaces that could not be looked into: their MACs are in a receive filter, and nothing else is known. */
-export function unseenMacs({ facts }: Pick<Look, 'facts'>): ReadonlyMap<string, string> {
+function unseenMacs({ facts }: Pick<Look, 'facts'>): ReadonlyMap<string, string> {
   const { parents } = wholeTopology(facts);
   return new Map(
     parents.flatMap(({ name, unseenMacs }) => unseenMacs.map((mac) => [mac, name] as const)),

@@ -10,7 +10,7 @@ import { arp, icmp } from './sends.js';
 import { shimFor } from './shim-steps.js';
 
 /** Addresses of one child that are asked for, each by an ARP probe of its own: few have more than two. */
-export const MOST_ADDRESSES = 8;
+const MOST_ADDRESSES = 8;
 
 export interface Around {
   readonly topology: Topology;

@@ -5,13 +5,18 @@ import {
   unreadPaths,
   type FilteredPath,
 } from '../derive/prediction/filtered-paths.js';
-import { aboutChild, aboutShim, listOf, parentSubject } from '../derive/wording/victims.js';
+import {
+  aboutChild,
+  aboutShim,
+  listOf,
+  parentSubject,
+  type About,
+} from '../derive/wording/victims.js';
 import addChildRoute from '../fixes/add-child-route.js';
 import addShimRoute from '../fixes/add-shim-route.js';
 import loosenRpFilter from '../fixes/loosen-rp-filter.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { HOST, type Undecided } from '../../model/finding.js';
-import type { Child, Shim } from '../../model/topology.js';
 
 interface Dropped {
   readonly where: string;
@@ -84,62 +89,57 @@ What does not help: net.ipv4.conf.all.rp_filter=0. Of "all" and the link's own s
   },
 });
 
-function notRead({ station, paths }: FilteredPath): Undecided {
-  const { link, parent } = station;
+function notRead(path: FilteredPath): Undecided {
+  const { station, paths } = path;
+  const link = station.link.ifname;
   const sources = listOf(paths.map(({ source }) => source));
-  const reason = `whether ${link.ifname} drops what comes in from ${sources} was not seen: its IPv4 settings could not be read; \`sysctl -a --pattern rp_filter\` shows them, in the same network namespace`;
-  return { subject: parentSubject(parent.name), within: [HOST], reason };
+  const reason = `whether ${link} drops what comes in from ${sources} was not seen: its IPv4 settings could not be read; \`sysctl -a --pattern rp_filter\` shows them, in the same network namespace`;
+  return { ...aboutPath(path), reason };
 }
 
 /** Another end answers in its place perhaps. */
-function notSeen({ station, paths }: FilteredPath, { notProbed }: CheckContext): Undecided {
-  const { link, parent } = station;
+function notSeen(path: FilteredPath, { notProbed }: CheckContext): Undecided {
+  const { station, paths } = path;
+  const link = station.link.ifname;
   const sources = listOf(paths.map(({ source }) => source));
   const why = notProbed ?? 'no probe was sent that way';
-  const reason = `${link.ifname} drops what comes in from ${sources} (rp_filter); whether another link answers in its place was not seen: ${why}; run as root without --passive`;
-  return { subject: parentSubject(parent.name), within: [HOST], reason };
+  const reason = `${link} drops what comes in from ${sources} (rp_filter); whether another link answers in its place was not seen: ${why}; run as root without --passive`;
+  return { ...aboutPath(path), reason };
+}
+
+/** The link that drops it. */
+function aboutPath({ station, child, shim }: FilteredPath): About {
+  if (child !== undefined) return aboutChild(child);
+  const parent = parentSubject(station.parent.name);
+  const about = shim === undefined ? { subject: parent, within: [] } : aboutShim(shim);
+  return { ...about, within: [...about.within, HOST] };
 }
 
 function findingFor(path: FilteredPath, { topology }: CheckContext) {
-  const { station, paths } = path;
+  const { station, paths, child, shim } = path;
   const link = station.link.ifname;
   const sources = paths.map(({ source }) => source);
   const backBy = [...new Set(paths.flatMap((one) => one.backBy ?? []))];
-  const { children, shims, name: parent } = station.parent;
-  const isHere = (end: Child): boolean =>
-    end.netns.inode === station.netns.inode && end.link.ifname === link;
-  const child = children.find((end) => isHere(end));
-  const shim = shims.find(({ name }) => station.netns.isHost && name === link);
-  const common = { code: 'strict' as const, evidence: filteredEvidence(path) };
+  const evidence = filteredEvidence(path);
+  const common = { code: 'strict' as const, ...aboutPath(path), evidence };
   if (child !== undefined) {
     const route = addChildRoute.request({ child: child.name, destinations: sources });
     return {
       ...common,
-      ...aboutChild(child),
       data: { where: child.label, link, sources, backBy },
       remedies: [route, loosenRpFilter.request({ link, child: child.name })],
     };
   }
-  const about =
-    shim === undefined ? { subject: parentSubject(parent), within: [] } : aboutShim(shim);
-  const isBetweenShims = backBy.some((by) =>
-    topology.parents.some(({ shims: all }) => has(all, by)),
-  );
+  const shims = topology.parents.flatMap((parent) => parent.shims.map(({ name }) => name));
   const destinations = sources.map((source) => `${source}/32`);
   // A route that another shim holds is there for a reason.
-  const isRouteWanted = shim !== undefined && !isBetweenShims;
+  const isRouteWanted = shim !== undefined && !backBy.some((by) => shims.includes(by));
   return {
     ...common,
-    ...about,
-    within: [...about.within, HOST],
     data: { where: 'This host', link, sources, backBy },
     remedies: [
       ...(isRouteWanted ? [addShimRoute.request({ shim: link, destinations })] : []),
       loosenRpFilter.request({ link }),
     ],
   };
-}
-
-function has(shims: readonly Shim[], name: string): boolean {
-  return shims.some((shim) => shim.name === name);
 }

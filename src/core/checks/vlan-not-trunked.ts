@@ -31,7 +31,6 @@ export default defineCheck({
       'parent-no-carrier',
       'parent-enslaved',
       'parent-wireless',
-      'vlan-parent-missing',
     ],
     docs: {
       explain: `A VLAN device such as eth0.30 sends and receives frames with the tag of its VLAN. It can be made on any card, and comes up, whether or not anything on the other side knows that VLAN. Where the switch port is an access port, or does not allow this id, tagged frames are dropped both ways: the untagged network on the same cable works, and the VLAN is dead.

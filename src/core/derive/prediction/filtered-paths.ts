@@ -4,7 +4,7 @@ import { known } from '../../../model/fact.js';
 import type { Ipv4Conf, Netns } from '../../../model/netns.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Expectation, Facts } from '../../../model/snapshot.js';
-import type { Topology } from '../../../model/topology.js';
+import type { Child, Shim, Topology } from '../../../model/topology.js';
 import { compareIps } from '../addressing/subnets.js';
 import { planProbes } from '../probing/probe-plan.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
@@ -30,6 +30,9 @@ export interface FilteredPath {
   readonly silent: readonly Observation[];
   /** Another end may answer in its place, and nobody has tried. */
   readonly isOpen: boolean;
+  /** What the link is called, where it is not the parent itself. */
+  readonly child: Child | undefined;
+  readonly shim: Shim | undefined;
 }
 
 /** Where an answer was seen after all, nothing is dropped. */
@@ -56,7 +59,7 @@ export function filteredPaths(seen: Seen): FilteredPath[] {
     const paths = [...bySource.values()].toSorted((a, b) => compareIps(a.source, b.source));
     const silent = members.flatMap((member) => member.silent);
     const { station, isOpen } = first;
-    return [{ station, paths, silent: [...new Set(silent)], isOpen }];
+    return [{ station, paths, silent: [...new Set(silent)], isOpen, ...endOf(station) }];
   });
 }
 
@@ -131,6 +134,15 @@ function isSame(observation: Observation, { send, target }: Asked): boolean {
     observation.send.device === undefined &&
     observation.send.netns === send.netns
   );
+}
+
+function endOf({ netns, link, parent }: Station): Pick<FilteredPath, 'child' | 'shim'> {
+  const isHere = (end: Child): boolean =>
+    end.netns.inode === netns.inode && end.link.ifname === link.ifname;
+  return {
+    child: parent.children.find((end) => isHere(end)),
+    shim: netns.isHost ? parent.shims.find(({ name }) => name === link.ifname) : undefined,
+  };
 }
 
 function stationOf({ netns, link }: ReversePath, topology: Topology): Station | undefined {

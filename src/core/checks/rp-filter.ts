@@ -130,10 +130,10 @@ function findingFor(path: FilteredPath, { topology }: CheckContext) {
       remedies: [route, loosenRpFilter.request({ link, child: child.name })],
     };
   }
-  const shims = topology.parents.flatMap((parent) => parent.shims.map(({ name }) => name));
+  const shims = new Set(topology.parents.flatMap((parent) => parent.shims.map(({ name }) => name)));
   const destinations = sources.map((source) => `${source}/32`);
   // A route that another shim holds is there for a reason.
-  const isRouteWanted = shim !== undefined && !backBy.some((by) => shims.includes(by));
+  const isRouteWanted = shim !== undefined && !backBy.some((by) => shims.has(by));
   return {
     ...common,
     data: { where: 'This host', link, sources, backBy },

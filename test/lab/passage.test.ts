@@ -1,80 +1,8 @@
-// What becomes of packets between two ends that know each other's MAC: sizes, filters, and whom the other side takes the child for.
-import { expect, it } from 'vitest';
-import { defineScenario, type LanSketch, type Step } from '../../src/edge/lab/scenario.js';
-import { newsOf } from '../../src/edge/lab/trial/judge.js';
-import type { Report } from '../../src/model/report.js';
+// What becomes of packets on the wire: their size, and whom the gateway takes a child for.
+import { it } from 'vitest';
+import type { Step } from '../../src/edge/lab/scenario.js';
+import { guard, judge, type Trial } from '../support/passage-trial.js';
 import { describeAsRoot } from '../support/root.js';
-import { reportIn, withLab } from '../support/standing-lab.js';
-
-interface Trial {
-  readonly name: string;
-  readonly lan?: Partial<LanSketch>;
-  readonly children?: number;
-  readonly fault: readonly Step[];
-  /** `check code`, in the order of their ids; everything else is quiet. */
-  readonly found: readonly string[];
-  /** Checks that say that they could not decide. */
-  readonly open?: readonly string[] | 'either';
-  /** In what the findings say, evidence and advice included. */
-  readonly says?: readonly RegExp[];
-}
-
-const MINE = new Set([
-  'arp-flux',
-  'firewall-child',
-  'mtu-black-hole',
-  'shim-firewalled',
-  'stale-arp-at-gateway',
-]);
-const BY_DESIGN = new Set(['host-child-isolation', 'mode-private', 'vepa-no-hairpin']);
-
-const guard = (hook: string, ...rules: readonly string[]): string =>
-  [
-    'add table inet guard',
-    `add chain inet guard in { type filter hook ${hook} priority 0; }`,
-    ...rules.map((rule) => `add rule inet guard in ${rule}`),
-  ].join('; ');
-
-function headlines(report: Report): string[] {
-  return newsOf(report)
-    .filter(({ check }) => !BY_DESIGN.has(check))
-    .map(({ check, code }) => `${check} ${code ?? ''}`)
-    .sort();
-}
-
-function undecided(report: Report): string[] {
-  const open = report.results.filter(
-    ({ check, status }) => MINE.has(check) && status === 'undetermined',
-  );
-  return [...new Set(open.map(({ check }) => check))];
-}
-
-let seed = 40;
-
-async function judge(trial: Trial): Promise<void> {
-  const { lan = {}, children = 3, fault, found, open = [], says = [] } = trial;
-  seed += 1;
-  const scenario = defineScenario({
-    id: 'passage',
-    title: trial.name,
-    story: trial.name,
-    lan: { mode: 'bridge', children: [1, 5], ...lan },
-    fault,
-    expect: [],
-    byDesign: [],
-  });
-  await withLab(scenario, { seed, children }, async (lab) => {
-    const report = await reportIn(lab.plan.hostNetns);
-    const text = JSON.stringify(newsOf(report)).replaceAll(String.raw`\"`, '"');
-    expect(headlines(report), text).toEqual([...found]);
-    if (open !== 'either')
-      expect(
-        undecided(report),
-        JSON.stringify(report.results.filter(({ status }) => status === 'undetermined')),
-      ).toEqual([...open]);
-    for (const pattern of says) expect(text).toMatch(pattern);
-  });
-}
 
 const fixedEntry: Step = {
   in: 'router',
@@ -211,162 +139,17 @@ describeAsRoot('the size of packets', () => {
       fault: [{ in: 'router', nft: guard('input', 'numgen random mod 10 0 drop') }],
       found: [],
     },
+    {
+      name: 'jumbo frames on this side only',
+      children: 2,
+      fault: [
+        { in: 'host', ip: 'link set dev {nic} mtu 9000' },
+        { in: 'children', ip: 'link set dev {self-link} mtu 9000' },
+        { in: 'switch', ip: 'link set dev {port} mtu 9000' },
+      ],
+      found: ['mtu-black-hole narrow'],
+      says: [/up to 150[04] bytes/u, /Jumbo frames/u],
+    },
     { name: 'nothing in the way', fault: [], found: [] },
-  ])('$name', judge);
-});
-
-const STATEFUL = ['ct state established,related accept', 'drop'];
-
-describeAsRoot('a packet filter inside a child', () => {
-  it.each<Trial>([
-    {
-      name: 'drops what nobody asked for',
-      children: 2,
-      fault: [{ in: 'second', nft: guard('input', ...STATEFUL) }],
-      found: ['firewall-child closed'],
-      says: [/its gateway answers it/u, /inet guard in: drop/u],
-    },
-    {
-      name: 'drops everything, one of two',
-      children: 2,
-      fault: [{ in: 'first', nft: guard('input', 'drop') }],
-      found: ['firewall-child closed'],
-    },
-    {
-      name: 'drops everything, one of four',
-      children: 4,
-      fault: [{ in: 'second', nft: guard('input', 'drop') }],
-      found: ['firewall-child closed'],
-    },
-    {
-      name: 'drops everything, the only child',
-      children: 1,
-      fault: [{ in: 'first', nft: guard('input', 'drop') }],
-      found: ['firewall-child drops-replies'],
-    },
-    {
-      name: 'drops everything, both of two',
-      children: 2,
-      fault: [{ in: 'children', nft: guard('input', 'drop') }],
-      found: ['firewall-child closed', 'firewall-child closed'],
-    },
-    {
-      name: 'drops everything, two of four',
-      children: 4,
-      fault: [
-        { in: 'first', nft: guard('input', 'drop') },
-        { in: 'second', nft: guard('input', 'drop') },
-      ],
-      found: ['firewall-child closed', 'firewall-child closed'],
-    },
-    {
-      name: 'drops everything, in private mode',
-      lan: { mode: 'private' },
-      children: 2,
-      fault: [{ in: 'first', nft: guard('input', 'drop') }],
-      found: ['firewall-child drops-replies'],
-    },
-    {
-      name: 'drops everything, with a shim',
-      lan: { hasShim: true },
-      children: 2,
-      fault: [{ in: 'first', nft: guard('input', ...STATEFUL) }],
-      found: ['firewall-child closed'],
-    },
-    {
-      name: 'drops pings alone',
-      children: 3,
-      fault: [{ in: 'second', nft: guard('input', 'icmp type echo-request drop') }],
-      found: [],
-    },
-    {
-      name: 'drops pings alone, every child',
-      children: 3,
-      fault: [{ in: 'children', nft: guard('input', 'icmp type echo-request drop') }],
-      found: [],
-    },
-    {
-      name: 'ignores pings by its own setting',
-      children: 2,
-      fault: [{ in: 'first', sysctl: 'net.ipv4.icmp_echo_ignore_all', value: '1' }],
-      found: [],
-    },
-    {
-      name: 'refuses everything in plain words',
-      children: 2,
-      fault: [
-        { in: 'first', nft: guard('input', 'ct state established,related accept', 'reject') },
-      ],
-      found: [],
-    },
-    {
-      name: 'drops what it would send',
-      children: 3,
-      fault: [{ in: 'first', nft: guard('output', 'icmp type echo-request drop') }],
-      found: [],
-    },
-  ])('$name', judge);
-});
-
-describeAsRoot('the firewall of the host on a shim', () => {
-  it.each<Trial>([
-    {
-      name: 'drops what nobody asked for',
-      lan: { hasShim: true },
-      fault: [{ in: 'host', nft: guard('input', ...STATEFUL) }],
-      found: ['shim-firewalled shut'],
-      says: [/works in that direction/u, /nft insert rule inet guard in iifname/u],
-    },
-    {
-      name: 'drops everything by the shim',
-      lan: { hasShim: true },
-      children: 2,
-      fault: [{ in: 'host', nft: guard('input', 'iifname "{shim}" drop') }],
-      found: ['shim-firewalled shut'],
-    },
-    {
-      name: 'drops pings alone',
-      lan: { hasShim: true },
-      fault: [{ in: 'host', nft: guard('input', 'icmp type echo-request drop') }],
-      found: [],
-    },
-    { name: 'lets everything in', lan: { hasShim: true }, fault: [], found: [] },
-    {
-      name: 'keeps a wall towards the LAN alone',
-      lan: { hasShim: true },
-      fault: [
-        {
-          in: 'host',
-          nft: guard('input', 'ct state established,related accept', 'iifname "{parent}" drop'),
-        },
-      ],
-      found: [],
-    },
-  ])('$name', judge);
-});
-
-describeAsRoot('a shim that answers for the host', () => {
-  it.each<Trial>([
-    {
-      name: 'as the kernel has it',
-      lan: { hasShim: true },
-      children: 2,
-      fault: [
-        { in: 'host', sysctl: 'net.ipv4.conf.{shim}.arp_ignore', value: '0' },
-        { in: 'host', sysctl: 'net.ipv4.conf.{shim}.arp_announce', value: '0' },
-      ],
-      found: ['arp-flux flux'],
-      says: [/quiet-shim/u],
-    },
-    {
-      name: 'but all links are told not to',
-      lan: { hasShim: true },
-      children: 2,
-      fault: [
-        { in: 'host', sysctl: 'net.ipv4.conf.{shim}.arp_ignore', value: '0' },
-        { in: 'host', sysctl: 'net.ipv4.conf.all.arp_ignore', value: '1' },
-      ],
-      found: [],
-    },
   ])('$name', judge);
 });

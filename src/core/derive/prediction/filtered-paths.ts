@@ -13,7 +13,7 @@ import { groupBy, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import { predict } from './predict.js';
 import type { Asked, ReversePath } from './prediction.js';
-import { stationsIn, type Station } from './stations.js';
+import { stationsIn, stationsOfNetns, type Station } from './stations.js';
 
 export interface Seen {
   readonly topology: Topology;
@@ -38,14 +38,14 @@ export interface FilteredPath {
 /** Where an answer was seen after all, nothing is dropped. */
 export function filteredPaths(seen: Seen): FilteredPath[] {
   const { topology, facts, observations } = seen;
+  const ports = new Map(topology.parents.map((parent) => [parent.name, reflects(parent, seen)]));
   const dropped = questionsOf(seen).flatMap((question) => {
-    const parent = topology.parents.find(({ name }) => name === question.parent);
-    const port = parent === undefined ? 'unknown' : reflects(parent, seen);
+    const port = ports.get(question.parent) ?? 'unknown';
     const { outcome, dropped: path } = predict(question, { topology, facts, reflects: port });
     const station = path && stationOf(path, topology);
+    if (path === undefined || station === undefined) return [];
     const tried = observations.filter((one) => isSame(one, question));
-    if (path === undefined || station === undefined || tried.some((one) => isAnswered(one)))
-      return [];
+    if (tried.some((one) => isAnswered(one))) return [];
     const silent = tried.filter((one) => isSilent(one));
     return [{ station, path, silent, isOpen: outcome !== 'silence' && silent.length === 0 }];
   });
@@ -146,9 +146,7 @@ function endOf({ netns, link, parent }: Station): Pick<FilteredPath, 'child' | '
 }
 
 function stationOf({ netns, link }: ReversePath, topology: Topology): Station | undefined {
-  return stationsIn(topology).find(
-    (station) => station.netns.inode === netns.inode && station.link.ifname === link,
-  );
+  return stationsOfNetns(topology, netns.inode).find((station) => station.link.ifname === link);
 }
 
 /** The settings, the routes and what was tried. */

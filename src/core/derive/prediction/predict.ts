@@ -4,7 +4,7 @@ import { MACVLAN_MODES } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
 import { either, type Around, type Asked, type Prediction } from './prediction.js';
 import { roundTrip, type Packet } from './round-trip.js';
-import { stationsIn, type Station } from './stations.js';
+import { stationsOfNetns, type Station } from './stations.js';
 import { onTheWire } from './wire.js';
 
 /** What the probe should come to, were there nothing but macvlan and the settings that were read. Pure and total. */
@@ -54,7 +54,7 @@ function fromStack(
 
 function netnsOf(inode: number, { topology }: Around): Netns | undefined {
   if (topology.host.inode === inode) return topology.host;
-  return stationsIn(topology).find(({ netns }) => netns.inode === inode)?.netns;
+  return stationsOfNetns(topology, inode)[0]?.netns;
 }
 
 /** A container whose namespace was not seen, by the mode of the engine's network that has its address. */

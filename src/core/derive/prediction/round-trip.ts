@@ -11,7 +11,7 @@ import {
   type Incoming,
 } from './reception.js';
 import { settle, type Candidate } from './settle.js';
-import { holds, isElsewhereToo, linkState, stationsIn, type Station } from './stations.js';
+import { holdersOf, isElsewhereToo, linkState, stationsOfNetns, type Station } from './stations.js';
 import { wayOut, type Stack } from './way-out.js';
 
 export interface Packet {
@@ -40,8 +40,8 @@ export function roundTrip(packet: Packet, around: Around): Prediction {
   const way = wayOut(stack, query, around.facts);
   if (way.kind === 'own') return answer('own-address');
   if (way.kind === 'none') return silence('no-route');
-  const out = stationsIn(around.topology).find(
-    ({ netns, link }) => netns.inode === stack.netns.inode && link.ifname === way.dev,
+  const out = stationsOfNetns(around.topology, stack.netns.inode).find(
+    ({ link }) => link.ifname === way.dev,
   );
   const { source, nextHop } = way;
   if (out === undefined) return either(nextHop === target ? 'routes-elsewhere' : 'router-decides');
@@ -51,11 +51,8 @@ export function roundTrip(packet: Packet, around: Around): Prediction {
 
 function cross(trip: Trip): Prediction {
   const { out, stack, nextHop, target, around } = trip;
-  const here = stationsIn(around.topology).filter(
-    (other) =>
-      other.parent === out.parent &&
-      other.netns.inode !== stack.netns.inode &&
-      holds(other, nextHop),
+  const here = holdersOf(around.topology, nextHop).filter(
+    (other) => other.parent === out.parent && other.netns.inode !== stack.netns.inode,
   );
   if (here.length === 0) return toLan(trip);
   const reached = settle(
@@ -77,8 +74,8 @@ function toLan(trip: Trip): Prediction {
   if (open !== undefined) return open;
   if (nextHop !== target) return either('router-decides');
   if (unseenMode !== undefined) return unseen(trip, unseenMode);
-  const isOnOther = stationsIn(around.topology).some(
-    (other) => other.netns.inode !== trip.stack.netns.inode && holds(other, target),
+  const isOnOther = holdersOf(around.topology, target).some(
+    (other) => other.netns.inode !== trip.stack.netns.inode,
   );
   return either(isOnOther ? 'other-parent' : 'lan-decides');
 }
@@ -176,27 +173,23 @@ function answered(trip: Trip, station: Station, incoming: Incoming): Prediction 
     // Whom it answers it has learnt from the question.
     return homecoming(trip, out) ?? answer('reflected');
   }
-  const by = stationsIn(around.topology).find(
-    ({ netns, link, parent }) =>
-      netns.inode === station.netns.inode && link.ifname === back.dev && parent === station.parent,
+  const by = stationsOfNetns(around.topology, station.netns.inode).find(
+    ({ link, parent }) => link.ifname === back.dev && parent === station.parent,
   );
   return by === undefined ? either('returns-elsewhere') : otherWayHome(trip, by);
 }
 
 function isSharedBy({ stack, out, around }: Trip, source: string): boolean {
-  return stationsIn(around.topology).some(
-    (other) =>
-      other.parent === out.parent &&
-      other.netns.inode !== stack.netns.inode &&
-      holds(other, source),
+  return holdersOf(around.topology, source).some(
+    (other) => other.parent === out.parent && other.netns.inode !== stack.netns.inode,
   );
 }
 
 /** It answers by another of its links on this parent, and has to ask for the sender there. */
 function otherWayHome(trip: Trip, by: Station): Prediction {
   const { stack, source = '', target, around } = trip;
-  const mine = stationsIn(around.topology).filter(
-    ({ netns, parent }) => netns.inode === stack.netns.inode && parent === by.parent,
+  const mine = stationsOfNetns(around.topology, stack.netns.inode).filter(
+    ({ parent }) => parent === by.parent,
   );
   return settle(
     mine.map((station) => ({

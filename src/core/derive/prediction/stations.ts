@@ -18,15 +18,52 @@ export interface Station {
   readonly content: NetnsContent | undefined;
 }
 
-const remembered = new WeakMap<Topology, readonly Station[]>();
+/** All stations of a topology, and ways to find them: with hundreds of children each is looked for thousands of times. */
+interface Stations {
+  readonly all: readonly Station[];
+  /** By inode of the namespace. */
+  readonly byNetns: ReadonlyMap<number, readonly Station[]>;
+  /** By every address of the stack behind them: Linux answers for it by whichever of its links. */
+  readonly byIp: ReadonlyMap<string, readonly Station[]>;
+}
 
-/** Every station of every parent in scope. */
-export function stationsIn(topology: Topology): readonly Station[] {
+const remembered = new WeakMap<Topology, Stations>();
+
+function indexOf(topology: Topology): Stations {
   const known = remembered.get(topology);
   if (known !== undefined) return known;
   const all = topology.parents.flatMap((parent) => stationsOf(parent, topology.host));
-  remembered.set(topology, all);
-  return all;
+  const byNetns = new Map<number, Station[]>();
+  const byIp = new Map<string, Station[]>();
+  for (const station of all) {
+    append(byNetns, station.netns.inode, station);
+    const ips = new Set(station.content?.addresses.map(({ local }) => local));
+    for (const ip of ips) append(byIp, ip, station);
+  }
+  const index = { all, byNetns, byIp };
+  remembered.set(topology, index);
+  return index;
+}
+
+function append<K>(map: Map<K, Station[]>, key: K, station: Station): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [station]);
+  else list.push(station);
+}
+
+/** Every station of every parent in scope. */
+export function stationsIn(topology: Topology): readonly Station[] {
+  return indexOf(topology).all;
+}
+
+/** The links of one namespace on any parent. */
+export function stationsOfNetns(topology: Topology, inode: number): readonly Station[] {
+  return indexOf(topology).byNetns.get(inode) ?? [];
+}
+
+/** Links of stacks that have the address, in whatever place. */
+export function holdersOf(topology: Topology, ip: string): readonly Station[] {
+  return indexOf(topology).byIp.get(ip) ?? [];
 }
 
 function stationsOf(parent: Parent, host: Netns): Station[] {

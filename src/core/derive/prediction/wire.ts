@@ -11,14 +11,7 @@ import {
 } from './prediction.js';
 import { arpReception } from './reception.js';
 import { settle } from './settle.js';
-import {
-  holds,
-  isElsewhereToo,
-  linkState,
-  parentState,
-  stationsIn,
-  type Station,
-} from './stations.js';
+import { holdersOf, isElsewhereToo, linkState, parentState, type Station } from './stations.js';
 
 /** Asked of addresses that nobody is known to have. */
 const OF_NOBODY: ReadonlySet<ProbeId> = new Set<ProbeId>(['free-address-arp', 'owner-control-arp']);
@@ -30,8 +23,8 @@ export function onTheWire(step: Asked, send: ArpSend, around: Around): Predictio
   if (parent === undefined) return either('out-of-sight');
   const state = parentState(parent);
   if (state !== undefined) return state;
-  const here = stationsIn(around.topology).filter(
-    (station) => station.parent === parent && holds(station, step.target),
+  const here = holdersOf(around.topology, step.target).filter(
+    (station) => station.parent === parent,
   );
   if (here.length > 0) {
     const heard = fromBehind(here, send, step.target, around);

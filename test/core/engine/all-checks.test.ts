@@ -18,6 +18,9 @@ const numbered = () => aSnapshot().parent('eth0', { gateway: '192.0.2.1' });
 const bare = () =>
   aSnapshot().hostLink('lan0', { address: '198.51.100.2/24' }).parent('eth0', { address: [] });
 
+/** On a parent where nobody on the LAN is known to answer, what is upstream cannot be told. */
+const UPSTREAM_OPEN = ['undetermined foreign-unicast-filter', 'undetermined source-mac-filter'];
+
 describe('a healthy host', () => {
   it.each([
     ['bridge', bare().child('web').child('db').allHealthy()],
@@ -30,16 +33,6 @@ describe('a healthy host', () => {
     ],
     ['one private child', bare().child('web', { mode: 'private' }).allHealthy()],
     ['passthru on a dedicated card', bare().child('web', { mode: 'passthru' }).allHealthy()],
-    [
-      'IPv6 alone',
-      bare()
-        .child('web', {
-          address: '2001:db8::5/64',
-          gateway: 'fe80::1',
-          neighbours: [{ dst: 'fe80::1', lladdr: '52:54:00:aa:00:01', state: ['REACHABLE'] }],
-        })
-        .allHealthy(),
-    ],
     [
       'a bridge as parent',
       aSnapshot()
@@ -56,6 +49,23 @@ describe('a healthy host', () => {
         .child('db', { network: 'lan' })
         .allHealthy(),
     ],
+    ['no macvlan at all', aSnapshot().hostLink('eth0', { address: '192.0.2.10/24' })],
+    ['nothing but a network', numbered().network({ name: 'lan', gateway: '192.0.2.1' })],
+  ] as [string, SnapshotBuilder][])('is silent: %s', (_name, given) => {
+    expect(headlines(given)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'IPv6 alone',
+      bare()
+        .child('web', {
+          address: '2001:db8::5/64',
+          gateway: 'fe80::1',
+          neighbours: [{ dst: 'fe80::1', lladdr: '52:54:00:aa:00:01', state: ['REACHABLE'] }],
+        })
+        .allHealthy(),
+    ],
     [
       'a child on two networks',
       bare()
@@ -69,10 +79,9 @@ describe('a healthy host', () => {
         })
         .allHealthy(),
     ],
-    ['no macvlan at all', aSnapshot().hostLink('eth0', { address: '192.0.2.10/24' })],
-    ['nothing but a network', numbered().network({ name: 'lan', gateway: '192.0.2.1' })],
-  ] as [string, SnapshotBuilder][])('is silent: %s', (_name, given) => {
-    expect(headlines(given)).toEqual([]);
+  ] as [string, SnapshotBuilder][])('says what nobody could be asked for: %s', (_name, given) => {
+    const open = headlines(given).map((line) => line.split(' ').slice(0, 2).join(' '));
+    expect(open).toEqual(UPSTREAM_OPEN);
   });
 });
 
@@ -153,7 +162,10 @@ describe('one fault is one headline', () => {
           .child('db')
           .allHealthy(),
       ),
-      ['fail gateway-silent gateway 192.0.2.1'],
+      [
+        'fail gateway-silent gateway 192.0.2.1',
+        ...UPSTREAM_OPEN.map((line) => `${line} parent veth0`),
+      ],
     ],
     [
       'Wi-Fi',
@@ -190,7 +202,10 @@ describe('one fault is one headline', () => {
     [
       'filter',
       deaf(aSnapshot().parent('eth0', { address: [], filter: [] }).child('web').allHealthy()),
-      ['fail nic-unicast-filter parent eth0'],
+      [
+        'fail nic-unicast-filter parent eth0',
+        ...UPSTREAM_OPEN.map((line) => `${line} parent eth0`),
+      ],
     ],
     [
       'enslaved',
@@ -241,10 +256,12 @@ describe('two faults at once', () => {
       .child('cam', { address: '203.0.113.5/24', gateway: '203.0.113.1' })
       .allHealthy()
       .silent('gateway-arp-child')
-      .silent('gateway-icmp');
+      .silent('gateway-icmp')
+      .silent('gateway-arp-parent');
     expect(seen(given)).toEqual([
       'fail parent-down parent eth0',
       'fail gateway-silent gateway 203.0.113.1',
+      ...UPSTREAM_OPEN.map((line) => `${line} parent veth1`),
     ]);
   });
 

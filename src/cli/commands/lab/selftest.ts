@@ -1,7 +1,8 @@
 // `macvlan-doctor lab selftest`: is the doctor right on this kernel?
 import { Flags } from '@oclif/core';
 import { LabCommand } from '../../lab-command.js';
-import { startProgress } from '../../progress.js';
+import { SILENT, startProgress } from '../../progress.js';
+import { canAnimate } from '../../terminal.js';
 import { shellWord } from '../../../model/text.js';
 
 export default class LabSelftest extends LabCommand {
@@ -47,7 +48,9 @@ export default class LabSelftest extends LabCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(LabSelftest);
     const { selftest, selftestExitCode } = await import('../../workflows/lab-selftest.js');
-    const progress = startProgress(process.stderr, process.env);
+    const { env, stderr } = process;
+    // A log gets the result and nothing else.
+    const progress = canAnimate(stderr, env) ? startProgress(stderr, env) : SILENT;
     const { seed, jobs } = flags;
     const done = await selftest({
       only: flags.only ?? [],

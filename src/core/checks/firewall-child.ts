@@ -3,6 +3,7 @@ import { defineCheck } from '../../model/check.js';
 import { HOST } from '../../model/finding.js';
 import { closedChildren, type ClosedChild } from '../derive/passage/closed-child.js';
 import { closedAdvice, closedEvidence } from '../derive/passage/closed-evidence.js';
+import { leftUnasked } from '../derive/passage/unasked.js';
 import { isProbeable } from '../derive/probing/probe-targets.js';
 import { aboutChild, listOf } from '../derive/wording/victims.js';
 
@@ -55,10 +56,11 @@ It may well be intended. What does not help: opening the firewall of the host. T
       children.some((child) => isProbeable(child)),
     );
     if (parents.length === 0) return { notApplicable: 'no child that is up has an IPv4 address' };
-    if (notProbed !== undefined) {
-      const reason = `whether a child shuts its neighbours out was not seen: ${notProbed}; run as root without --passive`;
-      return { findings: [], undetermined: [{ subject: HOST, reason }] };
-    }
+    if (notProbed !== undefined)
+      return {
+        findings: [],
+        undetermined: leftUnasked(parents, 'a child shuts its neighbours out', notProbed),
+      };
     const verdicts = parents.map((parent) => closedChildren(parent, topology, context));
     return {
       findings: verdicts.flatMap(({ closed }) => closed.map((one) => report(one))),

@@ -4,6 +4,7 @@ import { HOST } from '../../model/finding.js';
 import { sizeEvidence, sizeVerdicts, type SizeVerdict } from '../derive/passage/size-verdict.js';
 import { gatewayPairs } from '../derive/passage/gateway-echo.js';
 import { shellWord } from '../../model/text.js';
+import { leftUnasked } from '../derive/passage/unasked.js';
 import { aboutChild, aboutGateway, listOf } from '../derive/wording/victims.js';
 import setChildMtu from '../fixes/passage/set-child-mtu.js';
 
@@ -18,6 +19,8 @@ export default defineCheck({
     },
     needs: ['namespaces'],
     dependsOn: [
+      'parent-down',
+      'parent-no-carrier',
       'parent-wireless',
       'gateway-silent',
       'stale-arp-at-gateway',
@@ -45,12 +48,11 @@ What does not help: a smaller MTU in Docker's bridge options (the macvlan driver
   },
   evaluate(_facts, context) {
     const { topology, notProbed } = context;
-    if (topology.parents.every((parent) => gatewayPairs(parent, topology).length === 0))
+    const parents = topology.parents.filter((parent) => gatewayPairs(parent, topology).length > 0);
+    if (parents.length === 0)
       return { notApplicable: 'no child that is up has an IPv4 gateway on the LAN' };
-    if (notProbed !== undefined) {
-      const reason = `whether long packets pass was not seen: ${notProbed}; run as root without --passive`;
-      return { findings: [], undetermined: [{ subject: HOST, reason }] };
-    }
+    if (notProbed !== undefined)
+      return { findings: [], undetermined: leftUnasked(parents, 'long packets pass', notProbed) };
     const verdicts = sizeVerdicts(context);
     return {
       findings: verdicts

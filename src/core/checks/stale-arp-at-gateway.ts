@@ -9,6 +9,7 @@ import {
   lostEchoEvidence,
   whyUndecided,
 } from '../derive/passage/lost-echo.js';
+import { leftUnasked } from '../derive/passage/unasked.js';
 import { ipv4Of } from '../derive/probing/probe-targets.js';
 import { aboutChild } from '../derive/wording/victims.js';
 import announceChild from '../fixes/passage/announce-child.js';
@@ -25,6 +26,8 @@ export default defineCheck({
     },
     needs: ['namespaces'],
     dependsOn: [
+      'parent-down',
+      'parent-no-carrier',
       'parent-wireless',
       'cloud-fabric',
       'hosting-provider-mac',
@@ -70,13 +73,18 @@ What does not help: rebooting the switch, lowering the ARP timeouts of this host
   },
   evaluate(_facts, context) {
     const { topology, notProbed } = context;
-    const { parents } = topology;
-    if (parents.every((parent) => gatewayPairs(parent, topology).length === 0))
+    const parents = topology.parents.filter((parent) => gatewayPairs(parent, topology).length > 0);
+    if (parents.length === 0)
       return { notApplicable: 'no child that is up has an IPv4 gateway on the LAN' };
-    if (notProbed !== undefined) {
-      const reason = `whether gateways send their answers to the right MAC was not seen: ${notProbed}; run as root without --passive`;
-      return { findings: [], undetermined: [{ subject: HOST, reason }] };
-    }
+    if (notProbed !== undefined)
+      return {
+        findings: [],
+        undetermined: leftUnasked(
+          parents,
+          'gateways send their answers to the right MAC',
+          notProbed,
+        ),
+      };
     const lost = parents.flatMap((parent) => lostEchoes(parent, topology, context));
     return {
       findings: lost.filter((one) => isSentElsewhere(one)).map((one) => report(one, context)),
@@ -107,7 +115,6 @@ function placeOf({ child }: LostEcho) {
 
 function report(one: LostEcho, context: CheckContext) {
   const { child, gateway, elsewhere, isAnnounced } = one;
-  const { topology } = context;
   const data = { child: child.label, gateway };
   const base = { ...placeOf(one), evidence: lostEchoEvidence(one) };
   const announce = announceChild.request({ child: child.name });
@@ -123,13 +130,13 @@ function report(one: LostEcho, context: CheckContext) {
   }
   const { mac } = first;
   const ip = ipv4Of(child)[0] ?? '';
-  const take = isNobodys(mac, { ip, topology, seen: context })
+  const take = isNobodys(mac, { ip, topology: context.topology, seen: context })
     ? [takeExpectedMac.request({ child: child.name, mac })]
     : [];
   return {
     code: 'sent-elsewhere' as const,
     ...base,
-    data: { ...data, mac, owner: ownerHere(mac, topology) ?? '', isTold: isAnnounced },
+    data: { ...data, mac, owner: ownerHere(mac, context.topology) ?? '', isTold: isAnnounced },
     remedies: isAnnounced ? take : [announce],
     advice: [fixedEntryAdvice(child)],
   };

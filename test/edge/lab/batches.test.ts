@@ -3,6 +3,7 @@ import {
   childBatches,
   hostBatch,
   macvlanBatch,
+  settingsOf,
   switchBatch,
 } from '../../../src/edge/lab/batches.js';
 import { drawPlan } from '../../../src/edge/lab/plan/draw-plan.js';
@@ -55,5 +56,31 @@ describe('batches', () => {
       .join('\n');
     for (const { mac } of [segment.router, ...segment.devices])
       expect(text).toContain(`macaddr add ${mac}`);
+  });
+
+  it('plug a second parent on the same LAN into the switch that is there, with a router of its own', () => {
+    const plan = planOf({ mode: 'bridge', second: { mode: 'vepa', isOnFirstLan: true } });
+    const { lines } = switchBatch(plan);
+    expect(lines.filter((line) => line.includes('type bridge stp_state'))).toHaveLength(1);
+    for (const port of ['to-host', 'to-host2', 'to-router', 'to-router2'])
+      expect(lines).toContain(`link set dev ${port} master br-lan up`);
+    const [first, second] = plan.segments;
+    expect(second?.subnet).toEqual(first?.subnet);
+    expect(second?.router.addresses).not.toEqual(first?.router.addresses);
+    for (const child of second?.parent.children ?? []) expect(child.mode).toBe('vepa');
+  });
+
+  it('make routers forward and devices not, whatever the machine does, and shims answer for themselves alone', () => {
+    const plan = planOf({ mode: 'bridge', hasShim: true, routerIgnoresPing: true });
+    const [segment = expect.fail()] = plan.segments;
+    const settings = settingsOf(plan).map(({ netns, name, value }) => `${netns} ${name}=${value}`);
+    const shim = segment.parent.shim?.name ?? '';
+    expect(settings).toEqual([
+      'mvd-abc234-router net.ipv4.ip_forward=1',
+      'mvd-abc234-router net.ipv4.icmp_echo_ignore_all=1',
+      ...segment.devices.map(({ netns }) => `${netns} net.ipv4.ip_forward=0`),
+      `mvd-abc234-host net.ipv4.conf.${shim}.arp_ignore=1`,
+      `mvd-abc234-host net.ipv4.conf.${shim}.arp_announce=2`,
+    ]);
   });
 });

@@ -37,6 +37,11 @@ describe('drawPlan', () => {
     expect(new Set(seen.map((one) => one?.subnet.base)).size).toBeGreaterThan(10);
   });
 
+  it('gives a redundant router the MAC of a virtual one', () => {
+    const plan = drawPlan({ mode: 'bridge', isRouterVirtual: true }, { labId, seed: 3 });
+    expect(plan.segments[0]?.router.mac).toMatch(/^00:00:5e:00:01:[\da-f]{2}$/);
+  });
+
   it('never gives a name, an address or a MAC twice', () => {
     everyPlan((plan) => {
       const shims = plan.segments.flatMap(({ parent }) => parent.shim?.address ?? []);

@@ -37,12 +37,24 @@ describe('words of a fault', () => {
       const taken = plan.segments.flatMap(({ router, devices, parent }) =>
         [router, ...devices, ...parent.children, parent].flatMap((one) => one.addresses),
       );
-      for (const word of ['free', 'nobody', 'half-cidr'])
+      for (const word of ['free', 'free-too', 'nobody', 'half-cidr'])
         expect(taken.map((cidr) => cidr.replace(/\/.*/, ''))).not.toContain(
           words[word]?.replace(/\/.*/, ''),
         );
       expect(overlaps(words['half'] ?? '', words['subnet'] ?? '')).toBe(true);
       expect(contains(words['half'] ?? '', words['gateway'] ?? '')).toBe(false);
     }
+  });
+
+  it('speaks of the second parent where there is one', () => {
+    const sketch = { mode: 'bridge', second: { mode: 'bridge', hasShim: true } } as const;
+    const plan = drawPlan(sketch, { labId: 'abc234', seed: 6 });
+    const second = plan.segments[1];
+    const words = wordsOf(plan);
+    expect(words['lan2-parent']).toBe(second?.parent.parent);
+    expect(words['lan2-shim']).toBe(second?.parent.shim?.name);
+    expect(words['lan2-shim']).not.toBe(words['shim']);
+    expect(words['lan2-gateway']).toBe(second?.parent.children[0]?.gateway);
+    expect(words['lan2-first-mac']).toBe(second?.parent.children[0]?.mac);
   });
 });

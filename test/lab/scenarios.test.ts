@@ -37,7 +37,11 @@ const ADVICE = new Set([
   'upstream-both-filters',
 ]);
 /** Two faults, one for commands and one for somebody else. */
-const BOTH = new Set(['several-duplicate-ip-gateway', 'several-firewall-address']);
+const BOTH = new Set([
+  'several-duplicate-ip-gateway',
+  'several-filter-duplicate',
+  'several-firewall-address',
+]);
 /** Cured by files that the next boot reads. */
 const FILES = new Set(['shim-not-persistent']);
 /** Somebody answered all the while, if only the wrong one. */

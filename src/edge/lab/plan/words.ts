@@ -87,6 +87,7 @@ function secondWords(second: Segment | undefined): Words {
     'lan2-free': hostAddress(subnet, 3),
     'lan2-prefixlen': String(subnet.prefixlen),
     ...childWords('lan2-first', parent.children[0]),
+    ...childWords('lan2-second', parent.children[1]),
   };
 }
 

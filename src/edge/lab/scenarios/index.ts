@@ -11,6 +11,7 @@ import duplicateIpSiblingPrivate from './duplicate-ip-sibling-private.js';
 import duplicateIpSiblingVepa from './duplicate-ip-sibling-vepa.js';
 import duplicateMacDevice from './duplicate-mac-device.js';
 import duplicateMacParents from './duplicate-mac-parents.js';
+import duplicateMacSibling from './duplicate-mac-sibling.js';
 import firewallChild from './firewall-child.js';
 import foreignUnicastFilter from './foreign-unicast-filter.js';
 import gatewayIgnoresPing from './gateway-ignores-ping.js';
@@ -59,6 +60,7 @@ import passthruShared from './passthru-shared.js';
 import prefixMismatch from './prefix-mismatch.js';
 import rpFilter from './rp-filter.js';
 import severalDuplicateIpGateway from './several-duplicate-ip-gateway.js';
+import severalFilterDuplicate from './several-filter-duplicate.js';
 import severalFirewallAddress from './several-firewall-address.js';
 import severalMtuShimRoute from './several-mtu-shim-route.js';
 import severalShimModeChildDown from './several-shim-mode-child-down.js';
@@ -96,6 +98,7 @@ export const scenarios: readonly Scenario[] = [
   duplicateIpSiblingVepa,
   duplicateMacDevice,
   duplicateMacParents,
+  duplicateMacSibling,
   firewallChild,
   foreignUnicastFilter,
   gatewayIgnoresPing,
@@ -144,6 +147,7 @@ export const scenarios: readonly Scenario[] = [
   prefixMismatch,
   rpFilter,
   severalDuplicateIpGateway,
+  severalFilterDuplicate,
   severalFirewallAddress,
   severalMtuShimRoute,
   severalShimModeChildDown,

@@ -18,6 +18,7 @@ import {
 } from '../derive/owners/duplicate-reports.js';
 import { unaskedOn } from '../derive/owners/unasked.js';
 import setChildAddress from '../fixes/set-child-address.js';
+import { isAdminUp } from '../../model/link.js';
 import type { Parent } from '../../model/topology.js';
 import { groupBy, listOf } from '../derive/wording/victims.js';
 
@@ -45,7 +46,7 @@ export default defineCheck({
     docs: {
       explain: `Two machines with one IP address both answer when the LAN asks for it, and whoever answered last gets the traffic. Connections break off, "works for an hour", an ssh host key changes, now this device is gone and now that one. The usual reason: the container engine hands out addresses of a subnet in which the DHCP server of the router does the same, and neither knows of the other. Or a fixed address was given twice, or one compose file runs on two hosts.
 
-A device on the LAN is found by asking for each child's address from the parent: the child itself cannot hear that (macvlan keeps a parent and its children apart), so an answer with another MAC is another owner. The question has the sender 0.0.0.0 and changes nobody's cache. Machines that answer for every address (proxy ARP) are told apart by addresses that should be nobody's. Children of this host, and the host itself, are compared by looking into their namespaces: in private mode, and in vepa mode without a reflecting switch, two siblings with one address never notice each other on the wire. Links that are down do not count, nor one address on two links of one namespace. In IPv6 the kernel looks for a second owner itself and takes the address out of use (dadfailed).
+A device on the LAN is found by asking for each child's address from the parent: the child itself cannot hear that (macvlan keeps a parent and its children apart), so an answer with another MAC is another owner. The question has the sender 0.0.0.0 and changes nobody's cache. Machines that answer for every address (proxy ARP) are told apart by addresses that should be nobody's. Children of this host, and the host itself, are compared by looking into their namespaces: in private mode, and in vepa mode without a reflecting switch, two siblings with one address never notice each other on the wire. A link that is down counts only where a device on the LAN has its address meanwhile, and never one address on two links of one namespace. In IPv6 the kernel looks for a second owner itself and takes the address out of use (dadfailed).
 
 A device that is switched off cannot be found; nor can one behind a switch that answers for it from memory (ARP suppression).
 
@@ -74,6 +75,11 @@ What does not help: clearing ARP caches, which moves the trouble for a minute; a
       why: 'Both answer when somebody asks for the address, and whoever answered last gets the traffic.',
       todo: `Find the other device, and give it or ${children.length === 1 ? 'the child' : 'each child'} another address.`,
     }),
+    awaited: ({ children, ips, macs }: LanData) => ({
+      what: `${listOf(ips)} of ${listOf(children)}, ${children.length === 1 ? 'whose link is' : 'whose links are'} down, ${ips.length === 1 ? 'is' : 'are'} in use on the LAN, by ${listOf(macs)}.`,
+      why: `Once ${children.length === 1 ? 'that link is' : 'those links are'} up, both answer when somebody asks for the address, and whoever answered last gets the traffic.`,
+      todo: `Before ${children.length === 1 ? 'it comes' : 'they come'} up, find the other device, and give it or ${children.length === 1 ? 'the child' : 'each child'} another address.`,
+    }),
     refused: ({ child, ips, owner }: RefusedData) => ({
       what: `${child} was given ${listOf(ips)} and does not use ${ips.length === 1 ? 'it' : 'them'}: somebody else had ${ips.length === 1 ? 'that address' : 'those addresses'}${owner === undefined ? '' : `, namely ${owner}`}.`,
       why: 'Before it uses an IPv6 address the kernel asks whether it is taken; it was (dadfailed).',
@@ -94,7 +100,9 @@ What does not help: clearing ARP caches, which moves the trouble for a minute; a
       ...parents.flatMap((parent) => hostIn(parent, context)),
       ...lan.flatMap(({ parent, owners }) => {
         const certain = owners.filter(({ standing }) => standing === 'owner');
-        return certain.length === 0 ? [] : [reportLan(parent, certain, context)];
+        return groupBy(certain, ({ child }) => String(isAdminUp(child.link))).map(([, ones]) =>
+          reportLan(parent, ones, context),
+        );
       }),
       ...parents.flatMap((parent) =>
         groupBy(failedDad(parent), ({ child }) => child.name).flatMap(([, ones]) =>

@@ -207,6 +207,32 @@ testCheck(duplicateIp, {
       says: [/192\.0\.2\.60 is in use twice/, /several addresses or routes/],
     },
     {
+      name: 'a child that is down, while a device on the LAN has its address',
+      given: withControls(
+        aSnapshot()
+          .parent('eth0')
+          .child('web', { up: false })
+          .child('db')
+          .allHealthy()
+          .observed(web(STRANGER)),
+      ),
+      codes: ['awaited'],
+      says: [/192\.0\.2\.50 of web, whose link is down, is in use on the LAN/],
+    },
+    {
+      name: 'one that is down and one that is up, each with a rival',
+      given: withControls(
+        aSnapshot()
+          .parent('eth0')
+          .child('web', { up: false })
+          .child('db')
+          .allHealthy()
+          .observed(web(STRANGER))
+          .observed(asked('host-child-arp', { target: '192.0.2.51', child: 'db', by: [STRANGER] })),
+      ),
+      codes: ['lan', 'awaited'],
+    },
+    {
       name: 'two devices, two children: one finding',
       given: withControls(
         lan()

@@ -6,6 +6,7 @@ import type { Ipv4Conf } from '../../../src/model/netns.js';
 import type { Observation, ProbeStep } from '../../../src/model/observation.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot, type ParentOptions, type SnapshotBuilder } from '../../support/a-snapshot.js';
+import { asked } from '../../support/owners-seen.js';
 import { testCheck } from '../../support/check-tester.js';
 
 const OWN = '192.0.2.1';
@@ -180,6 +181,23 @@ testCheck(check, {
     {
       name: 'a sibling of which that is not known',
       given: withForwarding(bySibling().allHealthy().build(), '/run/netns/vpn'),
+    },
+    {
+      name: 'a sibling that took the address of a machine on the LAN, which is another matter',
+      given: withForwarding(
+        bySibling()
+          .allHealthy()
+          .observed(
+            asked('host-child-arp', {
+              target: '192.0.2.60',
+              child: 'vpn',
+              by: ['9c:8e:cd:11:22:33'],
+            }),
+          )
+          .build(),
+        '/run/netns/vpn',
+        0,
+      ),
     },
     {
       name: 'a sibling that is not reached has a cause of its own',

@@ -4,6 +4,7 @@ import type { Evidence } from '../../../model/finding.js';
 import { isAnswered, isSilent } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { hostAddress, hostGatewayReach } from '../addressing/host-gateway.js';
+import { strangersIn } from '../owners/strangers.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { contentOf } from '../topology/content.js';
 import { find, tally } from '../verdicts/reach.js';
@@ -66,7 +67,7 @@ export function idleOwners(parent: Parent, context: CheckContext): IdleOwner[] {
   return groupBy(pairs, ({ gateway }) => gateway).flatMap(([gateway, group]) => {
     const users = group.map(({ child }) => child);
     const owned = ownerOf(gateway, users, context);
-    if (owned === undefined) return [];
+    if (owned === undefined || isContested(gateway, parent, context)) return [];
     const says = `net.ipv4.conf.${owned.where}.forwarding of ${owned.name} is 0`;
     const evidence = [{ from: 'namespaces', says }];
     return [{ parent, gateway, users, owner: owned.name, evidence }];
@@ -77,6 +78,14 @@ export function idleOwners(parent: Parent, context: CheckContext): IdleOwner[] {
 function isCutOff(child: Child, target: string, context: CheckContext): boolean {
   const asked = find(context.observations, { probe: 'gateway-icmp', child: child.name, target });
   return asked.some((one) => isSilent(one)) && !asked.some((one) => isAnswered(one));
+}
+
+/** A machine on the LAN has the address too, most likely the router itself: who took it from it is another matter. */
+function isContested(gateway: string, parent: Parent, context: CheckContext): boolean {
+  return (['host-child-arp', 'shim-address-arp'] as const)
+    .flatMap((probe) => find(context.observations, { probe, parent: parent.name, target: gateway }))
+    .flatMap((asked) => strangersIn(asked, parent, context))
+    .some(({ standing }) => standing !== 'proxy');
 }
 
 function ownerOf(

@@ -1,6 +1,7 @@
 // What is said of an address with two owners: who they are, from where each was seen, and who could move.
 import type { CheckContext } from '../../../model/check.js';
 import type { Evidence, Subject } from '../../../model/finding.js';
+import { isAdminUp } from '../../../model/link.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { enterArgv } from '../topology/enter.js';
 import { reflects } from '../verdicts/reach.js';
@@ -122,6 +123,7 @@ export function reportHost(ones: readonly HostAddress[], context: CheckContext) 
   };
 }
 
+/** Owners of addresses of children that are all up, or all down. */
 export function reportLan(parent: Parent, owners: readonly LanOwner[], context: CheckContext) {
   const children = [...new Map(owners.map(({ child }) => [child.name, child])).values()];
   const macs = [...new Set(owners.map(({ mac }) => mac))];
@@ -131,8 +133,9 @@ export function reportLan(parent: Parent, owners: readonly LanOwner[], context: 
   });
   const [first] = owners;
   const deaf = reflects(parent, context) === 'yes' ? '' : `, and does not hear ${parent.name}`;
+  const isAwaited = children.every(({ link }) => !isAdminUp(link));
   return {
-    code: 'lan' as const,
+    code: isAwaited ? ('awaited' as const) : ('lan' as const),
     ...placeOf(children),
     data: {
       children: children.map(({ label }) => label),

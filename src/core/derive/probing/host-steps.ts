@@ -1,4 +1,5 @@
 // Host and child, both ways, by the parent and by whatever way the host's routes take.
+import { isAdminUp } from '../../../model/link.js';
 import type { Expectation, Facts } from '../../../model/snapshot.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { hostRouteDevice } from '../addressing/host-route.js';
@@ -52,6 +53,13 @@ export function hostSteps(parent: Parent, children: readonly Child[], around: Ar
     }
     return steps;
   });
+}
+
+/** A link that is down keeps its addresses: who answers for one now would have a rival once the link is up. */
+export function asleepSteps(parent: Parent): Question[] {
+  return parent.children
+    .filter(({ link, isTap }) => !isTap && !isAdminUp(link))
+    .flatMap((child) => ownerSteps(parent, child));
 }
 
 /** The child itself does not hear its parent, unless the switch reflects: who answers is another owner of the address. */

@@ -7,7 +7,7 @@ import type { Parent, Topology } from '../../../model/topology.js';
 import { awaiting, type Question } from './awaited.js';
 import { freeAddressSteps, neighbourSteps, reflectionSteps } from './lan-steps.js';
 import { gatewaySteps } from './gateway-steps.js';
-import { hostSteps } from './host-steps.js';
+import { asleepSteps, hostSteps } from './host-steps.js';
 import { isProbeable } from './probe-targets.js';
 import { shimSteps } from './shim-steps.js';
 import { siblingSteps } from './sibling-steps.js';
@@ -36,6 +36,7 @@ function questionsOf(
     return [
       ...gatewaySteps(parent, children, topology),
       ...hostSteps(parent, children, { topology, facts, expectations }),
+      ...asleepSteps(parent),
       ...siblingSteps(parent, children),
       ...shimSteps(topology, parent, children),
       ...reflectionSteps(parent),

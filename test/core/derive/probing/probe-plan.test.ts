@@ -74,6 +74,13 @@ describe('the probe plan', () => {
     expect(plan(builder)).toEqual([]);
   });
 
+  it('asks for the addresses of a child that is down, and nothing on its behalf', () => {
+    const steps = plan(lan().child('db', { up: false }));
+    const about = steps.filter(({ child }) => child === 'eth0@db');
+    expect(said(about, 'host-child-arp')).toEqual(['host → child:eth0@db']);
+    expect(about).toHaveLength(1);
+  });
+
   it('gives an IPv6-only child no IPv4 step', () => {
     const steps = plan(aSnapshot().parent('eth0').child('six', { address: '2001:db8::5/64' }));
     expect(steps.filter((step) => step.child !== undefined)).toEqual([]);

@@ -143,9 +143,6 @@ function adviceFor(children: readonly Child[], { own, gateway, subnet }: Mismatc
     networks.length === 0
       ? `Give these children addresses of ${listOf(own)}.`
       : `Remove ${listOf(networks)} and create it again with --subnet ${own[0] ?? ''} and the router of that LAN as --gateway.`;
-  const other =
-    gateway === ''
-      ? []
-      : [`If ${subnet} is meant to be on this wire, see why ${gateway} is silent.`];
-  return [make, ...other];
+  if (gateway === '') return [make];
+  return [make, `If ${subnet} is meant to be on this wire, see why ${gateway} is silent.`];
 }

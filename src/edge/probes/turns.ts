@@ -1,5 +1,10 @@
 // Questions with answers that look the same, asked one after the other: each is listened to until no answer of its can come.
-import { gapMs, quietMs, SEND_AT, SENDS_EXPECTING_SILENCE } from '../../core/derive/probing/patience.js';
+import {
+  gapMs,
+  quietMs,
+  SEND_AT,
+  SENDS_EXPECTING_SILENCE,
+} from '../../core/derive/probing/patience.js';
 import type { Lane, Question } from './alike.js';
 import { isOver, type Trial } from './trial.js';
 

@@ -116,7 +116,7 @@ function notesFor(
   const left = asked.filter((child) => !served.includes(child)).map(({ label }) => label);
   return [
     addressNote(address, found.parent, context),
-    `The children reach this host by ${address}, and by its other addresses as little as before.`,
+    `The children then reach this host at ${address}, and still not at its other addresses.`,
     ...(left.length === 0
       ? []
       : [`No shim reaches ${left.join(', ')}, because of mode or address.`]),

@@ -14,7 +14,7 @@ export default defineCheck({
     severity: 'warn',
     title: {
       pass: 'No child shuts its neighbours out',
-      found: 'A packet filter inside a child lets nobody in',
+      found: 'A packet filter inside a child shuts its neighbours out',
     },
     needs: ['namespaces'],
     dependsOn: [
@@ -39,9 +39,9 @@ It may well be intended. What does not help: opening the firewall of the host. T
     },
   },
   messages: {
-    closed: ({ child, callers, reachesLan }: ClosedData) => ({
+    closed: ({ child, callers, drops, reachesLan }: ClosedData) => ({
       what: `${child} answers neither ping nor connection of ${listOf(callers)}, although ARP works.`,
-      why: `A packet filter inside ${child} drops what comes in.${reachesLan ? ' What it asks for itself it gets: its gateway answers it. That may be intended.' : ''}`,
+      why: `A packet filter inside ${child} drops ${drops}.${reachesLan ? ' What it asks for itself it gets: its gateway answers it. That may be intended.' : ''}`,
       todo: `If its neighbours are to reach ${child}, let them in by a rule inside ${child}.`,
     }),
     'drops-replies': ({ child, parent, gateway }: RepliesData) => ({
@@ -74,6 +74,8 @@ It may well be intended. What does not help: opening the firewall of the host. T
 interface ClosedData {
   readonly child: string;
   readonly callers: readonly string[];
+  /** Which packets. */
+  readonly drops: string;
   readonly reachesLan: boolean;
 }
 
@@ -88,6 +90,11 @@ function placeOf(child: ClosedChild['child']) {
   return { ...about, within: [...about.within, HOST] };
 }
 
+function droppedBy({ rules, rulesOut, reachesLan }: ClosedChild): string {
+  if (rules.length > 0 || reachesLan) return 'what comes in';
+  return rulesOut.length > 0 ? 'what it sends' : 'what comes in, or its answers';
+}
+
 function report(one: ClosedChild) {
   const { child, callers, lost } = one;
   const base = {
@@ -96,7 +103,12 @@ function report(one: ClosedChild) {
     advice: closedAdvice(one),
   };
   if (callers.length > 0 || lost === undefined) {
-    const data = { child: child.label, callers, reachesLan: one.reachesLan };
+    const data = {
+      child: child.label,
+      callers,
+      drops: droppedBy(one),
+      reachesLan: one.reachesLan,
+    };
     return { code: 'closed' as const, ...base, data };
   }
   const data = { child: child.label, parent: child.parent, gateway: lost.gateway };

@@ -50,6 +50,19 @@ const dropping = (hook: string): NetnsRules => ({
   ],
 });
 
+const droppingIcmp: NetnsRules = {
+  dropping: [
+    {
+      family: 'inet',
+      table: 'filter',
+      chain: 'input',
+      hook: 'input',
+      verdict: 'drop',
+      matches: 'meta l4proto icmp',
+    },
+  ],
+};
+
 const given = (builder: SnapshotBuilder, outcome: Passage['outcome'], rest: Passage = {}) =>
   played(builder, { ...rest, ...(outcome === undefined ? {} : { outcome }) });
 
@@ -66,6 +79,27 @@ testCheck(check, {
     {
       name: 'pings alone are dropped',
       given: given(two(), (step) => (isPing(step) && isTo(step, 'web') ? 'silent' : undefined)),
+    },
+    {
+      name: 'all ICMP is dropped, what its gateway answers too; connections are refused as ever',
+      given: given(three(), (step) => (isTcp(step) ? undefined : deaf({ web: WEB })(step))),
+    },
+    {
+      name: 'an only child that drops all ICMP',
+      given: given(aSnapshot().parent('eth0').child('web'), deaf({ web: WEB }), {
+        rules: { web: droppingIcmp },
+      }),
+    },
+    {
+      name: 'one port of many is open, and pings are dropped',
+      given: given(
+        three(),
+        (step) =>
+          isTo(step, 'web') && !(isTcp(step) && 'port' in step.send && step.send.port === 8080)
+            ? stateful('web')(step)
+            : undefined,
+        { services: { web: { listening: [80, 443, 5001, 5002, 8080] } } },
+      ),
     },
     {
       name: 'one port is open, and pings are dropped',
@@ -124,6 +158,13 @@ testCheck(check, {
       codes: ['closed'],
       subjects: ['child eth0@web'],
       saysNot: [/That may be intended/u],
+    },
+    {
+      name: 'what it drops is its own answers',
+      given: given(two(), deaf({ web: WEB }), { rules: { web: dropping('output') } }),
+      codes: ['closed'],
+      subjects: ['child eth0@web'],
+      says: [/drops what it sends/u, /inside web: inet filter output: policy drop/u],
     },
     {
       name: 'two of three: one that is not believed is not asked',

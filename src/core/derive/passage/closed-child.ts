@@ -30,6 +30,8 @@ export interface ClosedChild {
   readonly lost: { readonly gateway: string; readonly frames: number } | undefined;
   /** What drops packets inside the child, as far as it could be read. */
   readonly rules: readonly DroppingRule[];
+  /** What drops packets on their way out of it. */
+  readonly rulesOut: readonly DroppingRule[];
   readonly hostRules: readonly DroppingRule[];
 }
 
@@ -74,9 +76,9 @@ function judge(child: Child, around: Around): Judgement {
   const calls = callsTo(child, seen);
   const connections = connectionsTo(child.endpoint, seen);
   const lost = repliesLost(child, around);
-  if ([...calls, ...connections].some((one) => isAnswered(one))) {
-    return lost === undefined ? undefined : found(child, [], { around, lost });
-  }
+  if (calls.some((one) => isAnswered(one))) return lost && found(child, [], { around, lost });
+  // It takes connections: what it drops is pings, and the gateway's echoes with them.
+  if (connections.some((one) => isAnswered(one))) return undefined;
   const callers = callersOf(child, around);
   if (callers.length === 0) return lost && found(child, [], { around, lost });
   const from = callers.map(({ endpoint }) => endpoint);
@@ -131,11 +133,22 @@ function repliesLost(child: Child, { parent, topology, seen }: Around): ClosedCh
     .flatMap((pair) => {
       const asked = echoesTo(pair, seen);
       if (asked.length === 0 || !asked.every((one) => isSilent(one))) return [];
+      if (dropsPingsAlone(child, { topology, seen })) return [];
       const arrived = asked.flatMap((one) => one.arrived ?? []);
       const own = arrived.filter(({ mac }) => mac === child.mac);
       const frames = own.reduce((sum, one) => sum + one.frames, 0);
       return frames < LEAST_REPLIES ? [] : [{ gateway: pair.gateway, frames }];
     })[0];
+}
+
+/** All that is dropped on the way to it is ICMP: whether it gets other answers, an echo cannot tell. */
+function dropsPingsAlone(child: Child, { topology, seen }: Omit<Around, 'parent'>): boolean {
+  const rules = [...droppingWayIn(child.netns.inode, seen.facts), ...netdevRules(topology, seen)];
+  return rules.length > 0 && rules.every(({ matches }) => /\bicmp\b/u.test(matches));
+}
+
+function netdevRules(topology: Topology, { facts }: Seen): DroppingRule[] {
+  return droppingWayIn(topology.host.inode, facts).filter(({ family }) => family === 'netdev');
 }
 
 function found(
@@ -159,9 +172,8 @@ function found(
       reachesLan: gateway.some((one) => isAnswered(one)),
       lost,
       rules: droppingWayIn(child.netns.inode, seen.facts),
-      hostRules: droppingWayIn(topology.host.inode, seen.facts).filter(
-        ({ family }) => family === 'netdev',
-      ),
+      rulesOut: droppingWayOut(child.netns.inode, seen.facts),
+      hostRules: netdevRules(topology, seen),
     },
   };
 }

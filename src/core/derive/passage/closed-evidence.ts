@@ -10,11 +10,14 @@ import type { ClosedChild } from './closed-child.js';
 import { acceptLine, filterEvidence } from './filters.js';
 
 export function closedEvidence(one: ClosedChild): Evidence[] {
-  const { child, callers, rules, hostRules } = one;
+  const { child, callers, rules, rulesOut, hostRules } = one;
   return [
     ...(callers.length === 0 ? [] : callEvidence(one)),
     ...lostEvidence(one),
-    ...filterEvidence(`inside ${child.label}`, rules),
+    ...filterEvidence(
+      `inside ${child.label}`,
+      callers.length === 0 ? rules : [...rules, ...rulesOut],
+    ),
     ...filterEvidence('on the host', callers.length === 0 ? hostRules : []),
   ];
 }

@@ -17,8 +17,9 @@ import type { SoFar } from './follow-up.js';
 /** Children that are asked in one run, and children that ask one shim: a handful shows the pattern. */
 export const MOST_CALLED = 16;
 export const MOST_CALLERS = 4;
-/** Ports that are tried at one address. */
+/** Ports that are tried at one address by each; and by the first sibling, for one open port is enough. */
 export const MOST_PORTS = 3;
+export const MOST_PORTS_FIRST = 16;
 /** discard (RFC 863): as a rule nobody listens, and no filter names it. A refusal is an answer. */
 const UNLIKELY_PORT = 9;
 
@@ -46,13 +47,15 @@ function callChild(child: Child, parent: Parent, soFar: SoFar): ProbeStep[] {
   );
   const siblings = ranked.filter(({ device }) => device === undefined).slice(0, MOST_SIBLINGS);
   const shims = ranked.filter(({ device }) => device !== undefined).slice(0, 1);
-  return [...siblings, ...shims].flatMap((vantage) => [
+  return [...siblings, ...shims].flatMap((vantage, at) => [
     ...(asked.has(vantage.endpoint) ? [] : [echoFrom(vantage, child)]),
-    ...portsOf(child.netns.inode, soFar).map((port): ProbeStep => ({
-      ...ends(vantage, child),
-      probe: 'service-tcp',
-      send: { kind: 'tcp', port, ...placeOf(vantage) },
-    })),
+    ...portsOf(child.netns.inode, soFar, at === 0 ? MOST_PORTS_FIRST : MOST_PORTS).map(
+      (port): ProbeStep => ({
+        ...ends(vantage, child),
+        probe: 'service-tcp',
+        send: { kind: 'tcp', port, ...placeOf(vantage) },
+      }),
+    ),
   ]);
 }
 
@@ -92,7 +95,7 @@ function callShims(parent: Parent, soFar: SoFar): ProbeStep[] {
       )
       .slice(0, MOST_CALLERS);
     return callers.flatMap(({ child, ip }) =>
-      portsOf(soFar.topology.host.inode, soFar).map((port): ProbeStep => ({
+      portsOf(soFar.topology.host.inode, soFar, MOST_PORTS).map((port): ProbeStep => ({
         probe: 'service-tcp',
         from: child.endpoint,
         to,
@@ -107,7 +110,7 @@ function callShims(parent: Parent, soFar: SoFar): ProbeStep[] {
 }
 
 /** Ports that are listened on, else one where a refusal is likely. */
-function portsOf(inode: number, { facts }: SoFar): number[] {
+function portsOf(inode: number, { facts }: SoFar, most: number): number[] {
   const listening = valueOf(facts.services)?.[inode.toString()]?.listening ?? [];
-  return listening.length === 0 ? [UNLIKELY_PORT] : listening.slice(0, MOST_PORTS);
+  return listening.length === 0 ? [UNLIKELY_PORT] : listening.slice(0, most);
 }

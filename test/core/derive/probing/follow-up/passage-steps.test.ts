@@ -12,6 +12,7 @@ import {
   MOST_CALLED,
   MOST_CALLERS,
   MOST_PORTS,
+  MOST_PORTS_FIRST,
   MOST_SIBLINGS,
   serviceSteps,
 } from '../../../../../src/core/derive/probing/follow-up/service-steps.js';
@@ -96,7 +97,7 @@ describe('with very many children in trouble', () => {
     const inodes = namespacesToLookInto(given);
     expect(inodes).toHaveLength(MOST_LOOKED_INTO);
     expect(inodes[0]).toBe(given.topology.host.inode);
-    const listening = { listening: [22, 80, 443, 8080] };
+    const listening = { listening: Array.from({ length: 20 }, (_, index) => 8000 + index) };
     const services = known(
       Object.fromEntries(inodes.map((inode) => [inode.toString(), listening])),
     );
@@ -104,7 +105,7 @@ describe('with very many children in trouble', () => {
     const toShim = steps.filter(({ to }) => to === 'shim:mvd-shim');
     expect(toShim).toHaveLength(MOST_CALLERS * MOST_PORTS);
     expect(count(steps, 'service-tcp') - toShim.length).toBe(
-      MOST_CALLED * (MOST_SIBLINGS + 1) * MOST_PORTS,
+      MOST_CALLED * (MOST_PORTS_FIRST + MOST_SIBLINGS * MOST_PORTS),
     );
   });
 

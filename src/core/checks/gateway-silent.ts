@@ -78,7 +78,7 @@ A gateway that answers ARP and ignores ping is healthy and is not reported. Prom
         .filter(({ silent, answered }) => silent.length + answered.length === 0)
         .map((one) => ({
           ...placeOf(one.parent, one.gateway, one.unknown),
-          reason: `whether ${one.gateway} answers ${listOf(labelsOf(one.unknown))} was not seen: ${one.why}; run as root without --passive`,
+          reason: `whether ${one.gateway} answers ${listOf(labelsOf(one.unknown))} was not seen: ${one.why}${context.notProbed === undefined ? '' : '; run as root without --passive'}`,
         })),
     };
   },

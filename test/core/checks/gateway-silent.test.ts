@@ -11,13 +11,15 @@ function dumb(builder: SnapshotBuilder, child?: string): SnapshotBuilder {
   return builder.silent('gateway-arp-child', where).silent('gateway-icmp', where);
 }
 
-/** The cells of the split probe about web, as given; the parent's own question is answered. */
+/** The cells of the split probe about web, as given; the parent's own question is answered unless said. */
 function split(
   builder: SnapshotBuilder,
-  cells: Readonly<Record<'child' | 'source' | 'sender', 'answered' | 'silent'>>,
+  cells: Readonly<Record<'child' | 'source' | 'sender', 'answered' | 'silent'>> & {
+    readonly parent?: 'silent';
+  },
 ): SnapshotBuilder {
   for (const cell of ['child', 'source', 'sender', 'parent'] as const) {
-    const isAnswered = cell === 'parent' || cells[cell] === 'answered';
+    const isAnswered = (cells[cell] ?? 'answered') === 'answered';
     builder.observed({
       probe: `split-${cell}`,
       from: cell === 'parent' ? 'host' : 'child:eth0@web',
@@ -231,6 +233,21 @@ testCheck(check, {
         .silent('gateway-arp-child')
         .failed('gateway-icmp', {}, 'no raw socket'),
       reason: /no raw socket/u,
+    },
+    {
+      name: 'ignores ARP probes and pings; the host had to ask for its MAC, and the child knew it',
+      given: split(
+        dumb(
+          aSnapshot()
+            .parent('eth0')
+            .child('web', {
+              neighbours: [{ dst: '192.0.2.1', lladdr: '52:54:00:aa:00:01', state: ['STALE'] }],
+            })
+            .allHealthy(),
+        ).silent('gateway-icmp-parent'),
+        { child: 'silent', source: 'silent', sender: 'silent', parent: 'silent' },
+      ),
+      reason: /it answers neither ARP probes nor pings of anybody$/u,
     },
   ],
 });

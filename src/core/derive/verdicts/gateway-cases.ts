@@ -1,6 +1,13 @@
 // Each gateway of a parent's children, with who was answered: one case per gateway, however many share it.
 import type { CheckContext } from '../../../model/check.js';
 import type { Evidence } from '../../../model/finding.js';
+import { isUnresolved } from '../../../model/neighbour.js';
+import {
+  isAnswered,
+  isSilent,
+  type Observation,
+  type ProbeId,
+} from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { isOnLink, isProbeable, ownersOn } from '../probing/probe-targets.js';
 import { errorsOf, find, gatewayReach, parentGatewayReach, tally, type Reach } from './reach.js';
@@ -43,10 +50,12 @@ function caseOf(
   gateway: string,
   { children, context }: { readonly children: readonly Child[]; readonly context: CheckContext },
 ): GatewayCase {
-  const reaches = children.map((child) => ({
-    child,
-    reach: gatewayReach(child, gateway, context),
-  }));
+  const isMute = answersNoProbes(parent, gateway, context);
+  const reaches = children.map((child) => {
+    const reach = gatewayReach(child, gateway, context);
+    const isOpen = reach === 'silent' && isMute && knewMac(child, gateway);
+    return { child, reach: isOpen ? ('unknown' as const) : reach };
+  });
   const those = (wanted: Reach): Child[] =>
     reaches.filter(({ reach }) => reach === wanted).map(({ child }) => child);
   const asked = children.flatMap(({ name }) =>
@@ -61,8 +70,34 @@ function caseOf(
     silent: those('silent'),
     unknown: those('unknown'),
     own: parentGatewayReach(parent, gateway, context),
-    why: context.notProbed ?? errorsOf(asked)[0] ?? 'nothing was sent',
+    why:
+      context.notProbed ??
+      errorsOf(asked)[0] ??
+      (isMute ? 'it answers neither ARP probes nor pings of anybody' : 'nothing was sent'),
   };
+}
+
+/**
+ * It answered while the host's own stack asked for its MAC, and a moment later no probe of the parent: it ignores ARP
+ * probes, and pings as well. Then nobody's silence proves anything who had no need to ask.
+ */
+function answersNoProbes(parent: Parent, gateway: string, { observations }: CheckContext): boolean {
+  const of = (probe: ProbeId): Observation[] =>
+    find(observations, { probe, parent: parent.name, target: gateway });
+  const probes = of('split-parent');
+  const echoes = [...of('gateway-icmp'), ...of('gateway-icmp-parent')];
+  return (
+    of('gateway-arp-parent').some((one) => isAnswered(one)) &&
+    probes.length > 0 &&
+    probes.every((one) => isSilent(one)) &&
+    !echoes.some((one) => isAnswered(one))
+  );
+}
+
+function knewMac({ neighbours }: Child, gateway: string): boolean {
+  return neighbours.some(
+    (entry) => entry.dst === gateway && entry.lladdr !== undefined && !isUnresolved(entry),
+  );
 }
 
 /** What was asked of the gateway, by whom, how often, and what came back. */

@@ -1,10 +1,14 @@
 // Children whose echo alone the gateway left unanswered are asked for again: one lost frame must not be held against anybody.
-import type { IcmpSend, Observation, ProbeStep } from '../../../../model/observation.js';
+import {
+  isSilent,
+  type IcmpSend,
+  type Observation,
+  type ProbeStep,
+} from '../../../../model/observation.js';
 import {
   controlsFor,
   echoesTo,
   gatewayPairs,
-  isLostOnTheWay,
   type GatewayPair,
 } from '../../passage/gateway-echo.js';
 import { icmp } from '../sends.js';
@@ -17,7 +21,7 @@ export function againSteps({ topology, observations }: SoFar): ProbeStep[] {
   const seen = { observations };
   const lost = topology.parents
     .flatMap((parent) => gatewayPairs(parent, topology))
-    .filter((pair) => echoesTo(pair, seen).length === 1 && isLostOnTheWay(pair, seen))
+    .filter((pair) => isToAskAgain(pair, seen))
     .flatMap((pair) => {
       const control = controlsFor(pair, seen)[0]?.[0];
       const isSeen = echoesTo(pair, seen).some(({ arrived = [] }) => arrived.length > 0);
@@ -42,6 +46,12 @@ export function againSteps({ topology, observations }: SoFar): ProbeStep[] {
     // A reply that came in for somebody else leaves nothing to ask.
     ...connections(lost.filter(({ isSeen }) => !isSeen).slice(0, MOST_CONNECTING)),
   ];
+}
+
+/** Silent once. If nothing was seen to leave, the stack still waits for an answer to its ARP: one lost frame may do that. */
+function isToAskAgain(pair: GatewayPair, seen: Pick<SoFar, 'observations'>): boolean {
+  const [first, second] = echoesTo(pair, seen);
+  return first !== undefined && second === undefined && isSilent(first);
 }
 
 /** Children that also try to connect to the gateway: some gateways answer pings of a few and connections of all. */

@@ -92,6 +92,15 @@ describe('with very many children in trouble', () => {
     expect(count(steps, 'service-tcp')).toBe(3 * (MOST_CONNECTING + 1));
   });
 
+  it('whose echo has not even left is asked for again: its ARP request may have been lost', () => {
+    const stuck = soFar(many(3), (one) =>
+      one.probe === 'gateway-icmp' && one.child === 'eth0@c1'
+        ? { ...one, sent: 4, replies: [], left: 0, arrived: [] }
+        : one,
+    );
+    expect(count(againSteps(stuck), 'gateway-icmp')).toBe(1);
+  });
+
   it('a few are called, by two siblings and a shim, at a few ports', () => {
     const given = soFar(shimmed(60), mute('sibling-icmp', 'shim-child-icmp', 'child-shim-icmp'));
     const inodes = namespacesToLookInto(given);

@@ -38,7 +38,7 @@ export interface ArpSend {
   /** Source of the Ethernet header; the sender in the ARP message is the next one. Both are a child's MAC, or the parent's. */
   readonly ethernetSource: string;
   readonly senderMac: string;
-  /** `0.0.0.0` makes it an ARP probe (RFC 5227): nobody's cache changes. */
+  /** `0.0.0.0` makes it an ARP probe (RFC 5227): nobody's cache changes. Otherwise the address that the sender has. */
   readonly senderIp: string;
   /** The tap holds a promiscuous membership meanwhile (PACKET_MR_PROMISC, packet(7)); it ends with the socket. */
   readonly isPromiscuous?: boolean;

@@ -26,7 +26,7 @@ export interface Beyond {
   /** Whom an ARP reply is addressed to. Default: the sender in the request's message. */
   readonly repliesTo?: 'sender' | 'frame';
   readonly ignoresPing?: boolean;
-  /** Addresses that answer no ARP probe. */
+  /** Addresses that answer no ARP request without a sender (RFC 5227). */
   readonly ignoresArpProbes?: readonly string[];
   /** What `takes` and `delivers` say holds for frames to and from this address alone. */
   readonly appliesTo?: string;
@@ -101,20 +101,23 @@ function exchange(step: ProbeStep, topology: Topology, beyond: Beyond): Reply | 
   if (!wouldReply(step, beyond)) return undefined;
   if (isMeant && !isCarried(source, to, beyond)) return undefined;
   const parent = topology.parents.find(({ name }) => name === step.parent);
-  const isArp = step.send.kind === 'arp';
   const isOpen = step.send.kind === 'arp' && step.send.isPromiscuous === true;
   const isOwn = to === parent?.link.address;
   if (beyond.cardIsStrict === true && !isOwn && !isOpen) return undefined;
   return {
     rttMs: 0.4,
-    ...(isArp ? { mac: LAN_MAC, forIp: '0.0.0.0', ethernetDestination: to } : {}),
+    ...(step.send.kind === 'arp' && {
+      mac: LAN_MAC,
+      forIp: step.send.senderIp,
+      ethernetDestination: to,
+    }),
   };
 }
 
-function wouldReply({ send: { kind }, target }: ProbeStep, beyond: Beyond): boolean {
+function wouldReply({ send, target }: ProbeStep, beyond: Beyond): boolean {
   if (beyond.isThere?.(target) === false) return false;
-  return kind === 'arp'
-    ? beyond.ignoresArpProbes?.includes(target) !== true
+  return send.kind === 'arp'
+    ? send.senderIp !== '0.0.0.0' || beyond.ignoresArpProbes?.includes(target) !== true
     : beyond.ignoresPing !== true;
 }
 

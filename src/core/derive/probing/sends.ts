@@ -3,7 +3,7 @@ import type { ArpSend, IcmpSend } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 
 /** Probes with the sender 0.0.0.0 change nobody's cache (RFC 5227). */
-const NO_SENDER = '0.0.0.0';
+export const NO_SENDER = '0.0.0.0';
 
 export function arp(parent: Parent, mac: string): ArpSend {
   return {

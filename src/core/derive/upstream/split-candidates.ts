@@ -4,6 +4,7 @@ import { isAnswered, isSilent, type ProbeId } from '../../../model/observation.j
 import type { Child, Parent } from '../../../model/topology.js';
 import { hostGatewaysOn } from '../gateways/host-gateways.js';
 import { ownersOn } from '../probing/probe-targets.js';
+import { NO_SENDER } from '../probing/sends.js';
 import { compareIps } from '../addressing/subnets.js';
 import { hostIps } from '../topology/content.js';
 import { find } from '../verdicts/reach.js';
@@ -105,6 +106,18 @@ export function heardByParent(parent: Parent, { observations, topology }: SeenAr
       .toSorted(compareIps),
   );
   return [...new Set(heard)];
+}
+
+/**
+ * The parent asked it without a sender and got no answer to that. What the host's own stack was answered meanwhile, with
+ * its address as the sender, does not count.
+ */
+export function wantsSender(parent: Parent, target: string, { observations }: SeenAround): boolean {
+  const asked = BY_PARENT.flatMap((probe) =>
+    find(observations, { probe, parent: parent.name, target }),
+  ).filter(({ error }) => error === undefined);
+  const replies = asked.flatMap((one) => one.replies);
+  return asked.length > 0 && !replies.some(({ forIp = NO_SENDER }) => forIp === NO_SENDER);
 }
 
 /** The first of each gateway, then the second of each, and so on. */

@@ -1,5 +1,6 @@
 // Whatever is lost on the way, nobody is blamed who is not to blame.
 import { describe, expect, it } from 'vitest';
+import { splitSteps } from '../../../../src/core/derive/probing/follow-up/split-steps.js';
 import { buildTopology } from '../../../../src/core/derive/topology/topology.js';
 import { MOST_SPLIT_CHILDREN } from '../../../../src/core/derive/upstream/split-candidates.js';
 import { upstreamFaults } from '../../../../src/core/derive/upstream/upstream-faults.js';
@@ -50,6 +51,34 @@ describe('what lies beyond the parent, while one frame in ten is lost', () => {
       const snapshot = probedBehind(host(1 + (seed % 6)), { isLost: lossy(seed) });
       expect(faultsOf(snapshot), `seed ${seed.toString()}`).toEqual([]);
     }
+  });
+
+  it.each(POLICIES)(
+    'is %s, also where the gateway answers nobody without a name',
+    (filter, policy) => {
+      const faults = faultsOf(
+        probedBehind(host(2), { ...policy, ignoresArpProbes: ['192.0.2.1'] }),
+      );
+      expect(faults.map((fault) => fault.filter)).toEqual([filter]);
+    },
+  );
+
+  it.each([
+    { forIp: '0.0.0.0', senders: ['0.0.0.0'] },
+    { forIp: '192.0.2.10', senders: ['192.0.2.50', '192.0.2.10'] },
+  ])('is asked about by senders $senders after an answer to $forIp', ({ forIp, senders }) => {
+    const { facts, observations, scope } = host(1)
+      .allHealthy()
+      .silent('gateway-arp-child')
+      .silent('gateway-icmp')
+      .build();
+    const topology = buildTopology({ facts, scope });
+    const heard = observations.map((one) =>
+      one.probe === 'gateway-arp-parent' ? { ...one, replies: [{ rttMs: 1, forIp }] } : one,
+    );
+    const steps = splitSteps({ facts, topology, observations: heard, expectations: [] });
+    const said = steps.flatMap(({ send }) => (send.kind === 'arp' ? [send.senderIp] : []));
+    expect([...new Set(said)]).toEqual(senders);
   });
 
   it.each(POLICIES)('is %s, for everybody and nothing else', (filter, policy) => {

@@ -1,8 +1,13 @@
 // Which MACs get out to the LAN, and which get an answer back: the ARP split probe, then the parent's own card.
 import type { ProbeId, ProbeStep } from '../../../../model/observation.js';
 import type { Child, Parent } from '../../../../model/topology.js';
-import { splitCandidates, type SplitCandidate } from '../../upstream/split-candidates.js';
-import { splitLooks, type SplitLook } from '../../upstream/split-cells.js';
+import { contains, networkOf } from '../../addressing/subnets.js';
+import {
+  wantsSender,
+  splitCandidates,
+  type SplitCandidate,
+} from '../../upstream/split-candidates.js';
+import { askedIn, splitLooks, type SplitLook } from '../../upstream/split-cells.js';
 import { mayBeTheCard } from '../../upstream/split-verdict.js';
 import { find } from '../../verdicts/reach.js';
 import { arp } from '../sends.js';
@@ -21,14 +26,16 @@ function quartets(parent: Parent, soFar: SoFar): ProbeStep[] {
   const candidates = splitCandidates(parent, soFar);
   const own = parent.link.address ?? '';
   const targets = new Map(candidates.map((candidate) => [candidate.target, candidate]));
+  // Some machines answer no probe without a sender. Whoever asks by its own address teaches nobody anything wrong.
+  const named = new Set([...targets.keys()].filter((target) => wantsSender(parent, target, soFar)));
   return [
     ...candidates.flatMap((one) => [
-      ask('split-child', parent, one, { source: one.child.mac, sender: one.child.mac }),
-      ask('split-source', parent, one, { source: one.child.mac, sender: own }),
-      ask('split-sender', parent, one, { source: own, sender: one.child.mac }),
+      ask('split-child', parent, one, { source: one.child.mac, sender: one.child.mac, named }),
+      ask('split-source', parent, one, { source: one.child.mac, sender: own, named }),
+      ask('split-sender', parent, one, { source: own, sender: one.child.mac, named }),
     ]),
     ...[...targets.values()].map(({ target, isGateway }) =>
-      ask('split-parent', parent, { target, isGateway }, { source: own, sender: own }),
+      ask('split-parent', parent, { target, isGateway }, { source: own, sender: own, named }),
     ),
   ];
 }
@@ -37,11 +44,18 @@ function cardSteps(parent: Parent, soFar: SoFar): ProbeStep[] {
   return splitLooks(parent, soFar)
     .filter(({ cells }) => cells.promiscuous === 'unknown' && mayBeTheCard(cells))
     .filter((look) => !isCardAsked(look, soFar))
-    .map(({ child, target }): ProbeStep => {
-      const isGateway = child.gateways.includes(target);
-      const macs = { source: child.mac, sender: child.mac };
-      const step = ask('split-promiscuous', parent, { child, target, isGateway }, macs);
-      return { ...step, send: { ...arp(parent, child.mac), isPromiscuous: true } };
+    .flatMap((look) => askedIn('split-child', look, soFar).slice(-1))
+    .map((asked): ProbeStep => {
+      const { from, to, child, target, send } = asked;
+      const about = {
+        from,
+        to,
+        parent: parent.name,
+        ...(child !== undefined && { child }),
+        target,
+      };
+      const again = send.kind === 'arp' ? { ...send, isPromiscuous: true } : send;
+      return { probe: 'split-promiscuous', ...about, send: again, expect: 'answer' };
     });
 }
 
@@ -49,12 +63,29 @@ function isCardAsked({ child }: SplitLook, { observations }: SoFar): boolean {
   return find(observations, { probe: 'split-promiscuous', child: child.name }).length > 0;
 }
 
+interface Asker {
+  readonly source: string;
+  readonly sender: string;
+  /** Machines that are told the sender's own address too. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** The one by which its owner would ask for `target` itself. */
+function addressFacing({ addresses }: Pick<Child | Parent, 'addresses'>, target: string) {
+  return addresses.find(
+    ({ family, local, prefixlen }) =>
+      family === 'inet' && contains(networkOf(local, prefixlen), target),
+  )?.local;
+}
+
 function ask(
   probe: ProbeId,
   parent: Parent,
   { child, target, isGateway }: Omit<SplitCandidate, 'child'> & { readonly child?: Child },
-  { source, sender }: { readonly source: string; readonly sender: string },
+  { source, sender, named }: Asker,
 ): ProbeStep {
+  const owner = child?.mac === sender ? child : parent;
+  const senderIp = named.has(target) ? addressFacing(owner, target) : undefined;
   return {
     probe,
     from: child?.endpoint ?? 'host',
@@ -62,7 +93,11 @@ function ask(
     parent: parent.name,
     ...(child === undefined ? {} : { child: child.name }),
     target,
-    send: { ...arp(parent, sender), ethernetSource: source },
+    send: {
+      ...arp(parent, sender),
+      ethernetSource: source,
+      ...(senderIp !== undefined && { senderIp }),
+    },
     expect: 'answer',
   };
 }

@@ -52,7 +52,8 @@ export const runFlags = {
     max: 10_000,
     default: 1000,
     env: 'MACVLAN_DOCTOR_TIMEOUT',
-    description: 'The one window in which all probes must be answered, 100 to 10000 milliseconds.',
+    description:
+      'How long an answer may take, in each of five rounds at the most, 100 to 10000 milliseconds.',
   }),
   expect: Flags.string({
     helpGroup: VERDICT,

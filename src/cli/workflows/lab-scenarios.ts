@@ -17,6 +17,16 @@ export function listScenarios(): readonly Scenario[] {
   ];
 }
 
+/** The scenario of that name, or all that stage the fault of the check of that name. */
+export function pickScenarios(
+  name: string,
+  all: readonly Scenario[] = scenarios,
+): readonly Scenario[] {
+  const staging = all.filter(({ expect }) => expect.some(({ check }) => check === name));
+  const isScenario = all.some(({ id }) => id === name);
+  return isScenario || staging.length === 0 ? [pickScenario(name, false, all)] : staging;
+}
+
 /** The named scenario, or its healthy twin. */
 export function pickScenario(
   id: string,

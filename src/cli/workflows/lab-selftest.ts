@@ -21,7 +21,7 @@ import {
   type SelftestNotStaged,
   type SelftestTrial,
 } from '../../model/selftest.js';
-import { pickScenario } from './lab-scenarios.js';
+import { pickScenarios } from './lab-scenarios.js';
 import { runLab } from './lab-run.js';
 import { tool } from './tool.js';
 
@@ -53,7 +53,7 @@ export async function selftest(options: SelftestOptions): Promise<Selftest> {
   const chosen =
     options.only.length === 0
       ? scenarios
-      : [...new Set(options.only)].map((id) => pickScenario(id, false, scenarios));
+      : [...new Set(options.only.flatMap((name) => pickScenarios(name, scenarios)))];
   const planned = drawTrials(chosen, scenarios, seed);
   // Every program under way waits for it.
   setMaxListeners(0, options.signal);

@@ -28,7 +28,8 @@ export default class LabSelftest extends LabCommand {
     only: Flags.string({
       helpValue: 'SCENARIO',
       multiple: true,
-      description: 'Only these scenarios, and their healthy twins; `lab list` shows them.',
+      description:
+        'Only these scenarios, or those that stage the fault of this check, and their healthy twins; `lab list` shows them.',
     }),
     seed: Flags.integer({
       helpValue: 'N',

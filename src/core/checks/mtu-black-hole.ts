@@ -40,9 +40,9 @@ What does not help: a smaller MTU in Docker's bridge options (the macvlan driver
     },
   },
   messages: {
-    narrow: ({ gateway, children, passed, full }: NarrowData) => ({
+    narrow: ({ gateway, children, passed, full, isConfirmed }: NarrowData) => ({
       what: `Packets of ${children} to ${gateway} arrive up to ${passed.toString()} bytes; longer ones vanish. The children send up to ${full.toString()}.`,
-      why: 'Something on the way carries less than the children think, and does not say so: short packets pass, and whatever fills them hangs.',
+      why: `Something on the way carries less than the children think, and does not say so: short packets pass, and whatever fills them hangs.${isConfirmed ? '' : ` Only if ${gateway} itself answers no pings beyond ${passed.toString()} bytes, which is a limit for links rather than for pings, is all in order.`}`,
       todo: `Set the same MTU everywhere on this LAN; until then let the children send no more than ${passed.toString()} bytes.`,
     }),
   },
@@ -73,6 +73,8 @@ interface NarrowData {
   readonly children: string;
   readonly passed: number;
   readonly full: number;
+  /** Another machine has the same limit: then it is not the gateway's way with pings. */
+  readonly isConfirmed: boolean;
 }
 
 function placeOf({ question: { gateway, parent, child } }: SizeVerdict) {
@@ -84,10 +86,11 @@ function report(one: SizeVerdict, context: CheckContext) {
   const { gateway, full, parent, sharers } = one.question;
   const { passed } = one.answer;
   const children = listOf(sharers.map(({ label }) => label));
+  const isConfirmed = one.testimonies.some(({ says }) => says === 'limited');
   return {
     code: 'narrow' as const,
     ...placeOf(one),
-    data: { gateway, children, passed, full },
+    data: { gateway, children, passed, full, isConfirmed },
     evidence: sizeEvidence(one, context),
     remedies: [setChildMtu.request({ children: sharers.map(({ name }) => name), mtu: passed })],
     advice: [

@@ -148,6 +148,15 @@ testCheck(check, {
   undetermined: [
     { name: 'nothing was sent', given: two(), reason: /--passive/u },
     {
+      name: 'the child itself holds another MAC for the gateway',
+      given: played(two(), {
+        outcome: nothing,
+        entry: (asker) => (asker === 'child:eth0@web' ? OLD : undefined),
+      }),
+      reason:
+        /web sends what is for 192\.0\.2\.1 to 02:42:c0:a8:01:99, .* the entry in web is wrong, .* `ip neigh del 192\.0\.2\.1 dev eth0`/u,
+    },
+    {
       name: 'the gateway answers the pings of a few, and connections of nobody',
       given: given(two(), (step) => (step.probe === 'service-tcp' ? 'silent' : repliesFor()(step))),
       reason:

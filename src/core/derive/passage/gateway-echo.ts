@@ -64,6 +64,8 @@ export interface LostEcho extends GatewayPair {
   readonly own: number;
   /** The child had no entry for the gateway: its own ARP request of this very run told the gateway its MAC (RFC 826). */
   readonly isAnnounced: boolean;
+  /** The MAC that the child sends to, where the gateway's own ARP answers name other ones: the child's entry is wrong. */
+  readonly wrongMac: string | undefined;
   /** Connections to the gateway: answered, refusals included, or not; `unknown` where none was tried. */
   readonly connects: { readonly child: Reach; readonly control: Reach };
 }
@@ -97,6 +99,7 @@ export function lostEchoes(parent: Parent, topology: Topology, seen: Seen): Lost
           .toSorted((a, b) => b.frames - a.frames),
         own: arrivals.get(mac) ?? 0,
         isAnnounced: !hadEntry(pair),
+        wrongMac: wrongMacOf(pair, seen),
         connects: {
           child: connectionOf(pair.child.endpoint, pair, seen),
           control: connectionOf(control.from, pair, seen),
@@ -129,6 +132,17 @@ function knowsMac({ child, gateway }: GatewayPair, seen: Seen): boolean {
   if (entry !== undefined) return entry.lladdr !== undefined && !isUnresolved(entry);
   const about = { probe: 'gateway-arp-child', child: child.name, target: gateway } as const;
   return find(seen.observations, about).some((one) => isAnswered(one));
+}
+
+function wrongMacOf({ child, gateway }: GatewayPair, seen: Seen): string | undefined {
+  const held = neighboursAfter(child, seen)?.find(({ dst }) => dst === gateway)?.lladdr;
+  const about = { parent: child.parent, target: gateway } as const;
+  const macs = (['gateway-arp-child', 'gateway-arp-parent'] as const).flatMap((probe) =>
+    find(seen.observations, { probe, ...about }).flatMap(({ replies }) =>
+      replies.map(({ mac }) => mac),
+    ),
+  );
+  return macs.length === 0 || macs.includes(held) ? undefined : held;
 }
 
 function hadEntry({ child, gateway }: GatewayPair): boolean {

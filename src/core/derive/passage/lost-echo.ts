@@ -1,5 +1,6 @@
 // Whether an echo that was lost proves that the gateway sends elsewhere, and what is quoted of it.
 import type { Evidence } from '../../../model/finding.js';
+import { shellWord } from '../../../model/text.js';
 import { ipv4Of } from '../probing/probe-targets.js';
 import { counted } from '../wording/words.js';
 import type { LostEcho } from './gateway-echo.js';
@@ -8,8 +9,8 @@ import type { LostEcho } from './gateway-echo.js';
  * What came in for the child's own MAC was lost on this machine, which is firewall-child's matter. Without a reply to look
  * at, connections must fail as well: some gateways answer the pings of a few.
  */
-export function isSentElsewhere({ own, elsewhere, connects }: LostEcho): boolean {
-  if (own > 0) return false;
+export function isSentElsewhere({ own, elsewhere, connects, wrongMac }: LostEcho): boolean {
+  if (own > 0 || (wrongMac !== undefined && elsewhere.length === 0)) return false;
   const { child, control } = connects;
   return elsewhere.length > 0 || (child === 'silent' && control === 'answered');
 }
@@ -19,7 +20,10 @@ export function isUndecided(one: LostEcho): boolean {
   return one.own === 0 && !isSentElsewhere(one) && one.connects.child !== 'answered';
 }
 
-export function whyUndecided({ child, gateway }: LostEcho): string {
+export function whyUndecided({ child, gateway, wrongMac }: LostEcho): string {
+  if (wrongMac !== undefined) {
+    return `${child.label} sends what is for ${gateway} to ${wrongMac}, and ${gateway} answers ARP with another MAC: the entry in ${child.label} is wrong, and its pings do not arrive; delete it there with \`ip neigh del ${gateway} dev ${shellWord(child.link.ifname)}\``;
+  }
   const ip = ipv4Of(child)[0] ?? child.label;
   return `${gateway} answers pings of others and none of ${child.label}, and no connection was of use: either it holds another MAC for ${ip}, or it answers the pings of a few only; the ARP table of ${gateway} shows which`;
 }

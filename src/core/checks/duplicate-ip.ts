@@ -16,6 +16,7 @@ import {
   type RefusedData,
   type SharedData,
 } from '../derive/owners/duplicate-reports.js';
+import { inTurn } from '../derive/owners/another-address.js';
 import { unaskedOn } from '../derive/owners/unasked.js';
 import setChildAddress from '../fixes/set-child-address.js';
 import { isAdminUp } from '../../model/link.js';
@@ -110,10 +111,13 @@ What does not help: clearing ARP caches, which moves the trouble for a minute; a
         ),
       ),
     ];
+    const turns = inTurn(said.flatMap(({ moves }) => moves));
     return {
-      findings: said.map(({ move, ...finding }) => ({
+      findings: said.map(({ moves, ...finding }) => ({
         ...finding,
-        remedies: move === undefined ? [] : [setChildAddress.request(move)],
+        remedies: turns
+          .filter((move) => moves.some(({ child }) => child === move.child))
+          .map(({ child, address, turn }) => setChildAddress.request({ child, address, turn })),
       })),
       undetermined: lan.flatMap(({ parent, owners }) => unaskedOn(parent, owners, context)),
     };

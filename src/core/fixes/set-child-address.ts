@@ -9,11 +9,13 @@ import { findChild, unreachable } from './find-ends.js';
 export interface SetChildAddress {
   readonly child: string;
   readonly address: string;
+  /** So many others are given a free address of the same subnet before this one. */
+  readonly turn: number;
 }
 
 export default defineFix<SetChildAddress>({
   meta: { id: 'set-child-address', title: 'Give the child another address', risk: 'disruptive' },
-  plan({ child: name, address }, context) {
+  plan({ child: name, address, turn }, context) {
     const child = findChild(context.topology, name);
     const ip = child === undefined ? undefined : enterArgv(child);
     const parent = context.topology.parents.find((one) => one.name === child?.parent);
@@ -28,7 +30,8 @@ export default defineFix<SetChildAddress>({
     // The first one is what a new shim would be given.
     const free = provenFreeAddresses(context, parent)
       .slice(1)
-      .findLast((candidate) => contains(subnet, candidate));
+      .filter((candidate) => contains(subnet, candidate))
+      .at(-1 - turn);
     if (free === undefined) {
       return {
         impossible: `${child.label} needs another address of ${subnet}, and none is known to be free: ask your router's list, or run macvlan-doctor as root without --passive.`,

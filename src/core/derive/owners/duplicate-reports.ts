@@ -3,10 +3,9 @@ import type { CheckContext } from '../../../model/check.js';
 import type { Evidence, Subject } from '../../../model/finding.js';
 import { isAdminUp } from '../../../model/link.js';
 import type { Child, Parent } from '../../../model/topology.js';
-import { enterArgv } from '../topology/enter.js';
 import { reflects } from '../verdicts/reach.js';
 import { aboutChild, listOf } from '../wording/victims.js';
-import { anotherAddress, findByMac } from './another-address.js';
+import { allButOne, anotherAddress, findByMac, movesOf, type Move } from './another-address.js';
 import {
   holderOnParent,
   type HostAddress,
@@ -37,20 +36,6 @@ export interface RefusedData {
   readonly child: string;
   readonly ips: readonly string[];
   readonly owner: string | undefined;
-}
-
-/** A child whose address is to be changed, if somebody wants to run the command. */
-export interface Move {
-  readonly child: string;
-  readonly address: string;
-}
-
-/** The first that no engine made and that a command gets into: for the others their engine has to be asked. */
-function moveOf(children: readonly Child[], ip: string): Move | undefined {
-  const plain = children.find(
-    (child) => child.container === undefined && enterArgv(child) !== undefined,
-  );
-  return plain === undefined || ip.includes(':') ? undefined : { child: plain.name, address: ip };
 }
 
 function placeOf(children: readonly Child[]): {
@@ -87,7 +72,7 @@ export function reportShared(shared: readonly SharedAddress[], context: CheckCon
     ...placeOf(children),
     data: { children: [...children.map(({ label }) => label), ...others], ips },
     evidence: seen,
-    move: moveOf(children.toReversed(), ips[0] ?? ''),
+    moves: allButOne(children, others.length, ips[0] ?? ''),
     advice: adviceFor(children, ips[0] ?? '', context),
   };
 }
@@ -118,7 +103,7 @@ export function reportHost(ones: readonly HostAddress[], context: CheckContext) 
       standsOn(child, ip),
       { from: 'addresses', says: `${ip} stands on ${device} of this host as well.` },
     ]),
-    move: moveOf(children, ips[0] ?? ''),
+    moves: movesOf(children, ips[0] ?? ''),
     advice: adviceFor(children, ips[0] ?? '', context),
   };
 }
@@ -149,7 +134,7 @@ export function reportLan(parent: Parent, owners: readonly LanOwner[], context: 
       })),
       ...controlEvidence(parent, macs, context),
     ],
-    move: moveOf(first === undefined ? [] : [first.child], first?.ip ?? ''),
+    moves: owners.flatMap(({ child, ip }) => movesOf([child], ip)).filter(isFirstOfChild),
     advice: [
       findByMac(macs),
       ...children
@@ -157,6 +142,11 @@ export function reportLan(parent: Parent, owners: readonly LanOwner[], context: 
         .flatMap((child) => anotherAddress(child, first?.ip ?? '', context) ?? []),
     ],
   };
+}
+
+/** Two rivals of one child ask for one move; a second address of the same child takes a second run. */
+function isFirstOfChild({ child }: Move, at: number, all: readonly Move[]): boolean {
+  return all.findIndex((one) => one.child === child) === at;
 }
 
 /** That it is no proxy: for addresses that are nobody's it kept silent. */
@@ -193,7 +183,7 @@ export function reportRefused(
         from: 'addresses',
         says: `${ip} on ${child.link.ifname} of ${child.label} has the flag dadfailed.`,
       })),
-      move: undefined,
+      moves: [],
       advice: [
         `Once the address has one owner, give it to ${child.label} anew, or restart it: the kernel does not try again by itself.`,
         ...(isLooped

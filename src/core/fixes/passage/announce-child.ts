@@ -19,7 +19,7 @@ export default defineFix<{ readonly child: string }>({
       undo: [notify(0)],
       persist: [],
       notes: [
-        `With arp_notify the kernel announces ${link} whenever it comes up or its MAC is set. Where arping is installed, \`arping -U -I ${link} -c 3 ADDRESS\` inside ${child.label} announces as well.`,
+        `With arp_notify the kernel announces ${link} whenever it comes up or its MAC is set; no other program is needed.`,
         child.container === undefined
           ? 'To keep it, set net.ipv4.conf.all.arp_notify=1 where the link is made.'
           : 'Docker announces by itself since 28.0; before that, and with other engines, start the container with `--sysctl net.ipv4.conf.default.arp_notify=1`.',

@@ -60,10 +60,10 @@ What does not help: "ip link set PARENT promisc on" (it is about what comes in),
       why: `${listOf(victims)} cannot reach anybody beyond this host. What is addressed to ${victims.length === 1 ? 'it' : 'them'} does get in.`,
       todo: `Make the device at the other end of ${parent} accept more than one source MAC on this port.`,
     }),
-    limited: ({ parent, victims, accepted }: FaultData) => ({
+    limited: ({ parent, victims, accepted, asked }: FaultData) => ({
       what: `The device at the other end of ${parent} accepts ${counted(accepted.length + 1, 'MAC')} on this port: ${parent}'s own, and ${accepted.length} of ${counted(accepted.length + victims.length, 'child', 'children')}.`,
-      why: `${listOf(victims)} cannot reach anybody beyond this host, while ${listOf(accepted)} can. Such a limit goes by order of arrival: after a restart others may be hit.`,
-      todo: `Raise the number of MACs that the port accepts to ${accepted.length + victims.length + 1} or more.`,
+      why: `${listOf(victims)} ${victims.length === 1 ? 'gets' : 'get'} no answer from ${listOf(asked)}, while ${listOf(accepted)} ${accepted.length === 1 ? 'does' : 'do'}. Such a limit goes by order of arrival: after a restart others may be hit. Access control of ${listOf(asked)} itself that names ${victims.length === 1 ? 'this MAC' : 'these MACs'} would look the same.`,
+      todo: `Raise the number of MACs that the port accepts to ${accepted.length + victims.length + 1} or more; where it has no limit, look at ${listOf(asked)}.`,
     }),
     both: ({ parent, victims }: FaultData) => ({
       what: `Only ${parent}'s own MAC passes the device at the other end of ${parent}: nothing that bears a child's MAC is answered.`,

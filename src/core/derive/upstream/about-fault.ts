@@ -7,10 +7,12 @@ export interface FaultData {
   readonly parent: string;
   readonly victims: readonly string[];
   readonly accepted: readonly string[];
+  /** Addresses of the machines on the LAN that were asked. */
+  readonly asked: readonly string[];
 }
 
 /** While other children get through, nothing is said of the parent: a fault of theirs must not hide behind it. */
-export function aboutFault({ parent, victims, accepted }: UpstreamFault): {
+export function aboutFault({ parent, victims, accepted, looks }: UpstreamFault): {
   readonly subject: Subject;
   readonly also: readonly Subject[];
   readonly within: readonly Subject[];
@@ -20,6 +22,7 @@ export function aboutFault({ parent, victims, accepted }: UpstreamFault): {
     parent: parent.name,
     victims: victims.map(({ label }) => label),
     accepted: accepted.map(({ label }) => label),
+    asked: [...new Set(looks.map(({ target }) => target))],
   };
   const [first, ...others] = victims.map((child) => aboutChild(child));
   return accepted.length === 0 || first === undefined

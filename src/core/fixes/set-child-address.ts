@@ -43,9 +43,10 @@ export default defineFix<SetChildAddress>({
       ...([...ip, 'addr', verb, `${local}${prefix}`, 'dev', link] as const),
     ];
     // The last address takes the routes of its link with it.
-    const back = child.gateways
-      .slice(0, 1)
-      .map((hop): Argv => [...ip, 'route', 'replace', 'default', 'via', hop, 'dev', link]);
+    const back = child.gateways.slice(0, 1).map((hop): Argv => {
+      const route = ['default', 'via', hop, 'dev', link, ...onlinkOf(child, hop)] as const;
+      return [...ip, 'route', 'replace', ...route];
+    });
     return {
       steps: [set('del', address), set('add', free), ...back],
       undo: [set('del', free), set('add', address), ...back],
@@ -57,6 +58,14 @@ export default defineFix<SetChildAddress>({
     };
   },
 });
+
+/** A gateway outside the subnet is reached because the route says that it is there (ip-route(8)). */
+function onlinkOf({ routes }: Child, hop: string): readonly string[] {
+  const isOnlink = routes.some(
+    ({ dst, gateway, flags }) => dst === 'default' && gateway === hop && flags.includes('onlink'),
+  );
+  return isOnlink ? ['onlink'] : [];
+}
 
 /** One IPv4 address, and no routes but the kernel's and a default one: nothing else is lost when it goes. */
 function isAlone({ addresses, routes, gateways }: Child): boolean {

@@ -47,4 +47,18 @@ describe('another address', () => {
       'ip -n old addr add 192.0.2.251/24 dev eth0',
     ]);
   });
+
+  it('keeps the way to a gateway outside the subnet', () => {
+    const gateway = '198.51.100.1';
+    const lan = aSnapshot()
+      .parent('eth0')
+      .child('a', same)
+      .child('b', {
+        ...same,
+        routes: [{ dst: 'default', gateway, flags: ['onlink'] }],
+      });
+    expect(commandsOf(lan.allHealthy()).at(-1)).toBe(
+      `ip -n b route replace default via ${gateway} dev eth0 onlink`,
+    );
+  });
 });

@@ -1,6 +1,7 @@
+import { describe, expect, it } from 'vitest';
 import rpFilter from '../../../src/core/checks/rp-filter.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
-import { testCheck } from '../../support/check-tester.js';
+import { resultsOf, testCheck } from '../../support/check-tester.js';
 
 const STRICT = { all: { rp_filter: 1 } };
 const lan = () => aSnapshot().parent('eth0').child('web').child('db');
@@ -25,6 +26,29 @@ const twoNetworks = () =>
     })
     .shim('sh0', { address: '10.99.0.1/32' })
     .hostRoute({ dst: '192.0.2.50', dev: 'sh0' });
+/** A route of its own for the caller, by the other link. */
+const astray = () =>
+  aSnapshot()
+    .parent('eth1', { address: '198.51.100.10/24' })
+    .child('web', {
+      address: '198.51.100.50/24',
+      gateway: '198.51.100.1',
+      routes: [
+        { dst: 'default', gateway: '198.51.100.1' },
+        { dst: '10.99.0.1', gateway: '198.51.100.7' },
+      ],
+    })
+    .parent('eth0')
+    .child('lan', {
+      sameNetnsAs: 'web',
+      address: '192.0.2.50/24',
+      gateway: null,
+      ifname: 'eth1',
+    })
+    .shim('sh0', { address: '10.99.0.1/32' })
+    .hostRoute({ dst: '192.0.2.50', dev: 'sh0' })
+    .settings('web', STRICT)
+    .allHealthy();
 /** Two links of one container in one subnet, each answering for its own address alone. */
 const twice = () =>
   lan().child('db1', { sameNetnsAs: 'db', address: '192.0.2.61/24', gateway: null });
@@ -126,6 +150,12 @@ testCheck(rpFilter, {
       ],
     },
     {
+      name: 'a route of its own leads astray: it is replaced, and put back by the undo',
+      given: astray(),
+      codes: ['strict'],
+      says: [/ip -n web route replace 10\.99\.0\.1\/32 dev eth1/],
+    },
+    {
       name: 'two links in one subnet that answer for themselves',
       given: twice()
         .settings('db', { all: { rp_filter: 1, arp_ignore: 1 } })
@@ -163,4 +193,13 @@ testCheck(rpFilter, {
       reason: /whether sh0 drops what comes in from .* settings could not be read/,
     },
   ],
+});
+
+describe('rp-filter', () => {
+  it('puts back a route that it replaced', () => {
+    const [result] = resultsOf([rpFilter], astray());
+    expect(result?.fixes?.[0]?.undo).toEqual([
+      'ip -n web route replace 10.99.0.1 via 198.51.100.7 dev eth0',
+    ]);
+  });
 });

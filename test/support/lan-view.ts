@@ -83,13 +83,15 @@ export function askOn(
   return observations;
 }
 
-/** Nobody has heard anything from there in this way. */
+/** The same question was in vain before; or nobody has heard anything from there in this way. */
 function isDeaf(step: ProbeStep, first: readonly Observation[]): boolean {
   const alike = first.filter(
     ({ target, parent, send }) =>
       target === step.target && parent === step.parent && send.kind === step.send.kind,
   );
-  return alike.length > 0 && alike.every((one) => !isAnswered(one));
+  const same = alike.filter(({ probe, child }) => probe === step.probe && child === step.child);
+  const before = same.length > 0 ? same : alike;
+  return before.length > 0 && before.every((one) => !isAnswered(one));
 }
 
 function matches(step: ProbeStep, where: Where, topology: Topology): boolean {

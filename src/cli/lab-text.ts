@@ -1,6 +1,6 @@
 // The lab on a terminal: what there is, what stands, what was removed, and whether the doctor found what was staged.
 import { makeStyle, type TextOptions } from '../core/reporters/style.js';
-import { widthOf } from '../core/reporters/width.js';
+import { widthOf, wrap } from '../core/reporters/width.js';
 import { printable, shellWord } from '../model/text.js';
 import { cureLines, indent } from './lab-cure-text.js';
 import type { LabRun } from './workflows/lab-run.js';
@@ -17,8 +17,16 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => `  ${row.map((cell, at) => pad(cell, at)).join('  ')}`.trimEnd());
 }
 
+/** As wide as a terminal is at the least; a long title goes on below its beginning. */
+const LIST_WIDTH = 80;
+
 export function listText(scenarios: readonly Scenario[]): string {
-  const rows = scenarios.map(({ id, title }) => [id, title]);
+  const longest = Math.max(0, ...scenarios.map(({ id }) => id.length));
+  // The margin, and the gap between the two columns.
+  const room = LIST_WIDTH - longest - 4;
+  const rows = scenarios.flatMap(({ id, title }) =>
+    wrap(title, room).map((line, at) => [at === 0 ? id : '', line]),
+  );
   return ['Scenarios, each in a practice LAN of its own:', '', ...columns(rows), ''].join('\n');
 }
 

@@ -25,9 +25,11 @@ function runOf(id: string, judgement: Partial<LabRun['judgement']>): LabRun {
 }
 
 describe('the lab on a terminal', () => {
-  it('lists sick scenarios before healthy ones, each on one line of 80 columns', () => {
+  it('lists sick scenarios before healthy ones, in 80 columns', () => {
     const lines = listText(listScenarios()).trimEnd().split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    const words = lines.join(' ').replaceAll(/\s+/g, ' ');
+    expect(listScenarios().filter(({ title }) => !words.includes(title.slice(-20)))).toEqual([]);
     const at = (id: string) => lines.findIndex((line) => line.startsWith(`  ${id} `));
     expect(at('vepa-no-hairpin')).toBeGreaterThan(1);
     expect(at('vepa-no-hairpin')).toBeLessThan(at('healthy-bridge'));

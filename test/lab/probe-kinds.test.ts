@@ -239,7 +239,9 @@ describeAsRoot('a relayed packet', () => {
       addFarNetwork(lab, 1500);
       const { router, device, child } = placesOf(lab);
       const steps = [relay(lab, router.mac), relay(lab, router.mac, 1), relay(lab, device.mac, 1)];
-      const [through, ended] = await ask(lab, ...steps);
+      // A router that is asked for several things at once also says "redirect", and then has no word left for a while.
+      const [ended] = await ask(lab, ...steps.slice(1, 2));
+      const [through] = await ask(lab, ...steps.slice(0, 1));
       expect(through?.replies).toMatchObject([{ mac: device.mac }]);
       expect(ended?.replies).toMatchObject([{ mac: router.mac, expiredAt: child.gateway }]);
       within(router.netns, 'sysctl', '-qw', 'net.ipv4.ip_forward=0');

@@ -3,8 +3,10 @@ import { provenFreeAddresses } from '../derive/addressing/free-address.js';
 import { contains, networkOf } from '../derive/addressing/subnets.js';
 import { enterArgv } from '../derive/topology/enter.js';
 import { defineFix, type Argv } from '../../model/fix.js';
-import type { Child } from '../../model/topology.js';
+import { isAdminUp } from '../../model/link.js';
+import type { Child, Topology } from '../../model/topology.js';
 import { findChild, unreachable } from './find-ends.js';
+import { announcementOf } from './passage/announcement.js';
 
 export interface SetChildAddress {
   readonly child: string;
@@ -47,17 +49,34 @@ export default defineFix<SetChildAddress>({
       const route = ['default', 'via', hop, 'dev', link, ...onlinkOf(child, hop)] as const;
       return [...ip, 'route', 'replace', ...route];
     });
+    const keeper = keeperOf(address, child, context.topology);
+    const announcement = keeper && announcementOf(keeper);
     return {
-      steps: [set('del', address), set('add', free), ...back],
-      undo: [set('del', free), set('add', address), ...back],
+      steps: [set('del', address), set('add', free), ...back, ...(announcement?.steps ?? [])],
+      undo: [set('del', free), set('add', address), ...back, ...(announcement?.undo ?? [])],
       persist: [],
       notes: [
+        ...(keeper === undefined || announcement === undefined
+          ? []
+          : [
+              `${keeper.label} keeps ${address} and announces itself, for the LAN may remember the MAC of ${child.label} for it.`,
+            ]),
         `${free} is free as far as anybody here can tell: nobody known has it, and nobody answered when asked for it. Keep it out of the pool of the DHCP server.`,
         'Which of the two owners has the better right to the address, only you know. This lasts until the link is made anew; change the address where it is configured.',
       ],
     };
   },
 });
+
+/** The first other one that has the address, as far as it is on this machine: it is not told to move. */
+function keeperOf(address: string, mover: Child, { parents }: Topology): Child | undefined {
+  return parents
+    .flatMap(({ children }) => children)
+    .find(
+      ({ name, link, addresses }) =>
+        name !== mover.name && isAdminUp(link) && addresses.some(({ local }) => local === address),
+    );
+}
 
 /** A gateway outside the subnet is reached because the route says that it is there (ip-route(8)). */
 function onlinkOf({ routes }: Child, hop: string): readonly string[] {

@@ -178,7 +178,7 @@ testCheck(check, {
     {
       name: 'nobody is there',
       given: probedBehind(host(), { isThere: () => false }),
-      reason: /nobody on the LAN answered eth0 itself/u,
+      reason: /no machine on the LAN of eth0 is known to answer eth0 itself/u,
     },
     {
       name: 'an older run, that did not ask further',

@@ -25,6 +25,8 @@ export interface SplitCandidate {
  * that is answered, to hold the silent ones against. None where nothing is amiss.
  */
 export function splitCandidates(parent: Parent, seen: SeenAround): SplitCandidate[] {
+  // Where all who were asked were silent there is no answer to hope for: it would only mean to wait for one more window.
+  if (isNobodyThere(parent, seen)) return [];
   const children = parent.children.filter((child) => hasOwnMac(child, parent));
   const heard = heardByParent(parent, seen);
   const silent = inTurns(
@@ -88,12 +90,29 @@ function targetFor(gateway: string, heard: readonly string[]): Omit<SplitCandida
     : { target: other, isGateway: false };
 }
 
+/** Somebody was asked who should be out there, in whatever way, and nobody at all answered. */
+function isNobodyThere(parent: Parent, seen: SeenAround): boolean {
+  const here = new Set([...ownersOn(parent), ...hostIps(seen.topology)]);
+  const asked = BEYOND.flatMap((probe) =>
+    find(seen.observations, { probe, parent: parent.name }),
+  ).filter(({ target }) => !here.has(target));
+  const isHopeful = asked.some(({ probe }) => probe !== 'free-address-arp');
+  return isHopeful && !asked.some((one) => isAnswered(one));
+}
+
 /** Probes in which the parent asks the LAN in its own name. */
 const BY_PARENT: readonly ProbeId[] = [
   'gateway-arp-parent',
   'host-gateway-arp',
   'neighbour-arp',
   'free-address-arp',
+];
+
+const BEYOND: readonly ProbeId[] = [
+  ...BY_PARENT,
+  'gateway-arp-child',
+  'gateway-icmp',
+  'gateway-icmp-parent',
 ];
 
 /** Machines on the LAN that answered the parent's own ARP request, gateways first. */

@@ -62,7 +62,8 @@ async function ask(lab: Lab, ...steps: ProbeStep[]): Promise<readonly Observatio
   return answers;
 }
 
-const FAR = '198.51.100.2';
+/** Of the benchmarking network (RFC 2544), which no practice LAN is drawn from. */
+const FAR = '198.18.0.2';
 
 /** A network behind the router, reached through a link of that MTU; who lives there answers by the LAN. */
 function addFarNetwork(lab: Lab, mtu: number): void {
@@ -80,7 +81,7 @@ function addFarNetwork(lab: Lab, mtu: number): void {
     'far1',
   ];
   ip(router.netns, ...far, 'netns', device.netns);
-  ip(router.netns, 'addr', 'add', '198.51.100.1/24', 'dev', 'far0');
+  ip(router.netns, 'addr', 'add', '198.18.0.1/24', 'dev', 'far0');
   ip(router.netns, 'link', 'set', 'far0', 'up');
   ip(device.netns, 'addr', 'add', `${FAR}/24`, 'dev', 'far1');
   ip(device.netns, 'link', 'set', 'far1', 'up');

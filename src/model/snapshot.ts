@@ -6,6 +6,7 @@ import type { FdbEntry, Neighbour, NeighbourTable } from './neighbour.js';
 import type { Netns } from './netns.js';
 import type { Observation } from './observation.js';
 import type { MacvlanSupport, PersistentConfig, Platform } from './platform.js';
+import type { Resolvers } from './resolver.js';
 import type { RouteLookup } from './route.js';
 import type { Runtime } from './runtime-network.js';
 
@@ -45,6 +46,8 @@ export interface FactTypes {
   readonly services: Readonly<Record<string, NetnsServices>>;
   /** Packet filters once the probes were done, by namespace inode as text: only where an answer was missing. */
   readonly filters: Readonly<Record<string, NetnsRules>>;
+  /** Whom the host and each namespace with a container ask for names, by namespace inode as text. */
+  readonly resolvers: Readonly<Record<string, Resolvers>>;
 }
 /** The name of a fact. */
 export type FactKey = keyof FactTypes;

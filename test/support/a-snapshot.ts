@@ -364,6 +364,7 @@ export class SnapshotBuilder {
       traffic: unknown('skipped', 'nothing was sent (--passive)'),
       services: unknown('skipped', 'no answer was missing'),
       filters: unknown('skipped', 'no answer was missing'),
+      resolvers: unknown('skipped', 'not read in this run'),
       ...Object.fromEntries(this.#facts),
     };
   }

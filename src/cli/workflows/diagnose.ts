@@ -154,6 +154,7 @@ const NOT_GATHERED: Facts = {
   traffic: LATER,
   services: LATER,
   filters: LATER,
+  resolvers: LATER,
 };
 
 interface Probing {

@@ -88,6 +88,7 @@ export function factsOfSavedHost({ host, fdb, ntable, others }: SavedHost): Fact
     traffic: NOT_SAVED,
     services: NOT_SAVED,
     filters: NOT_SAVED,
+    resolvers: NOT_SAVED,
   };
 }
 

@@ -112,4 +112,42 @@ describe('aSnapshot', () => {
       expect.objectContaining({ dst: '192.0.2.1', dev: 'eth0', state: ['REACHABLE'] }),
     );
   });
+
+  it('tells what the engine says of its networks, its containers, and who asks whom for names', () => {
+    const published = [{ port: 80, protocol: 'tcp', hostPort: 8080 }];
+    const { facts } = aSnapshot()
+      .parent('eth0')
+      .child('web', { network: 'lan', inspected: { published }, endpoint: { gwPriority: 5 } })
+      .child('db', { network: 'lan', inspected: null })
+      .network({ name: 'lan', addressesLeft: 250, configFrom: 'template' })
+      .network({ name: 'mute', held: null })
+      .network({ name: 'apps', driver: 'bridge', parent: null })
+      .gap('the network mute was not asked')
+      .resolvers('host', { nameservers: ['192.0.2.53'] })
+      .resolvers('web', { nameservers: ['127.0.0.11'] })
+      .build();
+    const runtime = valueOf(facts.runtime);
+    expect(runtime?.gaps).toEqual(['the network mute was not asked']);
+    expect(runtime?.containers).toMatchObject([
+      { name: 'web', published, networkMode: 'lan', dns: [], endpoints: [{ gwPriority: 5 }] },
+      { name: 'db', endpoints: [{ ipv4: '192.0.2.51' }] },
+    ]);
+    expect(runtime?.containers[1]).not.toHaveProperty('published');
+    expect(runtime?.networks).toMatchObject([
+      {
+        name: 'lan',
+        configFrom: 'template',
+        pools: [{ addressesLeft: 250 }],
+        held: [{ name: 'web', ipv4: '192.0.2.50' }, { name: 'db' }],
+      },
+      { name: 'mute' },
+      { name: 'apps' },
+    ]);
+    expect(runtime?.networks.map((network) => 'held' in network)).toEqual([true, false, false]);
+    const [host, web] = valueOf(facts.namespaces) ?? [];
+    expect(valueOf(facts.resolvers)).toEqual({
+      [String(host?.inode)]: { nameservers: ['192.0.2.53'] },
+      [String(web?.inode)]: { nameservers: ['127.0.0.11'] },
+    });
+  });
 });

@@ -4,7 +4,8 @@ import type { FdbEntry, Neighbour } from '../../src/model/neighbour.js';
 import type { Observation, ProbeId } from '../../src/model/observation.js';
 import type { MacvlanSupport, PersistentConfig, Platform } from '../../src/model/platform.js';
 import type { Route, RouteLookup, Rule } from '../../src/model/route.js';
-import type { Engine, RuntimeContainer, RuntimeNetwork } from '../../src/model/runtime-network.js';
+import type { Resolvers } from '../../src/model/resolver.js';
+import type { Engine, RuntimeContainer } from '../../src/model/runtime-network.js';
 import { known, unknown, type Fact } from '../../src/model/fact.js';
 import {
   SNAPSHOT_SCHEMA_VERSION,
@@ -16,16 +17,19 @@ import {
   type Snapshot,
 } from '../../src/model/snapshot.js';
 import type { Topology } from '../../src/model/topology.js';
+import { claimOf, runtimeOf } from './engine-view.js';
 import { filterOf, lookUp, namespacesOf } from './kernel-view.js';
 import { askOn, neighboursAfterOf, observe, type Lan, type Where } from './lan-view.js';
 import {
   ENGINE,
-  list,
+  HOST_INODE,
+  idOf,
+  isContainer,
+  netnsFor,
   macOf,
   PLATFORM,
   type ChildOptions,
   type LinkOptions,
-  type NetnsSpec,
   type NetworkOptions,
   type ParentOptions,
   type SettingsOptions,
@@ -49,7 +53,9 @@ export class SnapshotBuilder {
     filters: new Map(),
     settings: new Map(),
   };
-  readonly #networks: RuntimeNetwork[] = [];
+  readonly #networks: NetworkOptions[] = [];
+  readonly #gaps: string[] = [];
+  readonly #resolvers: { readonly place: string; readonly resolvers: Resolvers }[] = [];
   readonly #containers: RuntimeContainer[] = [];
   readonly #facts = new Map<FactKey, Fact<unknown>>();
   readonly #lookups: RouteLookup[] = [];
@@ -95,9 +101,9 @@ export class SnapshotBuilder {
       mac: macOf('child', count),
       ...options,
     };
-    const netns = this.#netnsFor(name, options);
+    const netns = netnsFor(this.#world.netnses, name, options);
     netns.links.push({ ...link, ifname: options.ifname ?? `eth${netns.links.length.toString()}` });
-    if (options.container === true || options.network !== undefined) this.#claim(name, link);
+    if (isContainer(options)) this.#claim(name, link);
     return this;
   }
 
@@ -120,24 +126,7 @@ export class SnapshotBuilder {
   /** A network of the container engine; the engine then answers. Default: macvlan 192.0.2.0/24 on the last parent. */
   network(options: NetworkOptions): this {
     this.#engine ??= ENGINE;
-    const parent = options.parent === undefined ? this.#lastParent : options.parent;
-    const pool = {
-      ...(options.gateway === undefined ? {} : { gateway: options.gateway }),
-      ...(options.ipRange === undefined ? {} : { ipRange: options.ipRange }),
-      auxAddresses: options.aux ?? {},
-    };
-    this.#networks.push({
-      id: `net-${options.name}`,
-      name: options.name,
-      driver: options.driver ?? 'macvlan',
-      scope: options.scope ?? 'local',
-      isInternal: options.isInternal ?? false,
-      isConfigOnly: options.isConfigOnly ?? false,
-      ...(parent === null ? {} : { parent }),
-      ...(options.mode === undefined ? {} : { mode: options.mode }),
-      ...(options.bridgeName === undefined ? {} : { bridgeName: options.bridgeName }),
-      pools: list(options.subnet ?? '192.0.2.0/24').map((subnet) => ({ subnet, ...pool })),
-    });
+    this.#networks.push({ parent: this.#lastParent, ...options });
     return this;
   }
 
@@ -145,12 +134,24 @@ export class SnapshotBuilder {
   container(name: string, options: Partial<RuntimeContainer> = {}): this {
     this.#engine ??= ENGINE;
     this.#containers.push({
-      id: `id-${name}`.padEnd(64, '0'),
-      name,
+      ...idOf(name),
       state: 'exited',
       endpoints: [],
       ...options,
     });
+    return this;
+  }
+
+  /** What of the engine could not be asked; the engine then answers all the same. */
+  gap(...sentences: readonly string[]): this {
+    this.#engine ??= ENGINE;
+    this.#gaps.push(...sentences);
+    return this;
+  }
+
+  /** Whom `host`, or a child's namespace, asks for names. Nothing is known of any place before the first is told. */
+  resolvers(place: string, resolvers: Resolvers): this {
+    this.#resolvers.push({ place, resolvers });
     return this;
   }
 
@@ -299,45 +300,15 @@ export class SnapshotBuilder {
     return this;
   }
 
-  #netnsFor(name: string, options: ChildOptions): NetnsSpec {
-    const existing = this.#world.netnses.find(
-      (netns) => netns.name === (options.sameNetnsAs ?? name),
-    );
-    if (existing !== undefined) return existing;
-    const inode = 4_026_532_001 + this.#world.netnses.length;
-    const isContainer = options.container === true || options.network !== undefined;
-    const netns: NetnsSpec = {
-      name,
-      inode,
-      mounts: options.mounts ?? [
-        isContainer
-          ? `/run/docker/netns/${inode.toString(16).padStart(12, '0')}`
-          : `/run/netns/${name}`,
-      ],
-      processes:
-        options.processes ??
-        (isContainer ? [{ pid: inode - 4_026_530_000, comm: name.slice(0, 15) }] : []),
-      links: [],
-    };
-    this.#world.netnses.push(netns);
-    return netns;
-  }
-
   #claim(name: string, link: ChildOptions & { readonly mac: string }): void {
     this.#engine ??= ENGINE;
-    const ipv4 = list(link.address ?? []).find((address) => !address.includes(':'));
-    const networkName = link.network ?? 'lan';
-    const endpoint = {
-      networkId: `net-${networkName}`,
-      networkName,
-      mac: link.mac,
-      ...(ipv4 === undefined ? {} : { ipv4: ipv4.split('/')[0] ?? ipv4 }),
-    };
     const owner = link.sameNetnsAs ?? name;
     const index = this.#containers.findIndex((container) => container.name === owner);
-    const known = this.#containers[index];
-    if (known === undefined) this.container(owner, { state: 'running', endpoints: [endpoint] });
-    else this.#containers[index] = { ...known, endpoints: [...known.endpoints, endpoint] };
+    const before = this.#containers[index];
+    const pid = this.#world.netnses.find((netns) => netns.name === owner)?.processes[0]?.pid;
+    const claimed = claimOf(before ?? { ...idOf(owner), ...(pid && { pid }) }, link);
+    if (before === undefined) this.#containers.push(claimed);
+    else this.#containers[index] = claimed;
   }
 
   #makeFacts(): Facts {
@@ -346,7 +317,14 @@ export class SnapshotBuilder {
     const runtime =
       this.#engine === undefined
         ? unknown('absent', 'no container engine answered')
-        : known({ engine: this.#engine, networks: this.#networks, containers: this.#containers });
+        : known(
+            runtimeOf({
+              engine: this.#engine,
+              networks: this.#networks,
+              containers: this.#containers,
+              gaps: this.#gaps,
+            }),
+          );
     return {
       platform: known(this.#platform),
       namespaces: known(namespaces),
@@ -364,9 +342,18 @@ export class SnapshotBuilder {
       traffic: unknown('skipped', 'nothing was sent (--passive)'),
       services: unknown('skipped', 'no answer was missing'),
       filters: unknown('skipped', 'no answer was missing'),
-      resolvers: unknown('skipped', 'not read in this run'),
+      resolvers: this.#resolversFact(),
       ...Object.fromEntries(this.#facts),
     };
+  }
+
+  #resolversFact(): Facts['resolvers'] {
+    if (this.#resolvers.length === 0) return unknown('skipped', 'not read in this run');
+    const entries = this.#resolvers.map(({ place, resolvers }) => {
+      const netns = this.#world.netnses.find(({ name }) => name === place);
+      return [String(netns?.inode ?? HOST_INODE), resolvers] as const;
+    });
+    return known(Object.fromEntries(entries));
   }
 
   #neighboursAfter(

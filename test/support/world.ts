@@ -1,6 +1,11 @@
 // What a test says about a host, before it is written out as the kernel's answers.
 import type { Platform } from '../../src/model/platform.js';
-import type { Engine } from '../../src/model/runtime-network.js';
+import type {
+  Engine,
+  HeldAddress,
+  RuntimeContainer,
+  RuntimeEndpoint,
+} from '../../src/model/runtime-network.js';
 import type { Ipv4Conf, NetnsProcess } from '../../src/model/netns.js';
 import type { Neighbour } from '../../src/model/neighbour.js';
 import type { Route, Rule } from '../../src/model/route.js';
@@ -56,6 +61,10 @@ export interface ChildOptions extends LinkOptions {
   readonly container?: boolean;
   /** The container's network; implies `container`. */
   readonly network?: string;
+  /** What the engine says of it on that network, where it is not what follows from the link: `gwPriority`, `wantedIpv4`, … */
+  readonly endpoint?: Partial<RuntimeEndpoint>;
+  /** What the container's own answer says: `published`, `dns`, …; `null` where it was not asked. Implies `container`. */
+  readonly inspected?: Partial<RuntimeContainer> | null;
   /** Name of an earlier child whose namespace this link shares. */
   readonly sameNetnsAs?: string;
   readonly mounts?: readonly string[];
@@ -99,6 +108,15 @@ export interface NetworkOptions {
   readonly scope?: string;
   readonly isInternal?: boolean;
   readonly isConfigOnly?: boolean;
+  readonly configFrom?: string;
+  readonly hasIpv6?: boolean;
+  readonly isAttachable?: boolean;
+  readonly ipvlanFlag?: string;
+  readonly otherOptions?: readonly string[];
+  /** Of every pool of it. */
+  readonly addressesLeft?: number;
+  /** Default: the addresses of its running containers; `null` where the network itself did not answer. */
+  readonly held?: readonly HeldAddress[] | null;
 }
 
 /** What is set under net.ipv4 in one namespace, where it is not as the kernel has it. */
@@ -167,3 +185,33 @@ export const PLATFORM: Platform = {
   isContainer: false,
   privileges: { canEnterNamespaces: true, canOpenRawSockets: true, isRoot: true },
 };
+
+export function idOf(name: string): Pick<RuntimeContainer, 'id' | 'name'> {
+  return { id: `id-${name}`.padEnd(64, '0'), name };
+}
+
+/** What is said of the child makes it a container of an engine. */
+export function isContainer({ container, network, inspected }: ChildOptions): boolean {
+  return container === true || network !== undefined || inspected !== undefined;
+}
+
+/** The namespace that the child is to live in, made where there is none yet. */
+export function netnsFor(netnses: NetnsSpec[], name: string, options: ChildOptions): NetnsSpec {
+  const existing = netnses.find((netns) => netns.name === (options.sameNetnsAs ?? name));
+  if (existing !== undefined) return existing;
+  const inode = 4_026_532_001 + netnses.length;
+  const isDocker = isContainer(options);
+  const mount = isDocker
+    ? `/run/docker/netns/${inode.toString(16).padStart(12, '0')}`
+    : `/run/netns/${name}`;
+  const process = { pid: inode - 4_026_530_000, comm: name.slice(0, 15) };
+  const netns: NetnsSpec = {
+    name,
+    inode,
+    mounts: options.mounts ?? [mount],
+    processes: options.processes ?? (isDocker ? [process] : []),
+    links: [],
+  };
+  netnses.push(netns);
+  return netns;
+}

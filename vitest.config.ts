@@ -3,14 +3,18 @@ import { defineConfig } from 'vitest/config';
 
 const APART = ['test/lab/**', 'test/engine/**', 'test/pack/**', 'test/cli/**', 'test/contract/**'];
 
-/** Tests that own real namespaces, daemons or installs: one file at a time, with time to boot things. */
+/** Tests of rooms without state: nothing is mocked there, and a process for each file would cost more than the tests. */
+const PURE = ['test/core/**/*.test.ts', 'test/model/**/*.test.ts', 'test/golden/**/*.test.ts'];
+
+/** Tests that own real namespaces, daemons or installs: they wait more than they work, so two go side by side. */
 function heavy(name: string) {
   return {
     extends: true as const,
     test: {
       name,
       include: [`test/${name}/**/*.test.ts`],
-      fileParallelism: false,
+      maxWorkers: 2,
+      sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 180_000,
     },
@@ -21,10 +25,20 @@ export default defineConfig({
   test: {
     // oclif's test helper reads the streams itself.
     disableConsoleIntercept: true,
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: APART, testTimeout: 20_000 },
+        test: { name: 'unit', include: PURE, isolate: false, testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'edge',
+          include: ['test/**/*.test.ts'],
+          exclude: [...APART, ...PURE],
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,

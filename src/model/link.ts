@@ -9,7 +9,7 @@ export type MacvlanMode = (typeof MACVLAN_MODES)[number];
 export interface LinkInfoData {
   /** macvlan, macvtap: one of {@link MACVLAN_MODES}; ipvlan: l2, l3, l3s. */
   readonly mode?: string;
-  /** macvlan: `nopromisc`, `nodst`. */
+  /** macvlan: `nopromisc`, `nodst`; ipvlan: `private`, `vepa` (absent: bridge). */
   readonly flags?: readonly string[];
   /** vlan: the 802.1Q id, 1-4094. */
   readonly id?: number;
@@ -61,11 +61,14 @@ export function isMacvlanKind(link: Link): boolean {
   return link.linkinfo?.info_kind === 'macvlan' || link.linkinfo?.info_kind === 'macvtap';
 }
 
-const KINDS_ON_A_PARENT = new Set(['macvlan', 'macvtap', 'ipvlan', 'ipvtap']);
+/** True for ipvlan and ipvtap, which share a parent too, and its MAC with it. */
+export function isIpvlanKind(link: Link): boolean {
+  return link.linkinfo?.info_kind === 'ipvlan' || link.linkinfo?.info_kind === 'ipvtap';
+}
 
 /** True for the kinds that share a lower device with others of their kind: those that somebody's parent may carry. */
 export function isOnSharedParent(link: Link): boolean {
-  return KINDS_ON_A_PARENT.has(link.linkinfo?.info_kind ?? '');
+  return isMacvlanKind(link) || isIpvlanKind(link);
 }
 
 /** Goes by the name: as its ifname, or as one of its altnames. */

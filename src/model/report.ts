@@ -110,6 +110,22 @@ export interface ReportChild {
   network?: string;
 }
 
+/** An ipvlan link as people see it: no child, and beside children on the same kind of parent. */
+export interface ReportIpvlan {
+  name: string;
+  label: string;
+  link: string;
+  /** `l2`, `l3`, `l3s`, and the flag where it has one: `l2 private`. */
+  mode: string;
+  /** The parent's own. */
+  mac: string;
+  addresses: string[];
+  netns: string;
+  isUp: boolean;
+  container?: string;
+  network?: string;
+}
+
 /** A shim as people see it; addresses with their prefixes, routes in table main that leave by it. */
 export interface ReportShim {
   name: string;
@@ -143,6 +159,8 @@ export interface ReportParent {
   promiscuity: ReportPromiscuity;
   children: ReportChild[];
   shims: ReportShim[];
+  /** Absent where there are none. */
+  ipvlans?: ReportIpvlan[];
   networks: string[];
   unseenMacs: string[];
 }

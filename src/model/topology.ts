@@ -6,7 +6,7 @@ import type { Netns } from './netns.js';
 import type { Route } from './route.js';
 import type { RuntimeContainer, RuntimeNetwork } from './runtime-network.js';
 
-/** A link of the host's namespace that carries macvlan links, or that a runtime network wants to put them on. */
+/** A link of the host's namespace that carries macvlan or ipvlan links, or that a runtime network wants to put them on. */
 export interface Parent {
   /** ifname; the subject name. */
   readonly name: string;
@@ -17,6 +17,8 @@ export interface Parent {
   readonly children: readonly Child[];
   /** Macvlan links inside the host's namespace. */
   readonly shims: readonly Shim[];
+  /** ipvlan links on it, wherever they live; a parent carries links of one of the two kinds at a time. */
+  readonly ipvlans: readonly Ipvlan[];
   /** Runtime networks whose parent this is. */
   readonly networks: readonly RuntimeNetwork[];
   /** Unicast entries of the parent's receive filter (`bridge fdb`, self). */
@@ -65,6 +67,21 @@ export interface Shim extends MacvlanEnd {
   /** ifname; the subject name. */
   readonly name: string;
   readonly parent: string;
+}
+
+/** An ipvlan or ipvtap link: it has its parent's MAC, so that hardly anything said of children is true of it. */
+export interface Ipvlan {
+  /** As a child's: `eth0@web`, `eth0@web/eth1`. */
+  readonly name: string;
+  readonly label: string;
+  readonly parent: string;
+  readonly link: Link;
+  /** `l2`, `l3`, `l3s`. */
+  readonly mode: string;
+  readonly netns: Netns;
+  readonly addresses: readonly Address[];
+  readonly container?: RuntimeContainer;
+  readonly network?: RuntimeNetwork;
 }
 
 /** The host with every parent in the scope of the run. */

@@ -26,6 +26,7 @@ import {
   idOf,
   isContainer,
   netnsFor,
+  macIn,
   macOf,
   PLATFORM,
   type ChildOptions,
@@ -93,13 +94,15 @@ export class SnapshotBuilder {
   /** A macvlan link in a namespace of its own. Default: `eth0` in `/run/netns/NAME`, bridge mode, up, 192.0.2.5N/24. */
   child(name: string, options: ChildOptions = {}): this {
     const count = this.#world.netnses.reduce((sum, netns) => sum + netns.links.length, 0);
+    const parent = options.parent ?? this.#lastParent;
+    const isIpvlan = options.kind === 'ipvlan';
     const link = {
-      mode: 'bridge',
+      mode: isIpvlan ? 'l2' : 'bridge',
       address: `192.0.2.${(50 + count).toString()}/24`,
       gateway: '192.0.2.1',
-      parent: this.#lastParent,
-      mac: macOf('child', count),
+      mac: (isIpvlan ? macIn(this.#world, parent) : undefined) ?? macOf('child', count),
       ...options,
+      parent,
     };
     const netns = netnsFor(this.#world.netnses, name, options);
     netns.links.push({ ...link, ifname: options.ifname ?? `eth${netns.links.length.toString()}` });

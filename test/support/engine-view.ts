@@ -53,7 +53,8 @@ function endpointOf(
   return {
     networkId: `net-${networkName}`,
     networkName,
-    mac: link.mac,
+    // Docker tells no MAC of an endpoint that has its parent's.
+    ...(link.kind !== 'ipvlan' && { mac: link.mac }),
     ...(ipv4 !== undefined && { ipv4: ipv4.split('/')[0] ?? ipv4 }),
     ...(isAsked && { gwPriority: 0, ...(link.gateway && { gateway: link.gateway }) }),
     ...link.endpoint,

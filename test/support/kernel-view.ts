@@ -191,7 +191,10 @@ function childLink(spec: ChildSpec, ifindex: number, world: World): Link {
     allmulti: 0,
     linkinfo: {
       info_kind: spec.kind ?? 'macvlan',
-      info_data: { mode: spec.mode, flags: spec.flags ?? [] },
+      info_data: {
+        mode: spec.mode,
+        ...(spec.kind === 'ipvlan' && spec.flags === undefined ? {} : { flags: spec.flags ?? [] }),
+      },
     },
   };
 }
@@ -304,7 +307,13 @@ function macsOn(world: World, parent: string): string[] {
   const shims = world.links.filter((link) => link.macvlan?.parent === parent);
   return [
     ...children
-      .filter((child) => child.parent === parent && (child.up ?? true) && child.mode !== 'passthru')
+      .filter(
+        (child) =>
+          child.parent === parent &&
+          (child.up ?? true) &&
+          child.mode !== 'passthru' &&
+          child.kind !== 'ipvlan',
+      )
       .map((child) => child.mac),
     ...shims.filter((shim) => shim.options.up ?? true).map((shim) => shim.mac),
   ];

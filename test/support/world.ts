@@ -56,7 +56,8 @@ export interface ChildOptions extends LinkOptions {
   readonly flags?: readonly string[];
   /** Default: eth0, eth1, … */
   readonly ifname?: string;
-  readonly kind?: 'macvlan' | 'macvtap';
+  /** An ipvlan link has its parent's MAC, and `l2` for a mode. */
+  readonly kind?: 'macvlan' | 'macvtap' | 'ipvlan';
   /** True: a running container of this name, known to the engine. */
   readonly container?: boolean;
   /** The container's network; implies `container`. */
@@ -154,6 +155,11 @@ export function macOf(kind: keyof typeof PREFIX, index: number): string {
 
 export function list<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+/** The MAC of a link of the host that is there already. */
+export function macIn({ links }: World, name: string): string | undefined {
+  return links.find((link) => link.name === name)?.mac;
 }
 
 /** True when the link is admin up and the layer below is there. */

@@ -17,6 +17,7 @@ import gatewayWrong from './gateway-wrong.js';
 import hostChildIsolation from './host-child-isolation.js';
 import hostingProviderMac from './hosting-provider-mac.js';
 import ipConflictDhcp from './ip-conflict-dhcp.js';
+import ipvlanMacvlanMix from './ipvlan-macvlan-mix.js';
 import modeMixed from './mode-mixed.js';
 import modePrivate from './mode-private.js';
 import moduleMissing from './module-missing.js';
@@ -67,6 +68,7 @@ export const checks: readonly Check[] = [
   hostChildIsolation,
   hostingProviderMac,
   ipConflictDhcp,
+  ipvlanMacvlanMix,
   modeMixed,
   modePrivate,
   moduleMissing,

@@ -21,11 +21,17 @@ function infoData(
 ): LinkInfoData | undefined {
   const mode = asText(data['mode']);
   if (kind === 'macvlan' || kind === 'macvtap') {
-    // Each flag is a key of its own: true, and null in older versions.
-    const flags = ['nopromisc', 'nodst'].filter((flag) => flag in data && data[flag] !== false);
-    return { mode: mode ?? 'unknown', flags };
+    return { mode: mode ?? 'unknown', flags: flagsIn(data, ['nopromisc', 'nodst']) };
   }
-  if ((kind === 'ipvlan' || kind === 'ipvtap') && mode !== undefined) return { mode };
+  if ((kind === 'ipvlan' || kind === 'ipvtap') && mode !== undefined) {
+    const flags = flagsIn(data, ['private', 'vepa']);
+    return { mode, ...(flags.length > 0 && { flags }) };
+  }
   const id = data['id'];
   return kind === 'vlan' && typeof id === 'number' ? { id } : undefined;
+}
+
+/** Each flag is a key of its own: true, and null in older versions. */
+function flagsIn(data: Readonly<Record<string, unknown>>, names: readonly string[]): string[] {
+  return names.filter((flag) => flag in data && data[flag] !== false);
 }

@@ -105,11 +105,12 @@ function subjectOf(report: Report): string {
 }
 
 function inhabitantsOf(parent: ReportParent): string {
-  const { children, shims } = parent;
+  const { children, shims, ipvlans = [] } = parent;
   const unseen = unseenOn([parent]);
   if (children.length === 0 && unseen > 0)
     return `${plural(unseen, 'link')} that could not be seen`;
   if (children.length === 0 && shims.length > 0) return plural(shims.length, 'shim');
+  if (children.length === 0 && ipvlans.length > 0) return plural(ipvlans.length, 'ipvlan link');
   return children.length === 0 ? 'no child' : plural(children.length, 'child', 'children');
 }
 

@@ -1,6 +1,6 @@
 // The inventory: parents, the children and shims on them, and the networks that put them there.
-import type { Report, ReportParent, ReportShim } from '../../model/report.js';
-import { pick } from './matrix.js';
+import type { Report, ReportIpvlan, ReportParent, ReportShim } from '../../model/report.js';
+import { pick, ROWS_SHOWN } from './matrix.js';
 import { reachRows, type ReachRow } from './reach.js';
 import type { Style } from './style.js';
 import { tableLines } from './table.js';
@@ -21,7 +21,10 @@ export function inventoryLines(report: Report, style: Style): string[] {
 
 function parentLines(report: Report, parent: ReportParent, style: Style): string[] {
   const { shown, rest } = pick(reachRows(report, parent), style);
-  const hasNetworks = parent.children.some((child) => child.network !== undefined);
+  const ipvlans = parent.ipvlans ?? [];
+  const cousins = ipvlans.slice(0, style.verbose ? ipvlans.length : ROWS_SHOWN);
+  const hidden = rest.length + ipvlans.length - cousins.length;
+  const hasNetworks = [...parent.children, ...ipvlans].some(({ network }) => network !== undefined);
   const head = [
     parent.name,
     parent.addresses[0] ?? '',
@@ -32,10 +35,11 @@ function parentLines(report: Report, parent: ReportParent, style: Style): string
   const rows = [
     ...parent.shims.map((shim) => shimRow(shim)),
     ...shown.map((row) => childRow(row, hasNetworks)),
+    ...cousins.map((ipvlan) => ipvlanRow(ipvlan, hasNetworks)),
   ];
   return [
     ...tableLines({ head, rows, flexible: [0, 4] }, style),
-    ...(rest.length === 0 ? [] : [`  … and ${rest.length.toString()} more`]),
+    ...(hidden === 0 ? [] : [`  … and ${hidden.toString()} more`]),
     ...(style.verbose ? ['', ...homeLines(parent, style)] : []),
     ...(style.verbose ? ['', ...prose(parent.promiscuity.verdict, style)] : []),
   ];
@@ -43,7 +47,11 @@ function parentLines(report: Report, parent: ReportParent, style: Style): string
 
 /** Where each child can be entered: too long for a column of the inventory. */
 function homeLines(parent: ReportParent, style: Style): string[] {
-  const rows = parent.children.map((child) => [child.label, child.link, child.netns]);
+  const rows = [...parent.children, ...(parent.ipvlans ?? [])].map((one) => [
+    one.label,
+    one.link,
+    one.netns,
+  ]);
   return rows.length === 0
     ? []
     : tableLines({ head: ['child', 'link', 'network namespace'], rows, flexible: [0, 2] }, style);
@@ -60,6 +68,16 @@ function childRow({ child }: ReachRow, hasNetworks: boolean): string[] {
     child.isUp ? child.mode : `${child.mode}, down`,
     child.mac,
     ...(hasNetworks ? [child.network ?? ''] : []),
+  ];
+}
+
+function ipvlanRow(ipvlan: ReportIpvlan, hasNetworks: boolean): string[] {
+  return [
+    INSIDE + ipvlan.label,
+    addressesOf(ipvlan.addresses),
+    `ipvlan ${ipvlan.mode}${ipvlan.isUp ? '' : ', down'}`,
+    ipvlan.mac,
+    ...(hasNetworks ? [ipvlan.network ?? ''] : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Style } from './style.js';
 import { tableLines } from './table.js';
 
 /** Rows that a tired person reads; the rest is counted. */
-const ROWS_SHOWN = 12;
+export const ROWS_SHOWN = 12;
 
 export function matrixLines(report: Report, style: Style): string[] {
   if (report.reachability.length === 0) return [];

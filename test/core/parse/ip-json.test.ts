@@ -85,11 +85,17 @@ describe('parseIpLinks', () => {
       },
       { ifindex: 2, ifname: 'v', linkinfo: { info_kind: 'vlan', info_data: { id: 7 } } },
       { ifindex: 3, ifname: 'i', linkinfo: { info_kind: 'ipvlan', info_data: { mode: 'l3' } } },
+      {
+        ifindex: 4,
+        ifname: 'j',
+        linkinfo: { info_kind: 'ipvlan', info_data: { mode: 'l2', private: true, vepa: false } },
+      },
     ]);
     expect(parseIpLinks(text)).toMatchObject(
       known([
         { ifname: 'v', linkinfo: { info_data: { id: 7 } }, operstate: 'UNKNOWN', promiscuity: 0 },
         { ifname: 'i', linkinfo: { info_data: { mode: 'l3' } } },
+        { ifname: 'j', linkinfo: { info_data: { mode: 'l2', flags: ['private'] } } },
         {
           ifname: 'mv0',
           link: null,

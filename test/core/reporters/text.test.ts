@@ -198,6 +198,23 @@ describe('many and none', () => {
     expect(text).toContain('and 147 more child-down');
   });
 
+  it('ipvlan links are shown as such, and not all 150 of them', () => {
+    const builder = aSnapshot().parent('eth0').network({ name: 'cams', driver: 'ipvlan' });
+    for (let index = 0; index < 150; index += 1) {
+      const address = `192.0.2.${(index + 50).toString()}/16`;
+      builder.child(`c${index.toString()}`, { kind: 'ipvlan', network: 'cams', address });
+    }
+    const report = aReport(builder, [SILENT]);
+    const rows = (verbose: boolean): string[] =>
+      linesOf(report, { verbose }).filter((line) =>
+        / ipvlan l2 +52:54:00:00:00:10 +cams$/.test(line),
+      );
+    expect(rows(false)).toHaveLength(12);
+    expect(rows(true)).toHaveLength(150);
+    expect(linesOf(report)[0]).toContain('eth0 with 150 ipvlan links');
+    expect(linesOf(report)).toContain('  … and 138 more');
+  });
+
   it('no macvlan at all is no fault', async () => {
     const text = renderText(aReport(aSnapshot(), WELL), PLAIN);
     await expect(text).toMatchFileSnapshot('golden/nobody.txt');

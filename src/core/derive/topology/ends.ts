@@ -10,18 +10,22 @@ import { labelChildren, type UnnamedChild } from './labels.js';
 import { isIpv4 } from '../addressing/subnets.js';
 
 /** Macvlan links inside the host's namespace: their parent is named, when it is here too. */
-export function hostEnds(host: Netns): UnnamedChild[] {
+export function hostEnds(host: Netns, isKind = isMacvlanKind): UnnamedChild[] {
   const { links } = contentOf(host);
   return links
-    .filter((link) => isMacvlanKind(link) && typeof link.link === 'string')
+    .filter((link) => isKind(link) && typeof link.link === 'string')
     .map((link) => ({ netns: host, link, parent: link.link ?? '' }));
 }
 
 /** Macvlan links of another namespace whose parent is one of the host's links. */
-export function foreignEnds(netns: Netns, hostLinks: readonly Link[]): UnnamedChild[] {
+export function foreignEnds(
+  netns: Netns,
+  hostLinks: readonly Link[],
+  isKind = isMacvlanKind,
+): UnnamedChild[] {
   const content = contentOf(netns);
   return content.links.flatMap((link) => {
-    if (!isMacvlanKind(link) || !isOnHostLink(link, content)) return [];
+    if (!isKind(link) || !isOnHostLink(link, content)) return [];
     const parent = hostLinks.find((candidate) => candidate.ifindex === link.link_index);
     return parent === undefined ? [] : [{ netns, link, parent: parent.ifname }];
   });

@@ -2,9 +2,9 @@
 import type { Address } from '../../../model/address.js';
 import { isAdminUp } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
-import type { ReportChild, ReportParent, ReportShim } from '../../../model/report.js';
+import type { ReportChild, ReportIpvlan, ReportParent, ReportShim } from '../../../model/report.js';
 import type { Facts } from '../../../model/snapshot.js';
-import type { Child, Parent, Shim, Topology } from '../../../model/topology.js';
+import type { Child, Ipvlan, Parent, Shim, Topology } from '../../../model/topology.js';
 import { describePromiscuity } from './promiscuity.js';
 
 export function projectTopology(
@@ -27,6 +27,9 @@ function projectParent(parent: Parent, facts: Pick<Facts, 'fdb'>): ReportParent 
     promiscuity: describePromiscuity(parent, facts.fdb),
     children: parent.children.map((child) => projectChild(child)),
     shims: parent.shims.map((shim) => projectShim(shim)),
+    ...(parent.ipvlans.length === 0
+      ? {}
+      : { ipvlans: parent.ipvlans.map((ipvlan) => projectIpvlan(ipvlan)) }),
     networks: parent.networks.map((network) => network.name),
     unseenMacs: [...parent.unseenMacs],
   };
@@ -45,6 +48,22 @@ function projectChild(child: Child): ReportChild {
     isUp: isAdminUp(child.link),
     ...(child.container === undefined ? {} : { container: child.container.name }),
     ...(child.network === undefined ? {} : { network: child.network.name }),
+  };
+}
+
+function projectIpvlan(ipvlan: Ipvlan): ReportIpvlan {
+  const { name, label, link, mode, netns, addresses, container, network } = ipvlan;
+  return {
+    name,
+    label,
+    link: link.ifname,
+    mode: [mode, ...(link.linkinfo?.info_data?.flags ?? [])].join(' '),
+    mac: link.address ?? '',
+    addresses: addresses.map((address) => cidrOf(address)),
+    netns: nameOf(netns),
+    isUp: isAdminUp(link),
+    ...(container === undefined ? {} : { container: container.name }),
+    ...(network === undefined ? {} : { network: network.name }),
   };
 }
 

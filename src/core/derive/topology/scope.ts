@@ -44,17 +44,25 @@ function narrow(parent: Parent, scope: Scope, plugged: ReadonlySet<string>): Par
       (scope.networks.length === 0 || scope.networks.includes(child.network?.name ?? '')) &&
       (scope.containers.length === 0 || isNamed(child, scope.containers)),
   );
+  const ipvlans = parent.ipvlans.filter(
+    (ipvlan) =>
+      (scope.networks.length === 0 || scope.networks.includes(ipvlan.network?.name ?? '')) &&
+      (scope.containers.length === 0 || isNamed(ipvlan, scope.containers)),
+  );
   const isAnyones = scope.containers.length === 0 || children.length > 0;
   const networks = parent.networks.filter(
     (network) =>
       (scope.networks.length === 0 || scope.networks.includes(network.name)) &&
       (isAnyones || plugged.has(network.id)),
   );
-  return { ...parent, children, networks };
+  return { ...parent, children, ipvlans, networks };
 }
 
 /** By label, by the place that it shares with others (`web` for `web/eth0`), by subject name, or as its container. */
-export function isNamed(child: Child, names: readonly string[]): boolean {
+export function isNamed(
+  child: Pick<Child, 'label' | 'name' | 'container'>,
+  names: readonly string[],
+): boolean {
   return (
     names.includes(child.label) ||
     names.includes(child.label.split('/')[0] ?? '') ||
@@ -76,6 +84,6 @@ function isInScope(parent: Parent, scope: Scope): boolean {
     return false;
   }
   if (scope.containers.length + scope.networks.length > 0)
-    return parent.networks.length > 0 || parent.children.length > 0;
+    return parent.networks.length + parent.children.length + parent.ipvlans.length > 0;
   return true;
 }

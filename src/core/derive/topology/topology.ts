@@ -4,9 +4,10 @@ import { isCalled, isMacvlanKind, type Link } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
 import type { RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts, Scope } from '../../../model/snapshot.js';
-import type { Child, Parent, Shim, Topology } from '../../../model/topology.js';
+import type { Child, Ipvlan, Parent, Shim, Topology } from '../../../model/topology.js';
 import { contentOf, findLink } from './content.js';
 import { foreignEnds, hostEnds, nameChildren } from './ends.js';
+import { nameIpvlans } from './ipvlans.js';
 import { isNetworkInScope, narrowParents } from './scope.js';
 
 /** The host as it is when nothing could be learnt of it (not Linux, a cut snapshot). */
@@ -35,7 +36,10 @@ export function buildTopology(input: { readonly facts: Facts; readonly scope: Sc
       .filter((netns) => !netns.isHost)
       .flatMap((netns) => foreignEnds(netns, hostLinks)),
   ];
-  const named = nameChildren(found, facts, networks);
+  const named = {
+    ...nameChildren(found, facts, networks),
+    ipvlans: nameIpvlans(namespaces, hostLinks, facts),
+  };
 
   const parents = hostLinks
     .map((link) => makeParent(link, { host, named, facts, networks }))
@@ -62,7 +66,11 @@ function makeParent(
   link: Link,
   input: {
     readonly host: Netns;
-    readonly named: { readonly children: readonly Child[]; readonly shims: readonly Shim[] };
+    readonly named: {
+      readonly children: readonly Child[];
+      readonly shims: readonly Shim[];
+      readonly ipvlans: readonly Ipvlan[];
+    };
     readonly facts: Facts;
     readonly networks: readonly RuntimeNetwork[];
   },
@@ -80,6 +88,7 @@ function makeParent(
     addresses: contentOf(input.host).addresses.filter((address) => address.ifname === link.ifname),
     children: children.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     shims,
+    ipvlans: input.named.ipvlans.filter((ipvlan) => ipvlan.parent === link.ifname),
     networks: input.networks.filter(
       (network) =>
         isOnParentDriver(network) && network.parent !== undefined && isCalled(link, network.parent),
@@ -102,7 +111,7 @@ function isUnicastMac(mac: string): boolean {
 
 /** MACs in a filter are children only where there are namespaces that could not be looked into. */
 function isOfInterest(parent: Parent, namespaces: readonly Netns[]): boolean {
-  const { children, shims, networks, unseenMacs } = parent;
-  if (children.length + shims.length + networks.length > 0) return true;
+  const { children, shims, ipvlans, networks, unseenMacs } = parent;
+  if (children.length + shims.length + ipvlans.length + networks.length > 0) return true;
   return unseenMacs.length > 0 && namespaces.some(({ content }) => content.state !== 'known');
 }

@@ -4,6 +4,7 @@ import type { Facts, Scope } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
 import { isContainerNamed, isNamed } from '../topology/scope.js';
 import { listOf } from './victims.js';
+import { counted } from './words.js';
 
 export function remarksOn(facts: Facts, topology: Topology, scope: Scope): string[] {
   return [
@@ -11,6 +12,7 @@ export function remarksOn(facts: Facts, topology: Topology, scope: Scope): strin
     ...engineRemark(facts),
     ...scopeRemarks(facts, topology, scope),
     ...unseenRemarks(topology),
+    ...ipvlanRemarks(topology),
   ];
 }
 
@@ -63,6 +65,21 @@ function engineRemark({ runtime }: Facts): string[] {
   if (runtime.state === 'known' || runtime.state === 'skipped') return [];
   if (runtime.state === 'absent' && !ELSEWHERE.test(runtime.reason)) return [];
   return [`Containers and networks have no names here: ${runtime.reason}.`];
+}
+
+/** What is not judged is at least not mistaken for macvlan, and what both kinds have to do with each other is said. */
+function ipvlanRemarks({ parents }: Topology): string[] {
+  return parents
+    .filter(({ ipvlans }) => ipvlans.length > 0)
+    .map(({ name, ipvlans }) => {
+      const isOne = ipvlans.length === 1;
+      const links = counted(ipvlans.length, 'ipvlan link');
+      const them = isOne ? 'it' : 'them';
+      const isolated = ipvlans.some(({ mode }) => mode === 'l2')
+        ? ` In mode l2 this host does not reach ${them} by ${name} either, as with macvlan.`
+        : '';
+      return `${name} carries ${links} (${listOf(ipvlans.map(({ label }) => label))}), which macvlan's checks do not judge: ${isOne ? 'it has' : 'they have'} the MAC of ${name}, and as long as ${isOne ? 'it exists' : 'they exist'} no macvlan link can be made on ${name}.${isolated}`;
+    });
 }
 
 function unseenRemarks({ parents }: Topology): string[] {

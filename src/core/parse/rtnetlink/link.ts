@@ -161,6 +161,7 @@ const MACVLAN_MODE_NAMES: Readonly<Record<number, string>> = {
   16: 'source',
 };
 const IPVLAN_MODE_NAMES: Readonly<Record<number, string>> = { 0: 'l2', 1: 'l3', 2: 'l3s' };
+const IPVLAN_FLAG_NAMES: Readonly<Record<number, string>> = { 1: 'private', 2: 'vepa' };
 const MACVLAN_FLAG_NAMES = [
   [1, 'nopromisc'],
   [2, 'nodst'],
@@ -177,7 +178,10 @@ function infoData(kind: string, data: Attributes): LinkInfoData | undefined {
   }
   const value = u16(data.get(1));
   if (value === undefined) return undefined;
-  if (kind === 'ipvlan' || kind === 'ipvtap')
-    return { mode: IPVLAN_MODE_NAMES[value] ?? 'unknown' };
+  if (kind === 'ipvlan' || kind === 'ipvtap') {
+    const flag = IPVLAN_FLAG_NAMES[u16(data.get(2)) ?? 0];
+    const mode = IPVLAN_MODE_NAMES[value] ?? 'unknown';
+    return { mode, ...(flag !== undefined && { flags: [flag] }) };
+  }
   return kind === 'vlan' ? { id: value } : undefined;
 }

@@ -54,6 +54,37 @@ describe('projectTopology', () => {
     ]);
   });
 
+  it('shows ipvlan links apart from children', () => {
+    const builder = aSnapshot()
+      .parent('eth0')
+      .network({ name: 'cams', driver: 'ipvlan', mode: 'l2' })
+      .child('cam', {
+        kind: 'ipvlan',
+        network: 'cams',
+        flags: ['private'],
+        address: '192.0.2.7/24',
+      });
+    expect(project(builder).parents[0]).toMatchObject({
+      children: [],
+      unseenMacs: [],
+      ipvlans: [
+        {
+          name: 'eth0@cam',
+          label: 'cam',
+          link: 'eth0',
+          mode: 'l2 private',
+          mac: '52:54:00:00:00:10',
+          isUp: true,
+          container: 'cam',
+          network: 'cams',
+        },
+      ],
+    });
+    expect(project(aSnapshot().parent('eth0').child('web')).parents[0]).not.toHaveProperty(
+      'ipvlans',
+    );
+  });
+
   it('names networks that have no parent here', () => {
     const builder = aSnapshot().network({ name: 'lost', parent: 'eth9' });
     expect(project(builder)).toEqual({ parents: [], orphanNetworks: ['lost'] });

@@ -124,6 +124,46 @@ describe('the topology', () => {
     expect(seen('web')).toEqual([[1, 'lan']]);
   });
 
+  it('names ipvlan links by their address, since all of them have one MAC', () => {
+    const cam = { kind: 'ipvlan', address: '192.0.2.7/24' } as const;
+    const builder = aSnapshot()
+      .parent('eth0')
+      .network({ name: 'cams', driver: 'ipvlan' })
+      .network({ name: 'lan' })
+      .child('bare', { kind: 'ipvlan', address: '192.0.2.8/24' })
+      .child('cam', { ...cam, network: 'cams' })
+      .hostLink('eth1')
+      .network({ name: 'far', driver: 'ipvlan', parent: 'eth1' })
+      .container('elsewhere', {
+        state: 'running',
+        endpoints: [{ networkId: 'net-far', networkName: 'far', ipv4: '192.0.2.8' }],
+      });
+    const named = () =>
+      buildTopology(builder.build()).parents[0]?.ipvlans.map(({ name, container, network }) => [
+        name,
+        container?.name,
+        network?.name,
+      ]);
+    expect(buildTopology(builder.build()).parents[0]?.children).toEqual([]);
+    expect(named()).toEqual([
+      ['eth0@bare', undefined, undefined],
+      ['eth0@cam', 'cam', 'cams'],
+    ]);
+    const endpoints = [{ networkId: 'net-cams', networkName: 'cams', ipv4: '192.0.2.7' }];
+    builder.container('twin', { state: 'running', endpoints });
+    expect(named()?.map(([name]) => name)).not.toContain('eth0@cam');
+  });
+
+  it('is narrowed to the ipvlan links that were asked for, too', () => {
+    const builder = aSnapshot()
+      .parent('eth0')
+      .child('a', { kind: 'ipvlan' })
+      .child('b', { kind: 'ipvlan' })
+      .scope({ containers: ['b'] });
+    const labels = buildTopology(builder.build()).parents[0]?.ipvlans.map(({ label }) => label);
+    expect(labels).toEqual(['b']);
+  });
+
   it('survives a snapshot in which nothing is known', () => {
     const nothing = { state: 'skipped', reason: 'test' } as const;
     const { facts, scope } = aSnapshot().parent('eth0').build();

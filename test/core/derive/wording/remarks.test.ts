@@ -31,6 +31,28 @@ describe('remarks on the engine', () => {
   });
 });
 
+describe('remarks on ipvlan', () => {
+  const cousins = (...modes: readonly string[]) => {
+    const builder = aSnapshot().parent('eth0');
+    for (const mode of modes) builder.child(`cam-${mode}`, { kind: 'ipvlan', mode });
+    const snapshot = builder.build();
+    return remarksOn(snapshot.facts, buildTopology(snapshot), snapshot.scope);
+  };
+
+  it('say what is not judged, and what it keeps out', () => {
+    expect(cousins('l3', 'l3s')).toEqual([
+      "eth0 carries 2 ipvlan links (cam-l3 and cam-l3s), which macvlan's checks do not judge: they have the MAC of eth0, and as long as they exist no macvlan link can be made on eth0.",
+    ]);
+    expect(cousins()).toEqual([]);
+  });
+
+  it('speak of host isolation in mode l2', () => {
+    expect(cousins('l2')).toEqual([
+      "eth0 carries 1 ipvlan link (cam-l2), which macvlan's checks do not judge: it has the MAC of eth0, and as long as it exists no macvlan link can be made on eth0. In mode l2 this host does not reach it by eth0 either, as with macvlan.",
+    ]);
+  });
+});
+
 describe('remarks on what was asked for', () => {
   it('are silent where all of it is there', () => {
     expect(remarks({})).toEqual([]);

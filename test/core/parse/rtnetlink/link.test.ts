@@ -77,6 +77,27 @@ describe('parseLinks', () => {
     [kind('macvlan', []), { mode: 'unknown', flags: [] }],
     [kind('ipvlan', [[1, bytes([2, 0])]]), { mode: 'l2' }],
     [kind('ipvlan', [[1, bytes([2, 2])]]), { mode: 'l3s' }],
+    [
+      kind('ipvlan', [
+        [1, bytes([2, 0])],
+        [2, bytes([2, 1])],
+      ]),
+      { mode: 'l2', flags: ['private'] },
+    ],
+    [
+      kind('ipvtap', [
+        [1, bytes([2, 1])],
+        [2, bytes([2, 2])],
+      ]),
+      { mode: 'l3', flags: ['vepa'] },
+    ],
+    [
+      kind('ipvlan', [
+        [1, bytes([2, 0])],
+        [2, bytes([2, 0])],
+      ]),
+      { mode: 'l2' },
+    ],
     [kind('vlan', [[1, bytes([2, 42])]]), { id: 42 }],
     [kind('vxlan', [[1, bytes([4, 42])]]), undefined],
   ])('reads the data of a kind', (attribute, data) => {

@@ -3,7 +3,8 @@ import { Flags } from '@oclif/core';
 import { DoctorError } from '../model/errors.js';
 import { EXPECTATIONS, type Expectation } from '../model/snapshot.js';
 import { printable } from '../model/text.js';
-import { FORMATS } from './formats.js';
+import { namesIn, wordsIn } from './flag-values.js';
+import { reportFlags } from './output/report-flags.js';
 import { nearest } from '../core/derive/wording/nearest.js';
 import type { DiagnoseOptions } from './workflows/diagnose.js';
 
@@ -76,30 +77,7 @@ export const runFlags = {
     env: 'MACVLAN_DOCTOR_SKIP',
     description: 'Leave these checks out of the report.',
   }),
-  'fail-on': Flags.option({
-    helpGroup: VERDICT,
-    options: ['fail', 'warn'] as const,
-    default: 'fail' as const,
-    env: 'MACVLAN_DOCTOR_FAIL_ON',
-    description: 'The mildest finding that makes the exit code 1.',
-  })(),
-  strict: Flags.boolean({
-    helpGroup: VERDICT,
-    env: 'MACVLAN_DOCTOR_STRICT',
-    description: 'Exit code 3 when nothing failed and something could not be decided.',
-  }),
-  json: Flags.boolean({
-    helpGroup: OUTPUT,
-    env: 'MACVLAN_DOCTOR_JSON',
-    description: 'Short for --format json.',
-  }),
-  format: Flags.string({
-    helpGroup: OUTPUT,
-    multiple: true,
-    helpValue: 'FORMAT[=FILE]',
-    env: 'MACVLAN_DOCTOR_FORMAT',
-    description: `${FORMATS.join(' or ')}: to the console, or with =FILE into a file. Repeatable.`,
-  }),
+  ...reportFlags,
   save: Flags.string({
     helpGroup: OUTPUT,
     helpValue: 'FILE',
@@ -140,29 +118,11 @@ export function optionsOf(
   };
 }
 
-/** Names may hold commas; only a list from the environment, which oclif hands over as one text, is split at them. */
-export function namesIn(value: unknown): string[] {
-  if (typeof value === 'string') return wordsIn(value);
-  return Array.isArray(value)
-    ? value.filter((name): name is string => typeof name === 'string')
-    : [];
-}
-
 /** An empty name is a variable of a script that was never set. */
 function givenNames(flag: string, value: unknown): string[] {
   const names = namesIn(value);
   if (names.includes('')) throw new DoctorError('bad-flag', `${flag} was given an empty name`);
   return names;
-}
-
-/** Words never hold commas: `--only a,b --only c` is three. */
-export function wordsIn(value: unknown): string[] {
-  const texts: unknown[] = Array.isArray(value) ? value : [value];
-  return texts
-    .filter((text) => typeof text === 'string')
-    .flatMap((text) => text.split(','))
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
 }
 
 function expectationOf(word: string): Expectation {

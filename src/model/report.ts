@@ -40,6 +40,18 @@ export interface ReportFix {
   notes: string[];
 }
 
+/** Where in a file the fault was written down. */
+export interface Location {
+  /** Relative to the repository (or to the working directory, where there is none), with `/` between its parts. */
+  file: string;
+  /** From 1. */
+  line?: number;
+  /** From 1. */
+  column?: number;
+  /** The field, as in `networks.lan.ipam.config[0].gateway`. */
+  path?: string;
+}
+
 /** What one check says of one subject. */
 export interface CheckResult {
   check: string;
@@ -61,6 +73,10 @@ export interface CheckResult {
   suppressedBy?: string;
   /** What that check found it on. */
   suppressedOn?: Subject;
+  /** Only for what was found in a file; what was found on the live host has none. */
+  location?: Location;
+  /** The same for the same finding in another run, whatever else was found; for warn, fail and suppressed. */
+  fingerprint?: string;
 }
 
 /** What the model of macvlan says of one probe before it is sent. */

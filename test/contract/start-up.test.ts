@@ -23,7 +23,7 @@ function packagesIn(text: string): Set<string> {
   return new Set([...bundled, ...imported].map(([, name]) => name ?? ''));
 }
 
-const HEAVY = ['koffi', 'raw-socket', 'cli-table3', 'ping', 'ajv'];
+const HEAVY = ['koffi', 'raw-socket', 'cli-table3', 'fast-xml-builder', 'ping', 'yaml', 'ajv'];
 const commands = readdirSync(path.join(DIST, 'cli/commands'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.js'))
   .map((name) => `cli/commands/${name}`);

@@ -1,12 +1,13 @@
 // `macvlan-doctor run`: flags in, workflow, report out, exit code.
-import { BaseCommand, type Screen } from '../base-command.js';
-import { exitCodeOf, WRONG_USE } from '../exit-code.js';
-import { planFormats, type Format, type FormatPlan } from '../formats.js';
+import type { Screen } from '../base-command.js';
+import type { Format } from '../output/formats.js';
+import { ReportCommand } from '../output/report-command.js';
 import { SILENT, startProgress } from '../progress.js';
-import { namesIn, optionsOf, runFlags } from '../run-flags.js';
+import { optionsOf, runFlags } from '../run-flags.js';
 import type { Diagnosis, DiagnoseOptions } from '../workflows/diagnose.js';
+import { DoctorError } from '../../model/errors.js';
 
-export default class Run extends BaseCommand {
+export default class Run extends ReportCommand {
   static override summary = 'Diagnose the macvlan networks of this host.';
   static override description =
     'Finds every macvlan child, whoever made it, probes who reaches whom, and prints what is wrong, why, and what to do. ' +
@@ -23,8 +24,8 @@ export default class Run extends BaseCommand {
       command: 'sudo <%= config.bin %> run --expect host-access',
     },
     {
-      description: 'For a program, and a table in a file',
-      command: 'sudo <%= config.bin %> run --json --format table=report.txt',
+      description: 'For a pipeline: the table on the console, and files for its tools',
+      command: 'sudo <%= config.bin %> run --format junit=junit.xml --format sarif=doctor.sarif',
     },
     { description: 'What would be sent', command: 'sudo <%= config.bin %> run --dry-run' },
   ];
@@ -32,18 +33,16 @@ export default class Run extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Run);
-    const formats = planFormats(namesIn(flags.format), flags.json);
+    const formats = this.formatsOf(flags);
     const options = optionsOf(flags, this.stop.signal);
     const { assertCheckIds } = await import('../check-selection.js');
     assertCheckIds(options.only, options.skip);
-    const view = this.screen(flags);
-    if (flags['dry-run']) return this.printPlan(options, formats, view);
+    if (flags['dry-run']) return this.printPlan(options, formats.console, this.screen(flags));
 
-    const diagnosis = await this.diagnose(options, flags.quiet);
-    process.stdout.write(await render(formats.console, diagnosis, view));
-    const { strict, 'fail-on': failOn } = flags;
-    process.exitCode = exitCodeOf(diagnosis.report.summary, { failOn, strict });
-    await this.keep(diagnosis, formats, flags.save);
+    const { report, snapshot } = await this.diagnose(options, flags.quiet);
+    const saved =
+      flags.save === undefined ? [] : [{ file: flags.save, text: `${JSON.stringify(snapshot)}\n` }];
+    await this.deliver(report, flags, saved);
   }
 
   private async diagnose(options: DiagnoseOptions, isQuiet: boolean): Promise<Diagnosis> {
@@ -56,49 +55,16 @@ export default class Run extends BaseCommand {
     }
   }
 
-  private async printPlan(
-    options: DiagnoseOptions,
-    formats: FormatPlan,
-    view: Screen,
-  ): Promise<void> {
+  private async printPlan(options: DiagnoseOptions, format: Format, view: Screen): Promise<void> {
+    if (format !== 'json' && format !== 'table') {
+      throw new DoctorError('bad-flag', `--dry-run has no ${format} form: table or json`);
+    }
     const { planHere } = await import('../workflows/here.js');
     const plan = await planHere(options);
-    const isJson = formats.console === 'json';
-    const text = isJson
-      ? (await import('../../core/reporters/json.js')).renderPlanJson(plan)
-      : (await import('../../core/reporters/plan.js')).renderPlan(plan, view);
+    const text =
+      format === 'json'
+        ? (await import('../../core/reporters/json.js')).renderPlanJson(plan)
+        : (await import('../../core/reporters/plan.js')).renderPlan(plan, view);
     process.stdout.write(text);
   }
-
-  /** After the report is out: a full disk must not cost the reader the diagnosis. */
-  private async keep(
-    diagnosis: Diagnosis,
-    { files }: FormatPlan,
-    save: string | undefined,
-  ): Promise<void> {
-    if (files.length === 0 && save === undefined) return;
-    const outputs = await Promise.all(
-      files.map(async ({ format, file }) => ({
-        file,
-        text: await render(format, diagnosis, ON_PAPER),
-      })),
-    );
-    const snapshot = `${JSON.stringify(diagnosis.snapshot)}\n`;
-    const { keepOutputs } = await import('../workflows/keep.js');
-    const failures = await keepOutputs([
-      ...outputs,
-      ...(save === undefined ? [] : [{ file: save, text: snapshot }]),
-    ]);
-    for (const failure of failures) this.complain(`${failure.message}.`);
-    if (failures.length > 0) process.exitCode = WRONG_USE;
-  }
-}
-
-/** A file is read anywhere: no colour, and the width of a ticket. */
-const ON_PAPER: Screen = { color: false, width: 80, verbose: false, quiet: false };
-
-async function render(format: Format, { report }: Diagnosis, view: Screen): Promise<string> {
-  if (format === 'json') return (await import('../../core/reporters/json.js')).renderJson(report);
-  const { renderText } = await import('../../core/reporters/text.js');
-  return renderText(report, view);
 }

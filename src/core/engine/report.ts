@@ -10,6 +10,7 @@ import {
   type Status,
   type Summary,
 } from '../../model/report.js';
+import { withFingerprint } from './fingerprint.js';
 import type { Snapshot } from '../../model/snapshot.js';
 
 export interface ReportInput {
@@ -34,7 +35,7 @@ export function buildReport(input: ReportInput): Report {
     durationMs,
     host: hostOf(snapshot),
     summary: countOf(results),
-    results: [...results],
+    results: results.map((result) => withFingerprint(result)),
     reachability: snapshot.observations.map((observation, index) =>
       reachabilityOf(byTheChild(observation, topology), predicted[index]),
     ),

@@ -1,6 +1,7 @@
 // One finding as a block: what, why, seen, do, undo, keep; the words always in the same place.
 import type { CheckResult, ReportFix, ReportPersist } from '../../model/report.js';
 import { clauseOf } from './order.js';
+import { paragraph, placeText, proseOf, sentence, subjectText } from './prose.js';
 import type { Style } from './style.js';
 import { cutEnd, cutMiddle, padEnd, wrap, wrapAdvice } from './width.js';
 
@@ -18,6 +19,7 @@ export function findingLines(
   return [
     headingOf(finding, style),
     ...proseOf(finding).flatMap((text) => wrap(text, style.width - 2).map((line) => `  ${line}`)),
+    ...placeLines(finding, style),
     ...evidenceLines(finding, style),
     ...symptomLines(symptoms, style),
     ...actionLines(finding, style),
@@ -34,29 +36,12 @@ export function findingLine(finding: CheckResult, style: Style): string {
 
 function headingOf(finding: CheckResult, style: Style): string {
   const word = finding.status.toUpperCase();
-  const { kind, name } = finding.subject;
-  const subject = kind === 'host' ? 'this host' : `${kind} ${name}`;
   const room = style.width - word.length - finding.check.length - 5;
-  return `${inkOf(finding, style)(style.bold(word))}  ${style.bold(finding.check)}   ${cutMiddle(subject, room)}`;
+  return `${inkOf(finding, style)(style.bold(word))}  ${style.bold(finding.check)}   ${cutMiddle(subjectText(finding), room)}`;
 }
 
 function inkOf(finding: CheckResult, style: Style): (text: string) => string {
   return finding.status === 'fail' ? style.red : style.yellow;
-}
-
-/** Two sentences, or one when the check says what and why as its two halves. */
-function proseOf(finding: CheckResult): string[] {
-  const what = finding.what ?? finding.title;
-  if (finding.why === undefined || finding.why === '') return [sentence(what)];
-  return [`${isSentence(what) ? what : `${what}:`} ${sentence(finding.why)}`];
-}
-
-function isSentence(text: string): boolean {
-  return /[.!?:;…]$/u.test(text);
-}
-
-function sentence(text: string): string {
-  return isSentence(text) ? text : `${text}.`;
 }
 
 function labelled(label: string, texts: readonly string[], style: Style): string[] {
@@ -67,7 +52,12 @@ function labelled(label: string, texts: readonly string[], style: Style): string
   });
 }
 
-/** Clauses that belong together, as one paragraph; with `-v` each on its own, with its source. */
+function placeLines(finding: CheckResult, style: Style): string[] {
+  const place = placeText(finding);
+  return place === undefined ? [] : labelled('In', [place], style);
+}
+
+/** One paragraph; with `-v` each on its own, with its source. */
 function evidenceLines(finding: CheckResult, style: Style): string[] {
   const all = finding.evidence ?? [];
   if (style.verbose) {
@@ -82,12 +72,7 @@ function evidenceLines(finding: CheckResult, style: Style): string[] {
     ...all.slice(0, EVIDENCE_SHOWN).map(({ says }) => says),
     ...(rest > 0 ? [`and ${rest.toString()} more things (-v)`] : []),
   ];
-  let text = '';
-  for (const clause of clauses) {
-    const joint = isSentence(text) ? ' ' : '; ';
-    text = text === '' ? clause : text + joint + clause;
-  }
-  return text === '' ? [] : labelled('Seen', [sentence(text)], style);
+  return clauses.length === 0 ? [] : labelled('Seen', [paragraph(clauses)], style);
 }
 
 function symptomLines(symptoms: readonly CheckResult[], style: Style): string[] {

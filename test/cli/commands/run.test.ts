@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { diagnoseHere, planHere } from '../../../src/cli/workflows/here.js';
+import { FORMATS } from '../../../src/cli/output/formats.js';
 import { DoctorError } from '../../../src/model/errors.js';
 import type { CheckResult, Report } from '../../../src/model/report.js';
 import { aReport, found, passed, undecided } from '../../support/a-report.js';
@@ -11,7 +12,9 @@ import { runCommand } from '../../support/run-command.js';
 
 vi.mock('../../../src/cli/workflows/here.js');
 vi.mock('../../../src/core/checks/index.js', () => ({
-  checks: ['parent-down', 'mode-private'].map((id) => ({ meta: { id } })),
+  checks: ['parent-down', 'mode-private'].map((id) => ({
+    meta: { id, title: { found: 'Found' }, docs: { explain: 'A page.', references: [] } },
+  })),
 }));
 
 const FAIL = found('parent/parent-down', { on: 'parent eth0' });
@@ -50,7 +53,8 @@ describe('exit codes, the same in every format', () => {
     ['a failure', [FAIL, OPEN], 1, 1, 1],
     ['something open', [OPEN], 0, 0, 3],
   ] as const;
-  for (const format of [[], ['--json'], ['--format', 'json'], ['-q'], ['-v']]) {
+  const formats = FORMATS.map((format) => ['--format', format]);
+  for (const format of [[], ['--json'], ...formats, ['-q'], ['-v']]) {
     it.each(outcomes)(
       `${format.join(' ') || 'table'}: %s`,
       async (...[, results, plain, onWarn, strict]) => {
@@ -106,7 +110,7 @@ describe('wrong use', () => {
     [['--expect', 'hostaccess'], '--expect does not know hostaccess; did you mean host-access?'],
     [['--only', 'parent-dwon'], 'there is no check called parent-dwon; did you mean parent-down?'],
     [['--skip', 'mode-private,zzz'], 'there is no check called zzz.'],
-    [['--format', 'sarif'], 'there is no format sarif; there are table and json.'],
+    [['--format', 'sarf'], 'there is no format sarf; did you mean sarif?'],
     [['--json', '--format', 'table'], 'json and table cannot both go to the console'],
     [['-q', '-v'], '--verbose cannot also be provided when using --quiet.'],
     [['--parent'], 'Flag --parent expects a value.'],
@@ -121,6 +125,12 @@ describe('wrong use', () => {
       expect(diagnoseHere).not.toHaveBeenCalled();
     });
   }
+});
+
+it('a plan has no form for a pipeline', async () => {
+  const { code, stderr } = await runCommand('--dry-run', '--format', 'junit');
+  expect(stderr).toBe('macvlan-doctor: --dry-run has no junit form: table or json.\n');
+  expect(code).toBe(2);
 });
 
 describe('what goes where', () => {
@@ -144,6 +154,20 @@ describe('what goes where', () => {
     expect(stdout).toContain('FAIL  parent-down');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(report);
     expect(JSON.parse(readFileSync(inFolder('s.json'), 'utf8'))).toEqual(patient().build());
+  });
+
+  it('one run feeds the tools of a pipeline', async () => {
+    diagnoses(FAIL);
+    const { code, stdout } = await runCommand(
+      '--format',
+      `junit=${inFolder('junit.xml')}`,
+      '--format',
+      `sarif=${inFolder('doctor.sarif')}`,
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('FAIL  parent-down');
+    expect(readFileSync(inFolder('junit.xml'), 'utf8')).toContain('<failure type="parent-down');
+    expect(readFileSync(inFolder('doctor.sarif'), 'utf8')).toContain('"ruleId": "parent-down"');
   });
 
   it('a table in a file has no colour and 80 columns, whatever the console has', async () => {

@@ -1,8 +1,9 @@
 // `--format X[=FILE]`, repeatable: which forms of the report go where.
-import { DoctorError } from '../model/errors.js';
-import { printable } from '../model/text.js';
+import { DoctorError } from '../../model/errors.js';
+import { printable } from '../../model/text.js';
+import { nearest } from '../../core/derive/wording/nearest.js';
 
-export const FORMATS = ['table', 'json'] as const;
+export const FORMATS = ['table', 'json', 'junit', 'sarif'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface FormatPlan {
@@ -32,14 +33,17 @@ function parseFormat(text: string): { readonly format: Format; readonly file?: s
   const at = text.indexOf('=');
   const name = at === -1 ? text : text.slice(0, at);
   const format = FORMATS.find((known) => known === name);
-  if (format === undefined) {
-    const message = `there is no format ${printable(name)}; there are ${FORMATS.join(' and ')}`;
-    throw new DoctorError('bad-flag', message);
-  }
+  if (format === undefined) throw unknownFormat(name);
   if (at === -1) return { format };
   const file = text.slice(at + 1);
   if (file === '') {
     throw new DoctorError('bad-flag', `--format ${format}= lacks the name of a file`);
   }
   return { format, file };
+}
+
+function unknownFormat(name: string): DoctorError {
+  const near = nearest(name, FORMATS);
+  const known = near.length === 0 ? `; there are ${FORMATS.join(', ')}` : '';
+  return new DoctorError('bad-flag', `there is no format ${printable(name)}${known}`, near);
 }

@@ -1,0 +1,33 @@
+// The flags of every command that ends in a report: what lets the gate pass, and where the answer goes.
+import { Flags } from '@oclif/core';
+import { FORMATS } from './formats.js';
+
+const VERDICT = 'VERDICT';
+const OUTPUT = 'OUTPUT';
+
+export const reportFlags = {
+  'fail-on': Flags.option({
+    helpGroup: VERDICT,
+    options: ['fail', 'warn'] as const,
+    default: 'fail' as const,
+    env: 'MACVLAN_DOCTOR_FAIL_ON',
+    description: 'The mildest finding that makes the exit code 1.',
+  })(),
+  strict: Flags.boolean({
+    helpGroup: VERDICT,
+    env: 'MACVLAN_DOCTOR_STRICT',
+    description: 'Exit code 3 when nothing failed and something could not be decided.',
+  }),
+  json: Flags.boolean({
+    helpGroup: OUTPUT,
+    env: 'MACVLAN_DOCTOR_JSON',
+    description: 'Short for --format json.',
+  }),
+  format: Flags.string({
+    helpGroup: OUTPUT,
+    multiple: true,
+    helpValue: 'FORMAT[=FILE]',
+    env: 'MACVLAN_DOCTOR_FORMAT',
+    description: `${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1) ?? ''}: to the console, or with =FILE into a file. Repeatable.`,
+  }),
+};

@@ -1,0 +1,14 @@
+// Each format's reporter, loaded only when it is asked for.
+import type { Reporter } from '../../core/reporters/reporter.js';
+import type { Format } from './formats.js';
+
+const LOADERS: Readonly<Record<Format, () => Promise<Reporter>>> = {
+  table: async () => (await import('../../core/reporters/text.js')).renderText,
+  json: async () => (await import('../../core/reporters/json.js')).renderJson,
+  junit: async () => (await import('../../core/reporters/ci/junit.js')).renderJunit,
+  sarif: async () => (await import('../../core/reporters/ci/sarif.js')).renderSarif,
+};
+
+export function reporterFor(format: Format): Promise<Reporter> {
+  return LOADERS[format]();
+}

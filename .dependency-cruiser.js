@@ -36,6 +36,11 @@ const ROOMS = {
     reason:
       'The engine receives the checks; importing one would tie the order of judging to a rule.',
   },
+  'core/redact': {
+    may: ['model', 'core/derive'],
+    reason:
+      'Stand-ins follow from a snapshot and a keyed function that is handed in; they may not know the key, nor who shares what.',
+  },
   'core/reporters': {
     may: ['model'],
     reason: 'A reporter prints the report; it may not recompute a verdict or see the snapshot.',

@@ -59,6 +59,11 @@ export interface Netns {
   readonly mounts: readonly string[];
   /** Processes in it, lowest pid first; at most a few are kept. */
   readonly processes: readonly NetnsProcess[];
+  /**
+   * Of a snapshot with stand-ins: at which place each link, by ifname, stood among all children by its real name. Lists keep
+   * that order.
+   */
+  readonly ranks?: Readonly<Record<string, number>>;
   /** Not known where it could not be entered, mostly without root. */
   readonly content: Fact<NetnsContent>;
 }

@@ -77,7 +77,7 @@ testCheck(check, {
         .allHealthy()
         .silent('neighbour-arp'),
       codes: ['unresolved'],
-      says: [/asks for 192\.0\.2\.77 and 192\.0\.2\.78/u],
+      says: [/asks for 192\.0\.2\.78 and 192\.0\.2\.77/u],
     },
     {
       name: 'three children miss one machine: one finding, and it was asked for once',

@@ -185,7 +185,7 @@ testCheck(rpFilter, {
       given: twoShims().settings('host', {
         links: { mv0: { rp_filter: 1 }, sh0: { arp_ignore: 1 } },
       }),
-      reason: /mv0 drops what comes in from 192\.0\.2\.50 and 192\.0\.2\.51/,
+      reason: /mv0 drops what comes in from 192\.0\.2\.51 and 192\.0\.2\.50/,
     },
     {
       name: 'settings that were not read, where they matter',

@@ -99,7 +99,7 @@ function subnetForShim(topology: Topology, parent: Parent): string | undefined {
       votes.set(subnet, (votes.get(subnet) ?? 0) + 1);
     }
   }
-  const [first] = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const [first] = [...votes].toSorted((a, b) => b[1] - a[1]);
   const pools = parent.networks.flatMap((network) => network.pools.map((pool) => pool.subnet));
   return first?.[0] ?? pools.find((pool) => ipv4Range(pool) !== undefined);
 }

@@ -1,6 +1,6 @@
 // The routers that this host itself uses: on the same LAN they are what a child's gateway is held against.
 import type { Child, Parent, Topology } from '../../../model/topology.js';
-import { compareIps, contains, networkOf } from '../addressing/subnets.js';
+import { contains, networkOf } from '../addressing/subnets.js';
 import { isOnLink, ownersOn } from '../probing/probe-targets.js';
 import { contentOf } from '../topology/content.js';
 
@@ -52,7 +52,7 @@ export interface OtherGateway {
   readonly own: string;
 }
 
-/** None of them lives on this machine; sorted by address. */
+/** None of them lives on this machine. */
 export function otherGateways(
   parent: Parent,
   children: readonly Child[],
@@ -66,7 +66,6 @@ export function otherGateways(
   const gateways = [...new Set(children.flatMap((child) => child.gateways))];
   return gateways
     .filter((gateway) => !used.has(gateway) && !here.has(gateway))
-    .toSorted(compareIps)
     .flatMap((gateway) => {
       const users = children.filter(
         (child) => child.gateways.includes(gateway) && isOnLink(child, gateway),

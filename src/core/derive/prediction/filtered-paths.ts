@@ -5,7 +5,6 @@ import type { Ipv4Conf, Netns } from '../../../model/netns.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Expectation, Facts } from '../../../model/snapshot.js';
 import type { Child, Shim, Topology } from '../../../model/topology.js';
-import { compareIps } from '../addressing/subnets.js';
 import { planProbes } from '../probing/probe-plan.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { reflects, tally } from '../verdicts/reach.js';
@@ -56,7 +55,7 @@ export function filteredPaths(seen: Seen): FilteredPath[] {
     const [first] = members;
     if (first === undefined) return [];
     const bySource = new Map(members.map(({ path }) => [path.source, path]));
-    const paths = [...bySource.values()].toSorted((a, b) => compareIps(a.source, b.source));
+    const paths = [...bySource.values()];
     const silent = members.flatMap((member) => member.silent);
     const { station, isOpen } = first;
     return [{ station, paths, silent: [...new Set(silent)], isOpen, ...endOf(station) }];

@@ -111,7 +111,7 @@ function defaultGateways(end: MacvlanEnd): string[] {
         .map((hop) => hop.gateway),
     ]);
   // An IPv4 route may lead by an IPv6 router (RFC 8950), whom nobody asks by ARP.
-  return [...new Set(hops.filter((hop): hop is string => hop !== undefined && isIpv4(hop)))].sort();
+  return [...new Set(hops.filter((hop): hop is string => hop !== undefined && isIpv4(hop)))];
 }
 
 function isTap(link: Link): boolean {

@@ -86,7 +86,7 @@ function makeParent(
     name: link.ifname,
     link,
     addresses: contentOf(input.host).addresses.filter((address) => address.ifname === link.ifname),
-    children: children.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    children: children.toSorted((a, b) => compareChildren(a, b)),
     shims,
     ipvlans: input.named.ipvlans.filter((ipvlan) => ipvlan.parent === link.ifname),
     networks: input.networks.filter(
@@ -98,6 +98,17 @@ function makeParent(
       ? filter.map((entry) => entry.mac).filter((mac) => !ours.has(mac))
       : [],
   };
+}
+
+/** By name; where names are stand-ins, by the ones that they stand for. */
+function compareChildren(a: Child, b: Child): number {
+  const [left, right] = [rankOf(a), rankOf(b)];
+  if (left !== undefined && right !== undefined) return left - right;
+  return a.name < b.name ? -1 : 1;
+}
+
+function rankOf({ netns, link }: Child): number | undefined {
+  return netns.ranks?.[link.ifname];
 }
 
 /** A bridge lists its own and its ports' addresses as well, a child of its own nothing but itself. */

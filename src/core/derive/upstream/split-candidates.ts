@@ -5,7 +5,6 @@ import type { Child, Parent } from '../../../model/topology.js';
 import { hostGatewaysOn } from '../gateways/host-gateways.js';
 import { ownersOn } from '../probing/probe-targets.js';
 import { NO_SENDER } from '../probing/sends.js';
-import { compareIps } from '../addressing/subnets.js';
 import { hostIps } from '../topology/content.js';
 import { find } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
@@ -121,8 +120,7 @@ export function heardByParent(parent: Parent, { observations, topology }: SeenAr
   const heard = BY_PARENT.flatMap((probe) =>
     find(observations, { probe, parent: parent.name })
       .filter((one) => isAnswered(one) && !here.has(one.target))
-      .map(({ target }) => target)
-      .toSorted(compareIps),
+      .map(({ target }) => target),
   );
   return [...new Set(heard)];
 }

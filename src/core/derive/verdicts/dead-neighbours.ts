@@ -7,7 +7,7 @@ import { isAnswered, isSilent } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { isOnLink, isProbeable } from '../probing/probe-targets.js';
 import { find, neighboursAfter, tally } from './reach.js';
-import { compareIps, isIpv4 } from '../addressing/subnets.js';
+import { isIpv4 } from '../addressing/subnets.js';
 import { hostIps } from '../topology/content.js';
 import { groupBy, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
@@ -44,9 +44,7 @@ export function neighbourLook(child: Child, parent: Parent, context: CheckContex
           isOnLink(child, entry.dst),
       )
     : [];
-  const looks = failed
-    .toSorted((a, b) => compareIps(a.dst, b.dst))
-    .map((entry) => ({ entry, ...judge(entry, { child, parent, context }) }));
+  const looks = failed.map((entry) => ({ entry, ...judge(entry, { child, parent, context }) }));
   return {
     child,
     dead: looks.flatMap(({ entry, verdict, role, sent }) =>

@@ -11,7 +11,6 @@ import {
 import type { Child, Parent } from '../../../model/topology.js';
 import { isOnLink, isProbeable, ownersOn } from '../probing/probe-targets.js';
 import { errorsOf, find, gatewayReach, parentGatewayReach, tally, type Reach } from './reach.js';
-import { compareIps } from '../addressing/subnets.js';
 import { hostIps } from '../topology/content.js';
 import { listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
@@ -40,9 +39,7 @@ export function gatewayCases(parent: Parent, context: CheckContext): GatewayCase
       users.set(gateway, [...(users.get(gateway) ?? []), child]);
     }
   }
-  return [...users]
-    .toSorted(([a], [b]) => compareIps(a, b))
-    .map(([gateway, children]) => caseOf(parent, gateway, { children, context }));
+  return [...users].map(([gateway, children]) => caseOf(parent, gateway, { children, context }));
 }
 
 function caseOf(

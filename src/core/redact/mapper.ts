@@ -1,0 +1,19 @@
+// The parts that texts of a snapshot are made of. One reader collects them, another puts stand-ins in their place.
+import type { NameKind } from './names/stand-in.js';
+
+export interface Mapper {
+  /** A whole name. */
+  readonly name: (kind: NameKind, name: string) => string;
+  /** An address without a prefix; text that is none comes back as it is. */
+  readonly ip: (text: string) => string;
+  /** `ADDRESS/LENGTH`. */
+  readonly cidr: (text: string) => string;
+  readonly mac: (text: string) => string;
+  /** Hexadecimal digits of an id, or the first of them. */
+  readonly id: (digits: string) => string;
+  /** Prose with all of these in it. */
+  readonly prose: (text: string) => string;
+}
+
+/** One way to take a text apart and put it together again. */
+export type Reading = (text: string, mapper: Mapper) => string;

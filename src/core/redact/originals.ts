@@ -1,0 +1,47 @@
+// Everything in a snapshot that names somebody, collected by the same readings that will replace it.
+import type { Snapshot } from '../../model/snapshot.js';
+import { addressSpans } from './prose/find-addresses.js';
+import { ipBits } from './addresses/ip-bits.js';
+import { macBytes } from './addresses/mac-map.js';
+import type { Mapper } from './mapper.js';
+import { SNAPSHOT } from './shapes/snapshot-shape.js';
+import type { NameKind } from './names/stand-in.js';
+import { readThrough } from './shapes/walk-shape.js';
+
+export interface Originals {
+  /** With all that each one is the name of. */
+  readonly names: ReadonlyMap<string, ReadonlySet<NameKind>>;
+  readonly ips: ReadonlySet<string>;
+  readonly macs: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
+}
+
+export function originalsOf(snapshot: Snapshot): Originals {
+  const names = new Map<string, Set<NameKind>>();
+  const [ips, macs, ids] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const kept = (into: Set<string>) => (text: string) => {
+    into.add(text);
+    return text;
+  };
+  const ip = (text: string): string => (ipBits(text) === undefined ? text : kept(ips)(text));
+  const mapper: Mapper = {
+    name(kind, name) {
+      names.set(name, (names.get(name) ?? new Set()).add(kind));
+      return name;
+    },
+    ip,
+    cidr(text) {
+      ip(text.split('/')[0] ?? text);
+      return text;
+    },
+    mac: (text) => (macBytes(text) === undefined ? text : kept(macs)(text)),
+    id: kept(ids),
+    prose(text) {
+      // Digits in prose may be anything; ids in it are those that stand in a field as well.
+      addressSpans(text, { ...mapper, id: (digits) => digits });
+      return text;
+    },
+  };
+  readThrough(snapshot, SNAPSHOT, mapper);
+  return { names, ips, macs, ids };
+}

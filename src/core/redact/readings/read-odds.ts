@@ -1,0 +1,37 @@
+// Texts with a form of their own: network modes, chains of packet filters, what a rule is about, the chassis' tag.
+import { SIGNS } from '../../derive/platform/signs.js';
+import type { Reading } from '../mapper.js';
+
+/** `--network container:web`, else the name of a network. */
+export const readNetworkMode: Reading = (text, mapper) => {
+  const [, whose] = /^container:(.*)$/su.exec(text) ?? [];
+  if (whose === undefined) return mapper.name('network', text);
+  const name = /^[\da-f]{12,64}$/u.test(whose) ? mapper.id(whose) : mapper.name('container', whose);
+  return `container:${name}`;
+};
+
+/** Tables and chains of the kernel and of the usual programs. */
+const CHAIN =
+  /^(?:filter|nat|mangle|raw|security|firewalld|(?:[A-Za-z]+_)*(?:input|output|forward|prerouting|postrouting|ingress|egress)(?:_[A-Za-z]+)*|inet|ip6?|(?:DOCKER|KUBE|CNI|CALICO|LIBVIRT|NETAVARK|PODMAN|ufw6?|f2b|YJ|LOG)[\w-]*|logdrop|reject|drop)$/iu;
+
+export const readChain: Reading = (text, mapper) =>
+  CHAIN.test(text) ? text : mapper.name('chain', text);
+
+/** What a rule logs is somebody's own words; an address that the end of a long rule cuts off would escape the map. */
+export const readMatches: Reading = (text, mapper) =>
+  mapper.prose(
+    text
+      .replaceAll(/(log prefix |--log-prefix |--comment )(?:"[^"]*"?|\S+)/gu, '$1"…"')
+      .replace(/[\da-f:.]*(?=…?$)/iu, (end) =>
+        /[.:]/u.test(end) && text.length >= CUT_AT ? '' : end,
+      ),
+  );
+
+/** Where the parsers of rules shorten them. */
+const CUT_AT = 200;
+
+/** A company's own number of the machine, unless it is one by which a cloud is known. */
+export const readAssetTag: Reading = (text) => {
+  const isSign = SIGNS.some(({ says }) => says.chassisAssetTag?.test(text) === true);
+  return isSign || /\b(?:Hetzner|OVH|Scaleway|LeaseWeb)\b/iu.test(text) ? text : 'left out';
+};

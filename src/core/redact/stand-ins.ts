@@ -1,0 +1,102 @@
+// All stand-ins of one case: what each original is called instead, and back.
+import {
+  bitsOf,
+  bitsOfHex,
+  bytesOf,
+  BitWalk,
+  FREE,
+  hexOf,
+  type Way,
+} from './addresses/bit-walk.js';
+import { addressSpans, replaceSpans } from './prose/find-addresses.js';
+import { NameFinder } from './prose/find-names.js';
+import { type HostPart, IpMap, Ipv4Map, Ipv6Map } from './addresses/ip-map.js';
+import { macBytes, MacMap, macText } from './addresses/mac-map.js';
+import type { Mapper } from './mapper.js';
+import type { Prf } from './prf.js';
+
+/** What has to be remembered of a case besides its key; it holds real names, and stays with the user. */
+export interface CaseMemory {
+  readonly mode: 'prefix' | 'strict';
+  /** Known subnets, as prefixes. */
+  readonly subnets: readonly string[];
+  readonly names: readonly (readonly [name: string, standIn: string])[];
+  /** Hexadecimal ids, in full. */
+  readonly ids: readonly string[];
+}
+
+const HOSTS: Readonly<Record<CaseMemory['mode'], HostPart>> = { prefix: 'kept', strict: 'mapped' };
+
+export class StandIns {
+  readonly memory: CaseMemory;
+  readonly #ips: IpMap;
+  readonly #macs: MacMap;
+  readonly #ipv4: Ipv4Map;
+  readonly #digits: BitWalk;
+  readonly #mappers: Readonly<Record<Way, Mapper>>;
+
+  constructor(memory: CaseMemory, prf: Prf) {
+    const { subnets, mode } = memory;
+    const hosts = HOSTS[mode];
+    this.memory = memory;
+    this.#ipv4 = new Ipv4Map(prf, subnets, hosts);
+    this.#macs = new MacMap(prf, this.#ipv4);
+    const ipv6 = new Ipv6Map(prf, { subnets, hosts, ipv4: this.#ipv4, macs: this.#macs });
+    this.#ips = new IpMap({ inet: this.#ipv4, inet6: ipv6 });
+    this.#digits = new BitWalk(prf, 'id');
+    this.#mappers = { out: this.#mapper('out'), back: this.#mapper('back') };
+  }
+
+  /** Puts stand-ins in the place of originals, or originals in the place of stand-ins. */
+  mapper(way: Way): Mapper {
+    return this.#mappers[way];
+  }
+
+  #mapper(way: Way): Mapper {
+    const names = way === 'out' ? this.memory.names : turned(this.memory.names);
+    const finder = new NameFinder(names);
+    const known = new Map(names);
+    const ids = new Set(
+      this.memory.ids.map((id) => (way === 'out' ? id : this.#id(id, 'out')).slice(0, SHORT_ID)),
+    );
+    const mapper: Mapper = {
+      name: (_kind, name) =>
+        known.get(name) ?? this.#ips.ip(name, way) ?? this.#hardware(name, way),
+      ip: (text) => this.#ips.ip(text, way) ?? text,
+      cidr: (text) => this.#ips.cidr(text, way) ?? text,
+      mac: (text) => this.#hardware(text, way),
+      id: (digits) => this.#id(digits, way),
+      prose(text) {
+        const found = addressSpans(text, {
+          ...mapper,
+          id: (digits) => (ids.has(digits.slice(0, SHORT_ID)) ? mapper.id(digits) : digits),
+        });
+        return replaceSpans(text, [...finder.spans(text), ...found]);
+      },
+    };
+    return mapper;
+  }
+
+  #id(digits: string, way: Way): string {
+    return hexOf(this.#digits.walk(bitsOfHex(digits), way, FREE));
+  }
+
+  /** Tunnels have an IP address for their hardware address, InfiniBand twenty bytes. */
+  #hardware(text: string, way: Way): string {
+    const bytes = macBytes(text);
+    if (bytes !== undefined) return macText(this.#macs.bytes(bytes, way), text);
+    if (!/^[\da-f]{2}(?::[\da-f]{2}){0,31}$/iu.test(text)) return this.#ips.ip(text, way) ?? text;
+    const all = text.split(':').map((byte) => Number.parseInt(byte, 16));
+    if (all.length === 4) return macText(bytesOf(this.#ipv4.bits(bitsOf(all), way)), text);
+    return macText(bytesOf(this.#digits.walk(bitsOf(all), way, FREE)), text);
+  }
+}
+
+/** What engines print where a whole id is too long. */
+const SHORT_ID = 12;
+
+function turned(
+  names: readonly (readonly [string, string])[],
+): readonly (readonly [string, string])[] {
+  return names.map(([name, other]) => [other, name] as const);
+}

@@ -1,0 +1,78 @@
+// The law of stand-ins: whatever the checks say of a host, they say of the masked one in other names.
+import { judge } from '../../src/cli/workflows/diagnose.js';
+import type { Prf } from '../../src/core/redact/prf.js';
+import { redactSnapshot, redactText } from '../../src/core/redact/redact-snapshot.js';
+import type { StandIns } from '../../src/core/redact/stand-ins.js';
+import { READINGS, type ReadingId } from '../../src/core/redact/readings/readings.js';
+import type { Subject, SubjectKind } from '../../src/model/finding.js';
+import type { CheckResult, Report } from '../../src/model/report.js';
+import type { Snapshot } from '../../src/model/snapshot.js';
+import { keyed } from './keyed.js';
+
+const EVERYTHING = { expectations: [], only: [], skip: [] };
+
+/** Every text of a value through the map. */
+function worded(value: unknown, map: StandIns): unknown {
+  if (typeof value === 'string') return redactText(value, map);
+  if (Array.isArray(value)) return value.map((one) => worded(one, map));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, worded(one, map)]));
+}
+
+/** What a host is called that has stand-ins for names: such names are found in every sentence, whatever they were before. */
+export function renamed(snapshot: Snapshot): Snapshot {
+  return redactSnapshot(snapshot, { mode: 'prefix', prf: keyed('names that cannot be missed') })
+    .snapshot;
+}
+
+interface Both {
+  /** What is said of the real host, in the names of the masked one. */
+  readonly real: unknown;
+  /** What is said of the masked host. */
+  readonly masked: Report;
+}
+
+/** The two must be equal, word for word. */
+export function bothReports(snapshot: Snapshot, prf: Prf): Both {
+  const redacted = redactSnapshot(snapshot, { mode: 'prefix', prf });
+  return {
+    real: worded(judge(snapshot, EVERYTHING, 0), redacted.map),
+    masked: judge(redacted.snapshot, EVERYTHING, 0),
+  };
+}
+
+const READING: Readonly<Record<SubjectKind, ReadingId>> = {
+  host: 'word',
+  parent: 'link',
+  child: 'child',
+  shim: 'link',
+  network: 'network',
+  container: 'place',
+  gateway: 'address',
+  lan: 'address',
+};
+
+function headlines(results: readonly CheckResult[], map?: StandIns): string[] {
+  const named = ({ kind, name }: Subject): string =>
+    `${kind} ${map === undefined ? name : READINGS[READING[kind]](name, map.mapper('out'))}`;
+  return results.map(({ check, status, code, subject, suppressedBy, suppressedOn, fixes }) =>
+    [
+      check, status, code, named(subject), suppressedBy,
+      suppressedOn === undefined ? '' : named(suppressedOn),
+      ...(fixes ?? []).map(({ id }) => id),
+    ].join(' · '),
+  );
+}
+
+/** Results without their words: for names that prose may hold by chance. */
+export function bothHeadlines(
+  snapshot: Snapshot,
+  mode: 'prefix' | 'strict',
+  prf: Prf,
+): { readonly real: string[]; readonly masked: string[] } {
+  const redacted = redactSnapshot(snapshot, { mode, prf });
+  return {
+    real: headlines(judge(snapshot, EVERYTHING, 0).results, redacted.map),
+    masked: headlines(judge(redacted.snapshot, EVERYTHING, 0).results),
+  };
+}

@@ -36,9 +36,14 @@ interface Both {
 export function bothReports(snapshot: Snapshot, prf: Prf): Both {
   const redacted = redactSnapshot(snapshot, { mode: 'prefix', prf });
   return {
-    real: worded(judge(snapshot, EVERYTHING, 0), redacted.map),
-    masked: judge(redacted.snapshot, EVERYTHING, 0),
+    real: worded(withoutFingerprints(judge(snapshot, EVERYTHING, 0)), redacted.map),
+    masked: withoutFingerprints(judge(redacted.snapshot, EVERYTHING, 0)),
   };
+}
+
+/** A digest of names: of other names it is another one, as it must be. */
+function withoutFingerprints(report: Report): Report {
+  return { ...report, results: report.results.map(({ fingerprint: _digest, ...rest }) => rest) };
 }
 
 const READING: Readonly<Record<SubjectKind, ReadingId>> = {

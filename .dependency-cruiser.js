@@ -45,6 +45,11 @@ const ROOMS = {
     may: ['model'],
     reason: 'A reporter prints the report; it may not recompute a verdict or see the snapshot.',
   },
+  'core/bundle': {
+    may: ['model'],
+    reason:
+      'What a bundle is made of, and how one from a stranger is read; it may not know how facts are found, judged or stored.',
+  },
   'edge/host': {
     may: ['model', 'core/frames'],
     reason: 'The door to the machine opens; it may not interpret what it read.',
@@ -53,6 +58,10 @@ const ROOMS = {
     may: ['model', 'core/parse', 'edge/host'],
     islands: true,
     reason: 'A gatherer looks and wraps; it may not judge, and gatherers never call one another.',
+  },
+  'edge/bundle': {
+    may: ['model', 'core/bundle', 'edge/host'],
+    reason: 'Packs and unpacks bundles; it may not know what the facts in them mean.',
   },
   'edge/probes': {
     may: ['model', 'core/parse', 'core/frames', 'core/derive', 'edge/host'],

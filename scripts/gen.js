@@ -23,12 +23,12 @@ function differs(file, text) {
   return !existsSync(inRoot(file)) || readFileSync(inRoot(file), 'utf8') !== text;
 }
 
-async function generate() {
+async function generate(early) {
   const lists = registries();
   return new Map([
     ...lists,
     ...(await docPages(lists)),
-    ...schemas(),
+    ...early,
     ...(await drawing()),
     ...(await manifest()),
   ]);
@@ -52,9 +52,19 @@ function write(files, stale, gone) {
   }
 }
 
+const isCheck = process.argv.includes('--check');
+// The program carries a schema along, so schemas are written before it is built.
+const early = schemas();
+if (!isCheck) {
+  write(
+    new Map(early),
+    early.filter(([file, text]) => differs(file, text)).map(([file]) => file),
+    [],
+  );
+}
 if (!process.argv.includes('--no-build')) await buildAll();
-const files = await generate();
+const files = await generate(early);
 const stale = [...files].filter(([file, text]) => differs(file, text)).map(([file]) => file);
 const gone = leftovers(files);
-if (process.argv.includes('--check')) report([...stale, ...gone]);
+if (isCheck) report([...stale, ...gone]);
 else write(files, stale, gone);

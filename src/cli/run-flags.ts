@@ -111,11 +111,16 @@ export function optionsOf(
     passive: flags.passive,
     timeoutMs: flags.timeout,
     ...(flags['foreign-macs'] === true && { foreignMacs: true }),
-    expectations: wordsIn(flags.expect).map((word) => expectationOf(word)),
+    expectations: expectationsOf(flags.expect),
     only: wordsIn(flags.only),
     skip: wordsIn(flags.skip),
     signal,
   };
+}
+
+/** Throws DoctorError for an expectation that does not exist. */
+export function expectationsOf(value: unknown): Expectation[] {
+  return wordsIn(value).map((word) => expectationOf(word));
 }
 
 /** An empty name is a variable of a script that was never set. */

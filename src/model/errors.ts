@@ -7,6 +7,11 @@ export type DoctorErrorCode =
   | 'no-such-container'
   | 'no-such-check'
   | 'no-such-scenario'
+  | 'no-such-case'
+  | 'unreadable-bundle'
+  | 'bundle-too-large'
+  | 'leak'
+  | 'newer-schema'
   | 'unwritable-file'
   | 'lab-impossible'
   | 'bad-flag';

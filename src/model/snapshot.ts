@@ -89,4 +89,8 @@ export interface Snapshot {
   /** Known when probes ran, with the window; else why they did not. */
   readonly probing: Fact<{ readonly windowMs: number; readonly notes: readonly string[] }>;
   readonly sources: readonly Source[];
+  /** How long the run took, milliseconds; absent in snapshots that no run made, or an early version. */
+  readonly durationMs?: number;
+  /** What the user said must work; absent as above. */
+  readonly expectations?: readonly Expectation[];
 }

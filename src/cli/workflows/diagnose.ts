@@ -26,7 +26,7 @@ import {
   type Snapshot,
 } from '../../model/snapshot.js';
 import type { Topology } from '../../model/topology.js';
-import { probeInRounds } from './probe-rounds.js';
+import { probeInRounds, type Rounds } from './probe-rounds.js';
 import { resolveScope } from './scope.js';
 import { tool } from './tool.js';
 
@@ -44,6 +44,8 @@ export interface DiagnoseOptions {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly onProgress?: (line: string) => void;
+  /** Gets what was seen so far after each step: all there is when the run is interrupted. */
+  readonly onPartial?: (snapshot: Snapshot) => void;
   readonly signal: AbortSignal;
 }
 
@@ -54,30 +56,34 @@ export interface Diagnosis {
 
 /** Throws DoctorError when the scope names something that is not there, AbortError when interrupted. */
 export async function diagnose(options: DiagnoseOptions, host: Host): Promise<Diagnosis> {
-  const takenAt = new Date();
+  const takenAt = new Date().toISOString();
   const startedMs = host.monotonicMs();
   const seen = await look(options, host);
-  const { facts, sources, topology, steps, scope } = seen;
-
-  options.onProgress?.(progressLine(topology, options.passive ? [] : steps));
-  const probing = await probe(options, host, seen);
-  const snapshot: Snapshot = {
+  const snapshotOf = (probing: Probing): Snapshot => ({
     schemaVersion: SNAPSHOT_SCHEMA_VERSION,
     tool: tool(),
-    takenAt: takenAt.toISOString(),
-    scope,
-    facts: { ...facts, ...probing.later.facts },
+    takenAt,
+    scope: seen.scope,
+    facts: { ...seen.facts, ...probing.later.facts },
     observations: probing.observations,
     probing: probing.fact,
-    sources: [...sources, ...probing.later.sources],
-  };
-  const durationMs = Math.round(host.monotonicMs() - startedMs);
-  return { snapshot, report: judge(snapshot, options, durationMs) };
+    sources: [...seen.sources, ...probing.later.sources],
+    durationMs: Math.round(host.monotonicMs() - startedMs),
+    expectations: options.expectations,
+  });
+  options.onPartial?.(snapshotOf(NOT_YET));
+  options.signal.throwIfAborted();
+
+  options.onProgress?.(progressLine(seen.topology, options.passive ? [] : seen.steps));
+  const onRound = (probing: Probing): void => options.onPartial?.(snapshotOf(probing));
+  const snapshot = snapshotOf(await probe(options, host, seen, onRound));
+  return { snapshot, report: judge(snapshot, options, snapshot.durationMs ?? 0) };
 }
 
 /** What a run would send: nothing is sent, and nothing needs root that does not need it to be read. */
 export async function planOnly(options: DiagnoseOptions, host: Host): Promise<RunPlan> {
   const { steps, topology } = await look(options, host);
+  options.signal.throwIfAborted();
   return { steps, frameLimit: frameLimit(steps, topology), mostRounds: 1 + MOST_FOLLOW_UPS };
 }
 
@@ -119,7 +125,6 @@ async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
   const { parents, networks, containers } = options;
   // The engine may keep us waiting while the kernel answers at once: ask both at the same time.
   const [engine, kernel] = await Promise.all([gather(engineView, host), gather(before, host)]);
-  options.signal.throwIfAborted();
   const facts = { ...NOT_GATHERED, ...kernel.facts, ...engine.facts };
   const scope = resolveScope({ parents, networks, containers }, facts);
   const topology = buildTopology({ facts, scope });
@@ -164,27 +169,40 @@ interface Probing {
   readonly later: Gathered;
 }
 
-async function probe(options: DiagnoseOptions, host: Host, seen: Seen): Promise<Probing> {
+const NOTHING_LATER: Gathered = { facts: {}, sources: [] };
+/** What an interrupted run has before the first answer. */
+const NOT_YET: Probing = {
+  observations: [],
+  fact: unknown('skipped', 'the run was interrupted before anything was answered'),
+  later: NOTHING_LATER,
+};
+const INTERRUPTED = 'The run was interrupted: questions that would have followed were not asked.';
+
+async function probe(
+  options: DiagnoseOptions,
+  host: Host,
+  seen: Seen,
+  onRound: (soFar: Probing) => void,
+): Promise<Probing> {
   if (options.passive) {
     const fact = unknown('skipped', 'nothing was sent (--passive)');
-    return { observations: [], fact, later: { facts: {}, sources: [] } };
+    return { observations: [], fact, later: NOTHING_LATER };
   }
+  const probingOf = ({ observations, notes, later }: Rounds): Probing => {
+    const allNotes = [...notes, ...leftOutNote(seen.leftOut), ...withheldNote(observations)];
+    const value = { windowMs: options.timeoutMs, notes: allNotes };
+    return { observations, fact: { state: 'known', value }, later };
+  };
   const rounds = await probeInRounds(seen, {
     host,
     windowMs: options.timeoutMs,
     expectations: options.expectations,
     foreignMacs: options.foreignMacs,
     signal: options.signal,
+    onRound: ({ observations, notes }) =>
+      onRound(probingOf({ observations, notes: [...notes, INTERRUPTED], later: NOTHING_LATER })),
   });
-  const value = {
-    windowMs: options.timeoutMs,
-    notes: [...rounds.notes, ...leftOutNote(seen.leftOut), ...withheldNote(rounds.observations)],
-  };
-  return {
-    observations: rounds.observations,
-    fact: { state: 'known', value },
-    later: rounds.later,
-  };
+  return probingOf(rounds);
 }
 
 function leftOutNote(count: number): string[] {

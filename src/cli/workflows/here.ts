@@ -1,6 +1,7 @@
 // The workflows on this very machine.
 import { realHost } from '../../edge/host/real-host.js';
 import type { RunPlan } from '../../model/report.js';
+import { bundle, type Bundled, type BundleOptions } from './bundle.js';
 import { diagnose, planOnly, type Diagnosis, type DiagnoseOptions } from './diagnose.js';
 
 export function diagnoseHere(options: DiagnoseOptions): Promise<Diagnosis> {
@@ -9,4 +10,8 @@ export function diagnoseHere(options: DiagnoseOptions): Promise<Diagnosis> {
 
 export function planHere(options: DiagnoseOptions): Promise<RunPlan> {
   return planOnly(options, realHost());
+}
+
+export function bundleHere(options: BundleOptions): Promise<Bundled> {
+  return bundle(options, realHost());
 }

@@ -34,6 +34,8 @@ export interface RoundsOptions {
   readonly expectations: readonly Expectation[];
   readonly foreignMacs: boolean | undefined;
   readonly signal: AbortSignal;
+  /** Gets what all rounds so far have brought. */
+  readonly onRound?: (soFar: Pick<Rounds, 'observations' | 'notes'>) => void;
 }
 
 export interface Rounds {
@@ -55,7 +57,7 @@ export async function probeInRounds(seen: FirstLook, options: RoundsOptions): Pr
 
 async function askOn(
   seen: FirstLook,
-  { host, windowMs, expectations, foreignMacs, signal }: RoundsOptions,
+  { host, windowMs, expectations, foreignMacs, signal, onRound }: RoundsOptions,
   session: ProbeSession,
 ): Promise<Rounds> {
   const { topology } = seen;
@@ -63,6 +65,7 @@ async function askOn(
   const endsAtMs = host.monotonicMs() + windowMs * MOST_WINDOWS;
   let { observations, notes } = await session.probe(seen.steps, round);
   observations = [...observations, ...seen.withheld];
+  onRound?.({ observations, notes });
   const suspects = namespacesToLookInto({ ...seen, observations, expectations });
   const silent = whereSilent(suspects);
   const services = await gather(silent.services, host, seen.facts);
@@ -80,6 +83,7 @@ async function askOn(
     followUps.push(...answers.observations);
     observations = [...observations, ...answers.observations, ...withheld];
     notes = [...notes, ...answers.notes];
+    onRound?.({ observations, notes });
     if (host.monotonicMs() + windowMs > endsAtMs) break;
   }
   const later = await gather([...after, ...silent.filters], host, facts);

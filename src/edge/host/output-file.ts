@@ -18,7 +18,7 @@ export async function writeOutputFile(file: string, text: string): Promise<void>
   } catch (error) {
     await rm(fresh, { force: true }).catch(() => undefined);
     if (error instanceof DoctorError) throw error;
-    throw unwritable(file, reasonOf(error));
+    throw unwritable(file, whyUnwritten(error));
   }
 }
 
@@ -32,7 +32,7 @@ async function refuseOddTarget(file: string): Promise<void> {
   throw unwritable(file, `it is ${kind}`);
 }
 
-function unwritable(file: string, reason: string): DoctorError {
+export function unwritable(file: string, reason: string): DoctorError {
   return new DoctorError('unwritable-file', `cannot write ${printable(file)}: ${reason}`);
 }
 
@@ -47,11 +47,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function reasonOf(error: unknown): string {
+/** As a clause. */
+export function whyUnwritten(error: unknown): string {
   return (
     REASONS[codeOf(error)] ?? printable(error instanceof Error ? error.message : String(error))
   );

@@ -1,0 +1,47 @@
+// What goes into a bundle, from the run and from what was made of it.
+import { FACTS_PATH } from '../../core/bundle/layout.js';
+import type { Section } from '../../core/bundle/section.js';
+import { renderJson } from '../../core/reporters/json.js';
+import { renderText } from '../../core/reporters/text.js';
+import { PROBES, type Observation } from '../../model/observation.js';
+import type { Report } from '../../model/report.js';
+import type { Snapshot } from '../../model/snapshot.js';
+
+/** A file is read anywhere: no colour, and the width of a ticket. */
+const ON_PAPER = { color: false, width: 80, verbose: true, quiet: false };
+
+/** Everything that follows from facts which have their stand-ins already. */
+export function sectionsOfRun(snapshot: Snapshot, report: Report): Section[] {
+  const made = (path: string, source: string, text: string, worth?: number): Section => ({
+    path,
+    source,
+    text,
+    isMasked: true,
+    ...(worth === undefined ? {} : { worth }),
+  });
+  return [
+    made(FACTS_PATH, 'all that was seen; `analyze` reads this file alone', lines([snapshot])),
+    made('report.json', 'the report, as `run --json` prints it', renderJson(report), 4),
+    made('report.txt', 'the report, as `run --verbose` prints it', renderText(report, ON_PAPER), 5),
+    made('topology.json', 'who is on which parent', json(report.topology), 3),
+    ...probeSections(snapshot.observations).map(([path, text]) =>
+      made(path, 'what this probe sent, and what came back', text, 2),
+    ),
+  ];
+}
+
+/** One file per probe, one line per time that it was tried. */
+function probeSections(observations: readonly Observation[]): [path: string, text: string][] {
+  return PROBES.flatMap((probe) => {
+    const own = observations.filter((observation) => observation.probe === probe);
+    return own.length === 0 ? [] : [[`probes/${probe}.jsonl`, lines(own)]];
+  });
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+export function lines(values: readonly unknown[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
+}

@@ -1,0 +1,38 @@
+// Looks at JSON from strangers before it is parsed: a few bytes can ask for a deep recursion or for millions of objects.
+
+/** Deeper than anything that the doctor writes by far. */
+const MOST_LEVELS = 48;
+/** Five hundred children make two hundred thousand. */
+const MOST_VALUES = 1_000_000;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+
+/** Why the text (UTF-8) had better not be parsed, as a clause; undefined when it may be. It may still be no JSON. */
+export function whyNotParsed(bytes: Uint8Array): string | undefined {
+  let level = 0;
+  let values = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const sign = bytes[at] ?? 0;
+    if (sign === QUOTE) at = endOfString(bytes, at);
+    if (sign === COMMA || OPENING.has(sign)) values += 1;
+    if (OPENING.has(sign)) level += 1;
+    if (CLOSING.has(sign)) level -= 1;
+    if (level > MOST_LEVELS) return 'its JSON is nested too deeply';
+    if (values > MOST_VALUES) return 'its JSON has too many values';
+  }
+  return undefined;
+}
+
+/** Where the quotation mark is that ends the string begun at `start`. */
+function endOfString(bytes: Uint8Array, start: number): number {
+  for (let at = start + 1; at < bytes.length; at += 1) {
+    const sign = bytes[at] ?? 0;
+    if (sign === BACKSLASH) at += 1;
+    else if (sign === QUOTE) return at;
+  }
+  return bytes.length;
+}

@@ -1,0 +1,81 @@
+// Files that must be new: made in one go, readable by one user, and gone again when they could not be written to the end.
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { codeOf, unwritable, whyUnwritten } from './output-file.js';
+
+export interface NewFile {
+  readonly file: string;
+  readonly bytes: Uint8Array | string;
+}
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const EXISTS = 'it exists already, and nothing is overwritten';
+
+/** Throws DoctorError when the file is there or its folder takes none: better before the work than after it. */
+export function assertCanBeMade(file: string): void {
+  try {
+    accessSync(`${path.dirname(file)}/.`, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unwritable(file, whyUnwritten(error));
+  }
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) throw unwritable(file, EXISTS);
+}
+
+/**
+ * Makes all of the files, or none: mode 0600, never through a link that lies there. Synchronous, so that no signal comes between the
+ * first byte and the last. Throws DoctorError.
+ */
+export function writeNewFiles(files: readonly NewFile[], owner: Owner | undefined): void {
+  const made: string[] = [];
+  try {
+    for (const one of files) {
+      writeNewFile(one, owner, () => made.push(one.file));
+    }
+  } catch (error) {
+    for (const file of made) unlinkSync(file);
+    throw error;
+  }
+}
+
+function writeNewFile(
+  { file, bytes }: NewFile,
+  owner: Owner | undefined,
+  onMade: () => void,
+): void {
+  try {
+    const fd = openSync(file, 'wx', 0o600);
+    onMade();
+    try {
+      if (owner !== undefined) fchownSync(fd, owner.uid, owner.gid);
+      writeFileSync(fd, bytes);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    throw unwritable(file, codeOf(error) === 'EEXIST' ? EXISTS : whyUnwritten(error));
+  }
+}
+
+/** Whoever called sudo, when root was become by it: what is made for them should be theirs. */
+export function invokingUser(env: Readonly<Record<string, string | undefined>>): Owner | undefined {
+  const [uid, gid] = [env['SUDO_UID'], env['SUDO_GID']].map((text) =>
+    text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined,
+  );
+  if (process.getuid?.() !== 0 || uid === undefined || gid === undefined) return undefined;
+  return { uid, gid };
+}

@@ -117,5 +117,7 @@ export const SNAPSHOT: Shape<Snapshot> = {
     observations: { list: OBSERVATION },
     probing: { fact: { fields: { windowMs: AS_IT_IS, notes: { list: 'prose' } } } },
     sources: { list: { fields: { id: 'word', reads: { list: 'prose' }, durationMs: AS_IT_IS } } },
+    durationMs: AS_IT_IS,
+    expectations: { list: 'word' },
   },
 };

@@ -93,6 +93,7 @@ const SHARED = {
     parts: [
       'define-gatherer',
       'carriers',
+      'engine/ask-each',
       'engine/engine-places',
       'inside/look-into',
       'kernel/arp-table',

@@ -11,6 +11,6 @@ export interface UpstreamServer {
 export interface Resolvers {
   /** `nameserver` lines, in order. `127.0.0.11` is Docker's embedded resolver. */
   readonly nameservers: readonly string[];
-  /** From Docker's `# ExtServers:` comment; absent where there is none. */
+  /** From Docker's `# ExtServers:` comment, and of the host from what systemd-resolved leaves; absent where it is not told. */
   readonly upstream?: readonly UpstreamServer[];
 }

@@ -111,10 +111,10 @@ export interface RuntimeContainer {
   /** `running`, `exited`, `created`, … */
   readonly state: string;
   readonly endpoints: readonly RuntimeEndpoint[];
-  /** What follows is told by the container's own answer, and absent where that was not asked for or did not come. */
-  readonly published?: readonly PublishedPort[];
   /** `HostConfig.NetworkMode`: the network it was run on, by name; `host`, `none`, `container:…`. */
   readonly networkMode?: string;
+  /** What follows is told by the container's own answer, and absent where that was not asked for or did not come. */
+  readonly published?: readonly PublishedPort[];
   /** `--dns`. */
   readonly dns?: readonly string[];
   /** PID of its first process in the engine's pid namespace; absent while it does not run. */
@@ -126,6 +126,6 @@ export interface Runtime {
   readonly engine: Engine;
   readonly networks: readonly RuntimeNetwork[];
   readonly containers: readonly RuntimeContainer[];
-  /** What of the engine could not be asked, one sentence each. */
+  /** What of the engine could not be asked, one clause each, as the reason of a fact is. */
   readonly gaps?: readonly string[];
 }

@@ -1,7 +1,7 @@
 // A machine made of a few declared files and answers, for gatherers; whatever is not declared does not exist.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { EngineDoor, FileDoor, Host } from '../../src/edge/host/host.js';
+import type { Asking, EngineDoor, FileDoor, Host } from '../../src/edge/host/host.js';
 import { type Fact, known, unknown } from '../../src/model/fact.js';
 
 export interface FakeMachine {
@@ -50,12 +50,14 @@ function fakeFiles({ files = {}, links = {}, inodes = {} }: FakeMachine): FileDo
     const names = inside.map((path) => path.slice(folder.length + 1).split('/')[0] ?? '');
     return [...new Set(names)].sort();
   };
+  const readText = (path: string): Fact<string> => {
+    const file = files[path];
+    if (file === undefined) return missing(path);
+    return typeof file === 'string' ? known(file) : file;
+  };
   return {
-    readText: (path) => {
-      const file = files[path];
-      if (file === undefined) return missing(path);
-      return typeof file === 'string' ? known(file) : file;
-    },
+    readText,
+    readTextBelow: (root, path) => readText(`${root}${path}`),
     list: (path) => {
       const names = namesIn(path);
       return names.length === 0 ? missing(path) : known(names);
@@ -78,7 +80,8 @@ function fakeFiles({ files = {}, links = {}, inodes = {} }: FakeMachine): FileDo
 
 function fakeEngine({ engines = {}, peers = {} }: FakeMachine): EngineDoor {
   return {
-    getJson: (endpoint, path) => Promise.resolve(answerOf(engines[endpoint], endpoint, path)),
+    getJson: (endpoint, path, asking) =>
+      Promise.resolve(answerOf(engines[endpoint], { endpoint, path, ...asking })),
     peerNetns: (endpoint) => {
       const peer = peers[endpoint];
       return peer === undefined ? unknown('failed', 'not visible') : known(peer);
@@ -88,11 +91,13 @@ function fakeEngine({ engines = {}, peers = {} }: FakeMachine): EngineDoor {
 
 function answerOf(
   answers: EngineAnswers | undefined,
-  endpoint: string,
-  path: string,
+  { endpoint, path, mayBeGone }: Asking & { readonly endpoint: string; readonly path: string },
 ): Fact<unknown> {
   if (answers === undefined) return missing(endpoint);
-  if (!(path in answers)) return unknown('failed', `${endpoint} answered ${path} with HTTP 404`);
+  if (!(path in answers)) {
+    const state = mayBeGone === true ? 'absent' : 'failed';
+    return unknown(state, `${endpoint} answered ${path} with HTTP 404`);
+  }
   const answer = answers[path];
   return isFact(answer) ? answer : known(answer);
 }
@@ -109,13 +114,21 @@ export function engineFixture(name: string): EngineAnswers {
     '/info': read('info'),
     '/networks': read('networks'),
     '/containers/json?all=1': read('containers'),
+    ...byId(read('networks-inspected'), (id) => `/networks/${id}`),
+    ...byId(read('containers-inspected'), (id) => `/containers/${id}/json`),
   };
   return name === 'podman'
     ? { ...base, '/v5.4.0/libpod/networks/json': read('libpod-networks') }
     : base;
 }
 
+function byId(answers: unknown, path: (id: string) => string): EngineAnswers {
+  const list = (answers ?? []) as readonly { readonly Id: string }[];
+  return Object.fromEntries(list.map((answer) => [path(answer.Id), answer]));
+}
+
+/** Undefined for a file that is not there: an engine without containers was never asked about one. */
 function readFixture(path: string): unknown {
-  const url = new URL(`../../fixtures/${path}`, import.meta.url);
-  return JSON.parse(readFileSync(fileURLToPath(url), 'utf8')) as unknown;
+  const file = fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url));
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : undefined;
 }

@@ -19,6 +19,7 @@ function found<T>(table: Readonly<Record<string, T>> | undefined, path: string):
 export function fakeFiles(files: FakeFiles): FileDoor {
   return {
     readText: (path) => found(files.texts, path),
+    readTextBelow: (root, path) => found(files.texts, `${root}${path}`),
     list: (path) => found(files.folders, path),
     readLink: (path) => found(files.links, path),
     inode: (path) => found(files.inodes, path),

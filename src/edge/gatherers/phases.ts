@@ -5,6 +5,7 @@ import macvlanSupport from './machine/macvlan-support.js';
 import namespaces from './kernel/namespaces.js';
 import neighboursAfter from './kernel/neighbours-after.js';
 import persistentConfig from './machine/persistent-config.js';
+import resolvers from './inside/resolvers.js';
 import { filters } from './inside/filters.js';
 import { services } from './inside/services.js';
 import machine from './machine/machine.js';
@@ -32,6 +33,7 @@ export const before: readonly AnyGatherer[] = [
   machine,
   nics,
   neighbourTables,
+  resolvers,
 ];
 
 /** Once the probes are done. */

@@ -1,6 +1,7 @@
 // Reading files, folders and links of this machine: synchronous, bounded in size, and never waiting for a pipe or a device.
 import * as fs from 'node:fs';
 import { type Fact, known, unknown } from '../../model/fact.js';
+import { withFileBelow } from './file-below.js';
 import type { FileDoor } from './host.js';
 
 /** Large enough for any configuration file and for a kernel's configuration unpacked. */
@@ -17,6 +18,13 @@ export const fileDoor: FileDoor = {
       const bytes = readBytes(path, limitBytes);
       return (path.endsWith('.gz') ? unpack(bytes, limitBytes) : bytes).toString('utf8');
     }),
+  readTextBelow: (root, path, limitBytes = DEFAULT_LIMIT_BYTES) =>
+    attempt(`${root}${path}`, () =>
+      // Opened by its handle, it is the very file that was found.
+      withFileBelow(root, path, (fd) =>
+        readBytes(`/proc/self/fd/${fd.toString()}`, limitBytes).toString('utf8'),
+      ),
+    ),
   list: (path) => attempt(path, () => fs.readdirSync(path).toSorted()),
   readLink: (path) => attempt(path, () => fs.readlinkSync(path)),
   inode: (path) => attempt(path, () => fs.statSync(path).ino),

@@ -5,6 +5,11 @@ import type { Fact } from '../../model/fact.js';
 export interface FileDoor {
   /** At most `limitBytes` (default 1 MiB) of the file as UTF-8. */
   readonly readText: (path: string, limitBytes?: number) => Fact<string>;
+  /**
+   * The same for a path below `root`, whose links lead nowhere else, as if `root` were the root folder: for files of a
+   * process with a root of its own (`/proc/PID/root`), which may be hostile. Linux only.
+   */
+  readonly readTextBelow: (root: string, path: string, limitBytes?: number) => Fact<string>;
   /** Sorted entry names of a folder. */
   readonly list: (path: string) => Fact<readonly string[]>;
   /** Where a symbolic link points, as it is written. */
@@ -13,13 +18,21 @@ export interface FileDoor {
   readonly inode: (path: string) => Fact<number>;
 }
 
+/** How one question to an engine is asked. */
+export interface Asking {
+  /** Less than the usual patience. */
+  readonly timeoutMs?: number;
+  /** What is asked about may have vanished since it was listed: HTTP 404 is then `absent`, and else a failure. */
+  readonly mayBeGone?: boolean;
+}
+
 /** Read-only calls to a container engine's HTTP API. */
 export interface EngineDoor {
   /**
    * GET `path` at `endpoint` (`unix:///…`, `tcp://host:port`, `npipe:////./pipe/…`). Ends by itself: time and size are
    * bounded, and a socket that hangs, garbage and a refusal each come back as a Fact with a plain reason.
    */
-  readonly getJson: (endpoint: string, path: string) => Promise<Fact<unknown>>;
+  readonly getJson: (endpoint: string, path: string, asking?: Asking) => Promise<Fact<unknown>>;
   /** Inode of the network namespace of the process behind a unix socket (SO_PEERCRED, unix(7)). */
   readonly peerNetns: (endpoint: string) => Fact<number>;
 }

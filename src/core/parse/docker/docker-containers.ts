@@ -4,14 +4,22 @@ import type {
   RuntimeEndpoint,
   RuntimeNetwork,
 } from '../../../model/runtime-network.js';
-import { asList, asRecord, asText, compareTexts, firstText } from './docker-fields.js';
+import {
+  asInteger,
+  asList,
+  asRecord,
+  asText,
+  compareTexts,
+  type Fields,
+  firstText,
+} from './docker-fields.js';
 
 /** The containers, by name; entries without an id are dropped. */
 export function parseContainers(
   answer: unknown,
   networks: readonly RuntimeNetwork[],
 ): readonly RuntimeContainer[] {
-  const idByName = new Map(networks.map((network) => [network.name, network.id]));
+  const idByName = networkIds(networks);
   return asList(answer)
     .flatMap((entry) => {
       const container = asRecord(entry);
@@ -23,19 +31,34 @@ export function parseContainers(
 
 function parseContainer(
   id: string,
-  container: Readonly<Record<string, unknown>>,
+  container: Fields,
   idByName: ReadonlyMap<string, string>,
 ): RuntimeContainer {
-  const plugged = asRecord(asRecord(container['NetworkSettings'])['Networks']);
+  const networkMode = asText(asRecord(container['HostConfig'])['NetworkMode']);
   return {
     id,
     name: nameOf(container['Names']) ?? id.slice(0, 12),
     state: asText(container['State'])?.toLowerCase() ?? 'unknown',
-    endpoints: Object.entries(plugged)
-      .filter(([networkName]) => networkName !== '')
-      .map(([networkName, value]) => parseEndpoint(networkName, asRecord(value), idByName))
-      .toSorted((a, b) => compareTexts(a.networkName, b.networkName)),
+    endpoints: parseEndpoints(container, idByName),
+    ...(networkMode !== undefined && { networkMode }),
   };
+}
+
+/** Ids by name, for endpoints that name their network only. */
+export function networkIds(networks: readonly RuntimeNetwork[]): ReadonlyMap<string, string> {
+  return new Map(networks.map((network) => [network.name, network.id]));
+}
+
+/** Where a container is plugged in, by the network's name; lists of containers and a container's own answer agree on it. */
+export function parseEndpoints(
+  container: Fields,
+  idByName: ReadonlyMap<string, string>,
+): readonly RuntimeEndpoint[] {
+  const plugged = asRecord(asRecord(container['NetworkSettings'])['Networks']);
+  return Object.entries(plugged)
+    .filter(([networkName]) => networkName !== '')
+    .map(([networkName, value]) => parseEndpoint(networkName, asRecord(value), idByName))
+    .toSorted((a, b) => compareTexts(a.networkName, b.networkName));
 }
 
 /** `Names` holds `/web`, and one `/other/alias` for every legacy link to it. */
@@ -50,7 +73,7 @@ function nameOf(names: unknown): string | undefined {
  */
 function parseEndpoint(
   networkName: string,
-  endpoint: Readonly<Record<string, unknown>>,
+  endpoint: Fields,
   idByName: ReadonlyMap<string, string>,
 ): RuntimeEndpoint {
   const wanted = asRecord(endpoint['IPAMConfig']);
@@ -58,6 +81,8 @@ function parseEndpoint(
   const wantedIpv4 = asText(wanted['IPv4Address']);
   const ipv4 = firstText(endpoint['IPAddress'], wantedIpv4);
   const ipv6 = firstText(endpoint['GlobalIPv6Address'], wanted['IPv6Address']);
+  const gateway = asText(endpoint['Gateway']);
+  const gwPriority = asInteger(endpoint['GwPriority']);
   return {
     networkId: asText(endpoint['NetworkID']) ?? idByName.get(networkName) ?? '',
     networkName,
@@ -65,5 +90,7 @@ function parseEndpoint(
     ...(ipv4 === undefined ? {} : { ipv4 }),
     ...(ipv6 === undefined ? {} : { ipv6 }),
     ...(wantedIpv4 === undefined ? {} : { wantedIpv4 }),
+    ...(gateway === undefined ? {} : { gateway }),
+    ...(gwPriority === undefined ? {} : { gwPriority }),
   };
 }

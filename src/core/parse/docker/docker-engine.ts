@@ -20,6 +20,8 @@ const PODMAN_COMPONENT = 'Podman Engine';
 export function parseEngine(answers: EngineAnswers, place: EnginePlace): Engine | undefined {
   const version = asRecord(answers.version);
   const info = asRecord(answers.info);
+  const apiVersion = asText(version['ApiVersion']);
+  const swarmState = asText(asRecord(info['Swarm'])['LocalNodeState']);
   const serverVersion = firstText(info['ServerVersion'], version['Version']);
   if (serverVersion === undefined) return undefined;
   return {
@@ -32,6 +34,8 @@ export function parseEngine(answers: EngineAnswers, place: EnginePlace): Engine 
     name: asText(info['Name']) ?? '',
     isRootless: isRootless(info),
     ...(place.context === undefined ? {} : { context: place.context }),
+    ...(apiVersion !== undefined && { apiVersion }),
+    ...(swarmState !== undefined && { swarmState }),
     flavour: podmanComponent(version) === undefined ? 'docker' : 'podman',
   };
 }

@@ -3,10 +3,13 @@
 /** Longest text that is kept: no name, address or version of an honest engine comes near. */
 const TEXT_LIMIT = 512;
 
+/** An object of JSON. */
+export type Fields = Readonly<Record<string, unknown>>;
+
 /** The value as an object; anything else is an empty one. */
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+export function asRecord(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
+    ? (value as Fields)
     : {};
 }
 
@@ -27,6 +30,11 @@ export function firstText(...values: readonly unknown[]): string | undefined {
     if (text !== undefined) return text;
   }
   return undefined;
+}
+
+/** A whole number. */
+export function asInteger(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
 }
 
 /** An object's own entries whose values are texts. */

@@ -1,6 +1,14 @@
 // Networks of an engine (GET /networks, and Podman's GET /libpod/networks/json), cut down to the fields of RuntimeNetwork.
 import type { IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
-import { asList, asRecord, asText, compareTexts, firstText, textEntries } from './docker-fields.js';
+import {
+  asList,
+  asRecord,
+  asText,
+  compareTexts,
+  type Fields,
+  firstText,
+  textEntries,
+} from './docker-fields.js';
 
 /** The networks, by name; entries without an id or a name are dropped. `libpod` is Podman's own list, when it is one. */
 export function parseNetworks(answer: unknown, libpod?: unknown): readonly RuntimeNetwork[] {
@@ -17,27 +25,12 @@ export function parseNetworks(answer: unknown, libpod?: unknown): readonly Runti
 }
 
 /** Podman tells the parent, or the bridge, only in its own list, as `network_interface`. */
-function parseNetwork(
-  network: Readonly<Record<string, unknown>>,
-  libpod: Readonly<Record<string, unknown>>,
-): RuntimeNetwork | undefined {
+function parseNetwork(network: Fields, libpod: Fields): RuntimeNetwork | undefined {
   const id = asText(network['Id']);
   const name = asText(network['Name']);
   if (id === undefined || name === undefined) return undefined;
   const driver = asText(network['Driver']) ?? '';
-  const options = asRecord(network['Options']);
-  const device = asText(libpod['network_interface']);
-  const isBridge = driver === 'bridge';
-  const parent = firstText(options['parent'], isBridge ? undefined : device);
-  const mode = firstText(
-    options['macvlan_mode'],
-    options['ipvlan_mode'],
-    isBridge ? undefined : options['mode'],
-  );
-  // Docker names a bridge after the network's id when nobody named it.
-  const bridgeName = isBridge
-    ? firstText(options['com.docker.network.bridge.name'], device ?? `br-${id.slice(0, 12)}`)
-    : undefined;
+  const configFrom = asText(asRecord(network['ConfigFrom'])['Network']);
   return {
     id,
     name,
@@ -45,10 +38,49 @@ function parseNetwork(
     scope: asText(network['Scope']) ?? '',
     isInternal: network['Internal'] === true,
     isConfigOnly: network['ConfigOnly'] === true,
-    ...(parent === undefined ? {} : { parent }),
-    ...(mode === undefined ? {} : { mode }),
-    ...(bridgeName === undefined ? {} : { bridgeName }),
+    ...(configFrom !== undefined && { configFrom }),
+    ...flag('hasIpv6', network['EnableIPv6']),
+    ...flag('isAttachable', network['Attachable']),
+    ...parseOptions(
+      { id, driver },
+      asRecord(network['Options']),
+      asText(libpod['network_interface']),
+    ),
     pools: asList(asRecord(network['IPAM'])['Config']).flatMap(parsePool),
+  };
+}
+
+function flag<K extends string>(key: K, value: unknown): { readonly [key in K]?: boolean } {
+  return typeof value === 'boolean' ? ({ [key]: value } as { readonly [key in K]: boolean }) : {};
+}
+
+const BRIDGE_NAME = 'com.docker.network.bridge.name';
+/** `mode` is Podman's word for macvlan_mode and ipvlan_mode. */
+const MODES = ['macvlan_mode', 'ipvlan_mode', 'mode'];
+const UNDERSTOOD = new Set([...MODES, 'parent', 'ipvlan_flag', BRIDGE_NAME]);
+/** Names of options that are kept of one network. */
+const MOST_OTHERS = 32;
+
+function parseOptions(
+  { id, driver }: Pick<RuntimeNetwork, 'id' | 'driver'>,
+  options: Fields,
+  device: string | undefined,
+): Partial<RuntimeNetwork> {
+  const isBridge = driver === 'bridge';
+  const parent = firstText(options['parent'], isBridge ? undefined : device);
+  const mode = isBridge ? undefined : firstText(...MODES.map((name) => options[name]));
+  const ipvlanFlag = asText(options['ipvlan_flag']);
+  // Docker names a bridge after the network's id when nobody named it.
+  const bridgeName = isBridge
+    ? firstText(options[BRIDGE_NAME], device ?? `br-${id.slice(0, 12)}`)
+    : undefined;
+  const others = Object.keys(options).filter((name) => !UNDERSTOOD.has(name));
+  return {
+    ...(parent !== undefined && { parent }),
+    ...(mode !== undefined && { mode }),
+    ...(ipvlanFlag !== undefined && { ipvlanFlag }),
+    ...(others.length > 0 && { otherOptions: others.toSorted(compareTexts).slice(0, MOST_OTHERS) }),
+    ...(bridgeName !== undefined && { bridgeName }),
   };
 }
 

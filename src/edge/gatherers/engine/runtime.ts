@@ -3,9 +3,10 @@ import { parseContainers } from '../../../core/parse/docker/docker-containers.js
 import { parseEngine, podmanApiVersion } from '../../../core/parse/docker/docker-engine.js';
 import { parseNetworks } from '../../../core/parse/docker/docker-networks.js';
 import { type Fact, known, unknown, valueOf } from '../../../model/fact.js';
-import type { Engine, Runtime } from '../../../model/runtime-network.js';
+import type { Engine } from '../../../model/runtime-network.js';
 import type { Host } from '../../host/host.js';
 import { defineGatherer } from '../define-gatherer.js';
+import { askEach, type Listed } from './ask-each.js';
 import { type EnginePlace, enginePlaces } from './engine-places.js';
 
 /** How long the first engine is listened to alone; an engine at work answers all four questions in less. */
@@ -16,7 +17,14 @@ export default defineGatherer({
     id: 'runtime',
     title: 'Container engine, its networks and who is on them',
     provides: ['runtime'],
-    reads: ['GET /version', 'GET /info', 'GET /networks', 'GET /containers/json?all=1'],
+    reads: [
+      'GET /version',
+      'GET /info',
+      'GET /networks',
+      'GET /containers/json?all=1',
+      'GET /networks/ID of macvlan and ipvlan networks',
+      'GET /containers/ID/json of the containers on them',
+    ],
   },
   async gather(host) {
     const { places, otherwise } = enginePlaces(host);
@@ -25,16 +33,18 @@ export default defineGatherer({
     const asked = [ask(host, first)];
     const early = await Promise.race([...asked, after(HEAD_START_MS)]);
     if (early?.state !== 'known') asked.push(...rest.map((place) => ask(host, place)));
-    return { runtime: await firstKnown(asked, otherwise) };
+    const listed = await firstKnown(asked, otherwise);
+    if (listed.state !== 'known') return { runtime: listed };
+    return { runtime: known(await askEach(host, listed.value)) };
   },
 });
 
 /** The first by precedence that answered, else the first that there was something to say about. */
 async function firstKnown(
-  asked: readonly Promise<Fact<Runtime>>[],
+  asked: readonly Promise<Fact<Listed>>[],
   otherwise: Fact<never>,
-): Promise<Fact<Runtime>> {
-  let trouble: Fact<Runtime> | undefined;
+): Promise<Fact<Listed>> {
+  let trouble: Fact<Listed> | undefined;
   for (const pending of asked) {
     const answer = await pending;
     if (answer.state === 'known') return answer;
@@ -49,7 +59,7 @@ async function after(ms: number): Promise<undefined> {
   });
 }
 
-async function ask(host: Host, place: EnginePlace): Promise<Fact<Runtime>> {
+async function ask(host: Host, place: EnginePlace): Promise<Fact<Listed>> {
   const get = async (path: string): Promise<Fact<unknown>> =>
     host.engine.getJson(place.endpoint, path);
   const answers = await Promise.all([

@@ -34,13 +34,17 @@ export function createEngineDoor(options: EngineDoorOptions = {}): EngineDoor {
   };
   return {
     peerNetns,
-    async getJson(endpoint, path) {
+    async getJson(endpoint, path, { timeoutMs = bounds.timeoutMs, mayBeGone = false } = {}) {
       const place = parseEndpoint(endpoint, env, homedir());
       if ('state' in place) return place;
       try {
         const { request } = place.isTls ? await import('node:https') : await import('node:http');
         const wanted = { ...place.request, path, method: 'GET', agent: false };
-        return interpret(endpoint, path, await exchange(request, wanted, bounds));
+        const patience = { ...bounds, timeoutMs: Math.min(timeoutMs, bounds.timeoutMs) };
+        const answer = await exchange(request, wanted, patience);
+        if (answer.status === 404 && mayBeGone)
+          return unknown('absent', `${endpoint} has no ${path} any more`);
+        return interpret(endpoint, path, answer);
       } catch (error) {
         return failureFact(endpoint, error);
       }

@@ -28,7 +28,9 @@ describe('parseContainers', () => {
       mac: '02:42:c0:00:02:96',
       ipv4: '192.0.2.150',
       wantedIpv4: '192.0.2.150',
+      gateway: '192.0.2.1',
     });
+    expect(containers.find(({ name }) => name === 'hostnet')?.networkMode).toBe('host');
     expect(containers.find(({ name }) => name === 'six')?.endpoints).toMatchObject([
       { ipv4: '10.20.0.2', ipv6: '2001:db8:1::2' },
     ]);

@@ -19,6 +19,8 @@ describe('parseEngine', () => {
       osType: 'linux',
       name: 'nas',
       isRootless: false,
+      apiVersion: '1.41',
+      swarmState: 'inactive',
       flavour: 'docker',
     });
   });

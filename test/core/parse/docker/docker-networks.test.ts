@@ -29,6 +29,8 @@ describe('parseNetworks', () => {
       scope: 'local',
       isInternal: false,
       isConfigOnly: false,
+      hasIpv6: false,
+      isAttachable: false,
       parent: 'eth0',
       pools: [
         {
@@ -44,6 +46,7 @@ describe('parseNetworks', () => {
       mode: 'private',
     });
     expect(networks.find(({ name }) => name === 'lan-config')?.isConfigOnly).toBe(true);
+    expect(networks.find(({ name }) => name === 'from-config')?.configFrom).toBe('lan-config');
     expect(networks.find(({ name }) => name === 'dual')?.pools.map(({ subnet }) => subnet)).toEqual(
       ['10.20.0.0/24', '2001:db8:1::/64'],
     );
@@ -79,6 +82,22 @@ describe('parseNetworks', () => {
       pools: [],
     });
     expect(networks.find(({ name }) => name === 'bridge')).toMatchObject({ bridgeName: 'podman0' });
+  });
+
+  it('tells the options that nothing here understands by name alone, and an ipvlan’s flag', () => {
+    const Options = {
+      parent: 'eth0',
+      ipvlan_mode: 'l2',
+      ipvlan_flag: 'vepa',
+      vlan: '30',
+      'a.b': 'c',
+    };
+    const [network] = parseNetworks([{ Id: 'a', Name: 'b', Driver: 'ipvlan', Options }]);
+    expect(network).toMatchObject({
+      ipvlanFlag: 'vepa',
+      mode: 'l2',
+      otherOptions: ['a.b', 'vlan'],
+    });
   });
 
   it('keeps no labels', () => {

@@ -128,6 +128,7 @@ const PURE_PACKAGES = [
   'fast-xml-builder',
   'ipaddr.js',
   'string-width',
+  'yaml',
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -15,7 +15,8 @@ export async function load(source, contents) {
     absWorkingDir: root,
     bundle: true,
     format: 'esm',
-    platform: 'node',
+    // Only pure rooms are loaded, so nothing of Node's is needed; a package for both worlds would ask for it.
+    platform: 'browser',
     write: false,
     logLevel: 'warning',
   });

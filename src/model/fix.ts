@@ -23,6 +23,18 @@ export interface Persist {
   readonly commands: readonly Argv[];
 }
 
+/** An option of something that is made anew: what it was, and what it is to be. */
+export interface FixChange {
+  /** As the command line has it: `--gateway`, `-o parent`. */
+  readonly option: string;
+  /** Absent where the option is new. */
+  readonly from?: string;
+  /** Absent where the option goes. */
+  readonly to?: string;
+  /** The word of the steps that says so: `--gateway=192.0.2.1`, `parent=eth0`. */
+  readonly word?: string;
+}
+
 /** What to do on this very host. */
 export interface FixPlan {
   /** Run as root on the host, in this order. */
@@ -33,6 +45,10 @@ export interface FixPlan {
   readonly persist: readonly Persist[];
   /** Sentences the user should read before pasting: what was checked, what it costs. */
   readonly notes: readonly string[];
+  /** What differs, where something is made anew. */
+  readonly changes?: readonly FixChange[];
+  /** For who has a compose file make it: the part to put there, with a comment on each line that differs. */
+  readonly compose?: string;
 }
 
 /** What a planner may look at. */

@@ -27,6 +27,18 @@ export interface ReportPersist {
   commands: string[];
 }
 
+/** An option that is another one in what is made anew. */
+export interface ReportChange {
+  /** As the command line has it: `--gateway`, `-o parent`. */
+  option: string;
+  /** Absent where the option is new. */
+  from?: string;
+  /** Absent where the option goes. */
+  to?: string;
+  /** The word of the commands that says so, quoted as it stands there. */
+  word?: string;
+}
+
 /** A fix that can be pasted. */
 export interface ReportFix {
   id: string;
@@ -38,6 +50,10 @@ export interface ReportFix {
   undo: string[];
   persist: ReportPersist[];
   notes: string[];
+  /** What differs, where the commands make something anew. */
+  changes?: ReportChange[];
+  /** Parts of a compose file, one for each network, with a comment on each line that differs. */
+  compose?: string[];
 }
 
 /** Where in a file the fault was written down. */

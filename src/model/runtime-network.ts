@@ -87,6 +87,8 @@ export interface RuntimeEndpoint {
   readonly ipv6?: string;
   /** The IPv4 address that the user asked for (`--ip`, `ipv4_address`); absent where the engine chose one, or does not tell. */
   readonly wantedIpv4?: string;
+  /** The same for IPv6 (`--ip6`, `ipv6_address`). */
+  readonly wantedIpv6?: string;
   /** IPv4 gateway that the engine gave the endpoint. */
   readonly gateway?: string;
   /** `gw-priority`, of engines that have it (28 and later): the highest gives the container its default route. */

@@ -2,7 +2,9 @@
 import { directRoutes, hasIpv4, ipv4 } from '../derive/addressing/on-link.js';
 import { hasWayOut, knownGateway } from '../derive/addressing/known-gateway.js';
 import { isIpv4 } from '../derive/addressing/subnets.js';
+import { withGateway } from '../derive/engine-networks/change.js';
 import { aboutChildren, listOf } from '../derive/wording/victims.js';
+import { lastingRemedies } from '../fixes/engine/lasting.js';
 import addDefaultRoute from '../fixes/add-default-route.js';
 import { defineCheck } from '../../model/check.js';
 import type { Child, Parent, Topology } from '../../model/topology.js';
@@ -51,10 +53,18 @@ What does not help: adding the route inside the container at each start, or goin
 });
 
 function findingFor(stuck: readonly Child[], parent: Parent, topology: Topology) {
-  const remedies = stuck.flatMap((child) => {
+  const ways = stuck.flatMap((child) => {
     const gateway = knownGateway(child, parent, topology)?.ip;
-    return gateway === undefined ? [] : [addDefaultRoute.request({ child: child.name, gateway })];
+    return gateway === undefined ? [] : [{ child, gateway }];
   });
+  const known = [...new Set(ways.map(({ gateway }) => gateway))];
+  const remedies = [
+    ...ways.map(({ child, gateway }) => addDefaultRoute.request({ child: child.name, gateway })),
+    ...lastingRemedies(
+      ways.map(({ child }) => child),
+      withGateway(...known),
+    ),
+  ];
   const networks = new Set(stuck.flatMap(({ network }) => network?.name ?? []));
   const advice =
     networks.size === 0

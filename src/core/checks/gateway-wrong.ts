@@ -1,8 +1,8 @@
 // Children whose gateway is the address of nobody, or of a machine that is no router.
-import { defineCheck, type CheckContext } from '../../model/check.js';
+import { defineCheck } from '../../model/check.js';
 import { HOST } from '../../model/finding.js';
-import type { Child, Parent } from '../../model/topology.js';
-import { correctedGateway } from '../derive/gateways/corrected.js';
+import type { Child } from '../../model/topology.js';
+import { withGateway } from '../derive/engine-networks/change.js';
 import { nobodyThere, undecidedGateways, type Nobody } from '../derive/gateways/nobody.js';
 import {
   idleOwners,
@@ -11,6 +11,7 @@ import {
   type NoRouter,
 } from '../derive/gateways/no-router.js';
 import { aboutGateway, listOf } from '../derive/wording/victims.js';
+import { lastingRemedies } from '../fixes/engine/lasting.js';
 import addDefaultRoute from '../fixes/add-default-route.js';
 
 export default defineCheck({
@@ -78,7 +79,7 @@ Popular and wrong: a static route in every container. The gateway belongs into t
     return {
       findings: parents.flatMap((parent) => [
         ...nobodyThere(parent, context).map((one) => reportNobody(one)),
-        ...noRouters(parent, context).map((one) => reportNoRouter(one, context)),
+        ...noRouters(parent, context).map((one) => reportNoRouter(one)),
         ...idleOwners(parent, context).map((one) => reportIdle(one)),
       ]),
       undetermined: parents.flatMap((parent) => undecidedGateways(parent, context)),
@@ -101,47 +102,46 @@ function victimsOf({ users }: { readonly users: readonly Child[] }): string {
   return listOf(users.map(({ label }) => label));
 }
 
-function placeOf({ gateway, parent }: { readonly gateway: string; readonly parent: Parent }) {
+function seenOf({ gateway, parent, evidence }: Nobody | NoRouter | IdleOwner) {
   const { subject, within } = aboutGateway(gateway, parent);
-  return { subject, within: [...within, HOST] };
+  return { subject, within: [...within, HOST], evidence };
 }
 
 /** As bad as a gateway that is silent, of which it is the cause. */
 function reportNobody(one: Nobody) {
-  const { gateway, parent, own, users, evidence } = one;
+  const { gateway, parent, own, users } = one;
   return {
     code: 'silent' as const,
     severity: 'fail' as const,
-    ...placeOf(one),
+    ...seenOf(one),
     data: { gateway, parent: parent.name, own, victims: victimsOf(one) },
-    evidence,
-    remedies: users.map(({ name }) => addDefaultRoute.request({ child: name, gateway: own })),
+    remedies: [
+      ...users.map(({ name }) => addDefaultRoute.request({ child: name, gateway: own })),
+      ...lastingRemedies(users, withGateway(own)),
+    ],
     advice: ['In doubt, look at another machine of this LAN: its default route names the router.'],
   };
 }
 
-function reportNoRouter(one: NoRouter, context: CheckContext) {
-  const { gateway, parent, own, users, evidence } = one;
-  const victims = victimsOf(one);
+function reportNoRouter(one: NoRouter) {
+  const { gateway, parent, own, users } = one;
   return {
     code: 'no-router' as const,
-    ...placeOf(one),
-    data: { gateway, parent: parent.name, own, victims },
-    evidence,
+    ...seenOf(one),
+    data: { gateway, parent: parent.name, own, victims: victimsOf(one) },
     advice: [
-      `See from inside ${victims} whether anything beyond the LAN answers. If not, the gateway has to be ${own}, where these links are configured.`,
-      ...correctedGateway(users, own, context),
+      `See from inside ${victimsOf(one)} whether anything beyond the LAN answers. If not, the gateway has to be ${own}, where these links are configured.`,
     ],
+    remedies: lastingRemedies(users, withGateway(own)),
   };
 }
 
 function reportIdle(one: IdleOwner) {
-  const { gateway, parent, owner, evidence } = one;
+  const { gateway, parent, owner } = one;
   return {
     code: 'does-not-forward' as const,
-    ...placeOf(one),
+    ...seenOf(one),
     data: { gateway, parent: parent.name, owner, victims: victimsOf(one) },
-    evidence,
     advice: [
       `If ${owner} is to be their router, set net.ipv4.ip_forward to 1 there (for a container with --sysctl net.ipv4.ip_forward=1, or sysctls in a compose file); it needs a way out of its own as well.`,
       'Otherwise give these links, or their network, the address of the router of the LAN as gateway.',

@@ -6,7 +6,7 @@ import type { Parent } from '../../model/topology.js';
 import { chosenByEngine, freeEighth, leaseIn, type Chosen } from '../derive/addressing/dhcp-lan.js';
 import { flavourOf } from '../derive/owners/another-address.js';
 import { macvlanNetworksOn } from '../derive/topology/parents.js';
-import { recreateAdvice } from '../derive/wording/recreate-network.js';
+import recreateNetwork from '../fixes/recreate-network.js';
 import { networkSubject } from '../derive/wording/subjects.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 
@@ -88,16 +88,8 @@ interface Found {
 
 function report({ parent, network, pool, lease, chosen }: Found, context: CheckContext) {
   const range = freeEighth(pool, context);
-  const remade =
-    range === undefined
-      ? []
-      : [
-          recreateAdvice(network, {
-            flavour: flavourOf(context),
-            pool: (one) => (one.subnet === pool.subnet ? { ...one, ipRange: range } : one),
-          }),
-          `Take ${range} out of the DHCP pool of the router first; if another part is free there, name that one instead.`,
-        ];
+  const withRange = (one: IpamPool, ipRange: string): IpamPool =>
+    one.subnet === pool.subnet ? { ...one, ipRange } : one;
   return {
     code: 'no-range' as const,
     subject: networkSubject(network),
@@ -118,8 +110,21 @@ function report({ parent, network, pool, lease, chosen }: Found, context: CheckC
         says: `network ${network.name} has the subnet ${pool.subnet} and no ip-range; ${listOf(chosen.map(({ name, ip }) => `${name} got ${ip}`))} without asking for it.`,
       },
     ],
+    remedies:
+      range === undefined
+        ? []
+        : [
+            recreateNetwork.request({
+              network,
+              change: { pool: (one) => withRange(one, range) },
+            }),
+          ],
     advice: [
-      ...remade,
+      ...(range === undefined
+        ? []
+        : [
+            `Take ${range} out of the DHCP pool of the router first; if another part is free there, name that one instead.`,
+          ]),
       'Or give each container an address of its own outside the DHCP pool (--ip, `ipv4_address` in a compose file).',
     ],
   };

@@ -6,6 +6,7 @@ import { find, reflects, siblingReach, tally } from '../derive/verdicts/reach.js
 import { HOST } from '../../model/finding.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 import { counted } from '../derive/wording/words.js';
+import { lastingRemedies } from '../fixes/engine/lasting.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
 
 export default defineCheck({
@@ -115,6 +116,7 @@ function report(parent: Parent, cut: readonly Child[], context: CheckContext) {
         where: odd.map(({ name }) => ({ kind: 'child', name })),
         mode: 'bridge',
       }),
+      ...lastingRemedies(odd, { mode: 'bridge' }),
     ],
   };
 }

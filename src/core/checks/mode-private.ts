@@ -6,6 +6,7 @@ import { find, siblingReach, tally } from '../derive/verdicts/reach.js';
 import { HOST } from '../../model/finding.js';
 import { counted } from '../derive/wording/words.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
+import { lastingRemedies } from '../fixes/engine/lasting.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
 
 export default defineCheck({
@@ -97,6 +98,7 @@ function report(parent: Parent, apart: readonly Child[], { observations }: Check
         where: apart.map(({ name }) => ({ kind: 'child', name })),
         mode: 'bridge',
       }),
+      ...lastingRemedies(apart, { mode: 'bridge' }),
     ],
   };
 }

@@ -8,7 +8,7 @@ import {
   macvlanParents,
   NO_PARENTS,
 } from '../derive/topology/parents.js';
-import { moveAdvice } from '../derive/wording/recreate-network.js';
+import recreateNetwork from '../fixes/recreate-network.js';
 import { HOST } from '../../model/finding.js';
 import { contentOf } from '../derive/topology/content.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
@@ -107,8 +107,10 @@ function report(parent: Parent, masters: readonly Master[], context: CheckContex
         says: `network ${name} has parent=${parent.name}`,
       })),
     ],
+    remedies: networks.map((network) =>
+      recreateNetwork.request({ network, change: { parent: top } }),
+    ),
     advice: [
-      ...networks.map((network) => moveAdvice(network, top, context)),
       ...(networks.length === 0 || isInUse(parent)
         ? [`Make macvlan links anew on ${top}: they carry on where ${parent.name} cannot.`]
         : []),

@@ -10,8 +10,9 @@ import {
   defaultRouteDevice,
   parentCandidates,
 } from '../derive/verdicts/better-parent.js';
-import { moveAdvice } from '../derive/wording/recreate-network.js';
+import recreateNetwork from '../fixes/recreate-network.js';
 import { HOST } from '../../model/finding.js';
+import { flavourOf } from '../derive/owners/another-address.js';
 import { networkSubject } from '../derive/wording/subjects.js';
 import { contentOf, findLink } from '../derive/topology/content.js';
 import { listOf } from '../derive/wording/victims.js';
@@ -94,12 +95,12 @@ function vlanOf(parent: string, links: readonly Link[]): { base: string; id: str
 }
 
 function report(network: RuntimeNetwork, context: CheckContext) {
-  const { topology, facts } = context;
+  const { topology } = context;
   const { parent = '', name } = network;
   const best = betterParent(network, topology);
   const vlan =
     best?.isRenamed === true ? undefined : vlanOf(parent, contentOf(topology.host).links);
-  const flavour = facts.runtime.state === 'known' ? facts.runtime.value.engine.flavour : 'docker';
+  const flavour = flavourOf(context);
   const about = {
     subject: networkSubject(network),
     within: [HOST],
@@ -116,8 +117,8 @@ function report(network: RuntimeNetwork, context: CheckContext) {
     code: best?.isRenamed === true ? ('renamed' as const) : ('missing' as const),
     ...about,
     data: { network: name, parent, ...(best === undefined ? {} : { best }) },
+    remedies: best ? [recreateNetwork.request({ network, change: { parent: best.name } })] : [],
     advice: [
-      ...(best === undefined ? [] : [moveAdvice(network, best.name, context)]),
       best?.isRenamed === true
         ? `The name stays over a reboot with a .link file that matches the MAC address of ${best.name} (systemd.link(5)).`
         : `If ${parent} appears later than the engine at boot (VLAN, bond, USB), order the engine after it: \`systemctl edit ${flavour}\` with After=network-online.target and Wants=network-online.target.`,

@@ -3,8 +3,9 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { macvlanNetworksOn, macvlanParents, NO_PARENTS } from '../derive/topology/parents.js';
-import { recreateAdvice } from '../derive/wording/recreate-network.js';
+import recreateNetwork from '../fixes/recreate-network.js';
 import { HOST } from '../../model/finding.js';
+import { flavourOf } from '../derive/owners/another-address.js';
 import { contentOf } from '../derive/topology/content.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 
@@ -50,7 +51,7 @@ A child cannot be changed from or to passthru while it lives; it must be made an
       findings: [
         ...used
           .filter(({ parent }) => isTaken(parent))
-          .map(({ parent, uses }) => reportShared(parent, uses, context)),
+          .map(({ parent, uses }) => reportShared(parent, uses)),
         ...used
           .filter(({ parent }) => !isTaken(parent) && isPromised(parent))
           .map(({ parent, uses }) => reportPlanned(parent, uses, context)),
@@ -102,11 +103,7 @@ function promisedOn(parent: Parent): readonly RuntimeNetwork[] {
   return macvlanNetworksOn(parent).filter(({ mode }) => mode === 'passthru');
 }
 
-function flavourOf({ facts }: CheckContext): 'docker' | 'podman' {
-  return facts.runtime.state === 'known' ? facts.runtime.value.engine.flavour : 'docker';
-}
-
-function reportShared(parent: Parent, uses: readonly string[], context: CheckContext) {
+function reportShared(parent: Parent, uses: readonly string[]) {
   const takers = takersOf(parent.children);
   const names = takers.map(({ label }) => label);
   const networks = takers.flatMap(({ network }) => network ?? []);
@@ -119,18 +116,19 @@ function reportShared(parent: Parent, uses: readonly string[], context: CheckCon
       { from: 'links', says: `${listOf(names)} on ${parent.name} is in passthru mode` },
       { from: 'addresses', says: `the host has on ${parent.name}: ${uses.join(', ')}` },
     ],
+    remedies: networks.map((network) => inBridgeMode(network)),
     advice: [
-      ...networks.map((network) =>
-        recreateAdvice(network, { mode: 'bridge', flavour: flavourOf(context) }),
-      ),
       `Deleting the child gives ${parent.name} back to the host, with its own MAC address; then make the child anew in bridge mode.`,
     ],
   };
 }
 
+function inBridgeMode(network: RuntimeNetwork) {
+  return recreateNetwork.request({ network, change: { mode: 'bridge' } });
+}
+
 function reportPlanned(parent: Parent, uses: readonly string[], context: CheckContext) {
   const networks = promisedOn(parent);
-  const flavour = flavourOf(context);
   return {
     code: 'planned' as const,
     severity: 'warn' as const,
@@ -139,11 +137,11 @@ function reportPlanned(parent: Parent, uses: readonly string[], context: CheckCo
     within: [HOST],
     evidence: [
       ...networks.map(({ name }) => ({
-        from: flavour,
+        from: flavourOf(context),
         says: `network ${name} has the mode passthru`,
       })),
       { from: 'addresses', says: `the host has on ${parent.name}: ${uses.join(', ')}` },
     ],
-    advice: networks.map((network) => recreateAdvice(network, { mode: 'bridge', flavour })),
+    remedies: networks.map((network) => inBridgeMode(network)),
   };
 }

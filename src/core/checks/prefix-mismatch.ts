@@ -3,7 +3,9 @@ import { defineCheck } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { hasIpv4, hostSubnetsOn, ipv4, viewFrom } from '../derive/addressing/on-link.js';
 import { covers, networkOf, overlaps, parseCidr } from '../derive/addressing/subnets.js';
+import { withSubnet } from '../derive/engine-networks/change.js';
 import { aboutChildren, groupBy, listOf } from '../derive/wording/victims.js';
+import { lastingRemedies } from '../fixes/engine/lasting.js';
 import setAddressPrefix from '../fixes/set-address-prefix.js';
 
 interface Mismatch {
@@ -85,7 +87,7 @@ function findingsFor(parent: Parent) {
       ...aboutChildren(children, parent),
       data: { children: children.map(({ label }) => label), theirs, ours, reference },
       evidence: evidenceFor(group, ours, reference),
-      remedies: group.flatMap((view) => remedyFor(view, ours)),
+      remedies: remediesFor(group, ours),
     };
     return [{ ...base, code: covers(ours, theirs) ? ('narrower' as const) : ('wider' as const) }];
   });
@@ -121,6 +123,18 @@ function evidenceFor(group: readonly View[], ours: string, reference: string) {
       .join(', ')}, its wire is ${net}.`,
   }));
   return [...seen, { from: 'addresses', says: `For ${reference} the wire is ${ours}.` }];
+}
+
+/** In each child now, and in their networks for the next start. */
+function remediesFor(group: readonly View[], ours: string) {
+  const lasting = lastingRemedies(
+    group.map(({ child }) => child),
+    withSubnet(
+      group.map(({ ip }) => ip),
+      ours,
+    ),
+  );
+  return [...group.flatMap((view) => remedyFor(view, ours)), ...lasting];
 }
 
 function remedyFor({ child, ip, net }: View, ours: string) {

@@ -1,8 +1,9 @@
 // An address of a shim that somebody else has, or that the container engine is about to hand out.
 import { defineCheck } from '../../model/check.js';
+import type { IpamPool } from '../../model/runtime-network.js';
 import type { Shim } from '../../model/topology.js';
 import { sharedWithShims } from '../derive/owners/contested.js';
-import { awaitedOn, endangeredOn } from '../derive/owners/hand-out.js';
+import { awaitedOn, type Endangered, endangeredOn } from '../derive/owners/hand-out.js';
 import { rivalsOn, shimsLeftOpen } from '../derive/owners/shim-owners.js';
 import {
   reportAwaited,
@@ -14,6 +15,7 @@ import { ipv4Of } from '../derive/probing/probe-targets.js';
 import { upOnes } from '../derive/topology/parents.js';
 import { groupBy, listOf } from '../derive/wording/victims.js';
 import moveShimAddress from '../fixes/move-shim-address.js';
+import recreateNetwork from '../fixes/recreate-network.js';
 
 interface Taken {
   readonly shim: string;
@@ -91,19 +93,30 @@ What does not help: stopping the container, which comes back. Take an address ou
     const endangered = inUse
       .flatMap((parent) => endangeredOn(parent, context))
       .filter((one) => isFree(one) && !awaited.some(({ ip }) => ip === one.ip));
-    const said = [
-      ...taken,
-      ...awaited.map((one) => reportAwaited(one)),
-      ...endangered.map((one) => reportEndangered(one, context)),
-    ];
+    const said = [...taken, ...awaited.map((one) => reportAwaited(one))];
     return {
-      findings: said.map((finding) => ({
-        ...finding,
-        remedies: [moveShimAddress.request({ shim: finding.data.shim, address: finding.data.ip })],
-      })),
+      findings: [
+        ...said.map((finding) => ({ ...finding, remedies: [moved(finding.data)] })),
+        ...endangered.map((one) => {
+          const finding = reportEndangered(one);
+          return { ...finding, remedies: [moved(finding.data), reserved(one)] };
+        }),
+      ],
       undetermined: looked.flatMap(({ parent, strangers }) =>
         shimsLeftOpen(parent, strangers, context),
       ),
     };
   },
 });
+
+function moved({ shim, ip }: Pick<Taken, 'shim' | 'ip'>) {
+  return moveShimAddress.request({ shim, address: ip });
+}
+
+function reserved({ shim, ip, network, pool: { subnet } }: Endangered) {
+  const withShim = (one: IpamPool): IpamPool =>
+    one.subnet === subnet
+      ? { ...one, auxAddresses: { ...one.auxAddresses, [shim.name]: ip } }
+      : one;
+  return recreateNetwork.request({ network, change: { pool: withShim } });
+}

@@ -6,6 +6,7 @@ import { errorsOf, find, reflects, siblingReach, tally } from '../derive/verdict
 import { HOST } from '../../model/finding.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 import { counted } from '../derive/wording/words.js';
+import { lastingRemedies } from '../fixes/engine/lasting.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
 
 export default defineCheck({
@@ -129,6 +130,7 @@ function report({ parent, vepa, stake }: Case, { observations }: CheckContext) {
         ],
         mode: 'bridge',
       }),
+      ...lastingRemedies(vepa, { mode: 'bridge' }),
     ],
     advice: [
       'To keep vepa, switch on reflective relay (802.1Qbg) at the switch port; on a Linux bridge: `hairpin on` for the port.',

@@ -1,6 +1,6 @@
 // A remedy as the report shows it: whole shell lines, every word quoted where it needs to be.
-import type { Argv, FixContext, Persist, Remedy } from '../../model/fix.js';
-import type { ReportFix, ReportPersist } from '../../model/report.js';
+import type { Argv, FixChange, FixContext, Persist, Remedy } from '../../model/fix.js';
+import type { ReportChange, ReportFix, ReportPersist } from '../../model/report.js';
 import { shellWord } from '../../model/text.js';
 
 /** The planned fix, or why there is none here. Throws when the planner does. */
@@ -18,6 +18,19 @@ export function renderFix(
     undo: linesOf(plan.undo),
     persist: plan.persist.map((persist) => renderPersist(persist)),
     notes: [...plan.notes],
+    ...(plan.changes === undefined
+      ? {}
+      : { changes: plan.changes.map((one) => renderChange(one)) }),
+    ...(plan.compose === undefined ? {} : { compose: [plan.compose] }),
+  };
+}
+
+function renderChange({ option, from, to, word }: FixChange): ReportChange {
+  return {
+    option,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(word === undefined ? {} : { word: shellWord(word) }),
   };
 }
 
@@ -41,7 +54,18 @@ function together(first: ReportFix, second: ReportFix): ReportFix {
     undo: [...new Set([...second.undo, ...first.undo])],
     persist: [...first.persist, ...second.persist],
     notes: [...new Set([...first.notes, ...second.notes])],
+    ...joined('changes', first, second),
+    ...joined('compose', first, second),
   };
+}
+
+function joined(
+  part: 'changes' | 'compose',
+  first: ReportFix,
+  second: ReportFix,
+): Pick<ReportFix, 'changes' | 'compose'> {
+  const all = [...(first[part] ?? []), ...(second[part] ?? [])];
+  return all.length === 0 ? {} : { [part]: all };
 }
 
 function renderPersist({ manager, files, commands }: Persist): ReportPersist {

@@ -1,8 +1,7 @@
 // Gives a child a default route, in place of one that leads nowhere when it has one.
 import { enterArgv } from '../derive/topology/enter.js';
 import { defineFix } from '../../model/fix.js';
-import { keepNote } from '../derive/wording/recreate-network.js';
-import { contains } from '../derive/addressing/subnets.js';
+import { keepNote } from './engine/lasting.js';
 import { findChild, unreachable } from './find-ends.js';
 
 export interface AddDefaultRoute {
@@ -12,7 +11,7 @@ export interface AddDefaultRoute {
 
 export default defineFix<AddDefaultRoute>({
   meta: { id: 'add-default-route', title: 'Give the child a default route', risk: 'safe' },
-  plan({ child: name, gateway }, { topology, facts }) {
+  plan({ child: name, gateway }, { topology }) {
     const child = findChild(topology, name);
     const ip = child === undefined ? undefined : enterArgv(child);
     if (child === undefined || ip === undefined) return unreachable(name);
@@ -32,12 +31,10 @@ export default defineFix<AddDefaultRoute>({
       ],
       persist: [],
       notes: [
-        child.network === undefined
-          ? 'This lasts until the link is made anew; set the gateway where the link is configured.'
-          : keepNote(child.network, `--gateway ${gateway}`, {
-              facts,
-              pool: (pool) => (contains(pool.subnet, gateway) ? { ...pool, gateway } : pool),
-            }),
+        keepNote(
+          child,
+          'This lasts until the link is made anew; set the gateway where the link is configured.',
+        ),
       ],
     };
   },

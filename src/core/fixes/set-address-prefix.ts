@@ -1,9 +1,7 @@
 // Gives a child's IPv4 address the prefix length that its neighbours have.
 import { enterArgv } from '../derive/topology/enter.js';
 import { defineFix } from '../../model/fix.js';
-import { keepNote } from '../derive/wording/recreate-network.js';
-import { contains, covers, networkOf } from '../derive/addressing/subnets.js';
-import type { IpamPool } from '../../model/runtime-network.js';
+import { keepNote } from './engine/lasting.js';
 import { findChild, unreachable } from './find-ends.js';
 
 export interface SetAddressPrefix {
@@ -15,7 +13,7 @@ export interface SetAddressPrefix {
 
 export default defineFix<SetAddressPrefix>({
   meta: { id: 'set-address-prefix', title: 'Correct the prefix length', risk: 'safe' },
-  plan({ child: name, address, from, to }, { topology, facts }) {
+  plan({ child: name, address, from, to }, { topology }) {
     const child = findChild(topology, name);
     const ip = child === undefined ? undefined : enterArgv(child);
     if (child === undefined || ip === undefined) return unreachable(name);
@@ -34,28 +32,11 @@ export default defineFix<SetAddressPrefix>({
       undo: [change('add', from), change('del', to)],
       persist: [],
       notes: [
-        child.network === undefined
-          ? 'This lasts until the address is configured anew; correct the prefix length there.'
-          : keepNote(child.network, `--subnet ${networkOf(address, to)}`, {
-              facts,
-              pool: (pool) =>
-                contains(pool.subnet, address) ? resized(pool, networkOf(address, to)) : pool,
-            }),
+        keepNote(
+          child,
+          'This lasts until the address is configured anew; correct the prefix length there.',
+        ),
       ],
     };
   },
 });
-
-/** The engine goes on handing out from where it did, as far as that is inside. */
-function resized(pool: IpamPool, subnet: string): IpamPool {
-  const { ipRange, gateway, auxAddresses } = pool;
-  const range = ipRange ?? pool.subnet;
-  return {
-    subnet,
-    auxAddresses: Object.fromEntries(
-      Object.entries(auxAddresses).filter(([, ip]) => contains(subnet, ip)),
-    ),
-    ...(gateway !== undefined && contains(subnet, gateway) ? { gateway } : {}),
-    ...(range !== subnet && covers(subnet, range) ? { ipRange: range } : {}),
-  };
-}

@@ -2,7 +2,7 @@
 import { enterArgv } from '../derive/topology/enter.js';
 import { defineFix, type Argv, type FixContext, type FixPlan } from '../../model/fix.js';
 import type { MacvlanMode } from '../../model/link.js';
-import { keepNote } from '../derive/wording/recreate-network.js';
+import { keepNote } from './engine/lasting.js';
 import { findChild, findShim, unreachable } from './find-ends.js';
 
 /** A child's or a shim's subject name. */
@@ -31,8 +31,7 @@ export default defineFix<SetMacvlanMode>({
   },
 });
 
-function planOne(where: End, mode: SetMacvlanMode['mode'], context: FixContext): Plan {
-  const { topology } = context;
+function planOne(where: End, mode: SetMacvlanMode['mode'], { topology }: FixContext): Plan {
   const child = where.kind === 'child' ? findChild(topology, where.name) : undefined;
   const end = child ?? findShim(topology, where.name);
   const ip: Argv | undefined = child === undefined ? ['ip'] : enterArgv(child);
@@ -58,13 +57,11 @@ function planOne(where: End, mode: SetMacvlanMode['mode'], context: FixContext):
     steps: [set(mode)],
     undo: [set(end.mode)],
     persist: [],
-    notes: [lasting(child, mode, context)],
+    notes: [
+      keepNote(
+        child ?? {},
+        `This lasts until the link is made anew. To keep it, write mode ${mode} where the link is configured; without a mode the kernel takes vepa.`,
+      ),
+    ],
   };
-}
-
-function lasting(child: ReturnType<typeof findChild>, mode: string, { facts }: FixContext): string {
-  if (child?.network !== undefined) {
-    return keepNote(child.network, `-o macvlan_mode=${mode}`, { facts, mode });
-  }
-  return `This lasts until the link is made anew. To keep it, write mode ${mode} where the link is configured; without a mode the kernel takes vepa.`;
 }

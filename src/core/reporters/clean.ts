@@ -2,8 +2,8 @@
 import type { Report } from '../../model/report.js';
 import { printable } from '../../model/text.js';
 
-/** Texts of several lines: files to write, and the stack of a crashed check. */
-const MULTILINE = new Set(['content', 'reason']);
+/** Texts of several lines: files to write, parts of compose files, and the stack of a crashed check. */
+const MULTILINE = new Set(['content', 'compose', 'reason']);
 
 export function cleanReport(report: Report): Report {
   return clean(report, '') as Report;

@@ -3,6 +3,7 @@ import type { CheckResult, ReportFix, ReportPersist } from '../../model/report.j
 import { clauseOf } from './order.js';
 import { paragraph, placeText, proseOf, sentence, subjectText } from './prose.js';
 import type { Style } from './style.js';
+import { briefText, changeText, composeLines, marked } from './made-anew.js';
 import { cutEnd, cutMiddle, padEnd, wrap, wrapAdvice } from './width.js';
 
 /** Where text begins behind a label: `  Seen   `. */
@@ -103,14 +104,19 @@ export function symptomTexts(symptoms: readonly CheckResult[]): string[] {
 
 function actionLines(finding: CheckResult, style: Style): string[] {
   const fixes = finding.fixes ?? [];
+  const isAlone = fixes.length === 1;
+  // What is made anew beside another cure is long; who wants it asks for more.
+  const shown = fixes.filter(
+    ({ changes = [] }, at) => at === 0 || changes.length === 0 || style.verbose,
+  );
   const advice = (finding.advice ?? []).map((text) => sentence(text));
   const todo = finding.todo === undefined || finding.todo === '' ? [] : [sentence(finding.todo)];
   const [lead, others] = todo.length > 0 ? [todo, advice] : [advice.slice(0, 1), advice.slice(1)];
   return [
     ...labelled('Do', lead, style),
-    ...fixes.flatMap((fix) => fixLines(fix, { isAlone: fixes.length === 1, style })),
+    ...fixes.flatMap((fix) => fixLines(fix, { isAlone, isBrief: !shown.includes(fix), style })),
     ...others.flatMap((text) => bullet(text, style)),
-    ...undoLines(fixes, style),
+    ...undoLines(shown, { isAlone, style }),
     ...keepLines(fixes, style),
   ];
 }
@@ -121,19 +127,31 @@ const COST: Record<ReportFix['risk'], string | undefined> = {
   'may-cut-access': 'This may cut your own way to this host.',
 };
 
-function fixLines(
-  fix: ReportFix,
-  { isAlone, style }: { readonly isAlone: boolean; readonly style: Style },
-): string[] {
+/** How a fix is shown: with its title where there are others, in one sentence where the first of them is enough. */
+interface Manner {
+  readonly isAlone: boolean;
+  readonly isBrief: boolean;
+  readonly style: Style;
+}
+
+function fixLines(fix: ReportFix, { isAlone, isBrief, style }: Manner): string[] {
   const title = isAlone ? [] : hanging(`${fix.title}:`, style);
   const cost = COST[fix.risk];
   const notes = cost === undefined ? fix.notes : [cost, ...fix.notes];
+  const { changes = [], compose = [] } = fix;
+  if (isBrief) return hanging(briefText(fix), style);
+  const said = changes.length === 0 ? notes : [changeText(changes), ...notes];
   return [
     ...title,
-    ...commandLines(fix.commands, style),
-    ...notes.flatMap((note) => hanging(sentence(note), style)),
+    ...fix.commands.map((command) => COMMAND_INDENT + marked(command, changes, style)),
+    ...said.flatMap((note) => hanging(sentence(note), style)),
+    ...(compose.length === 0 ? [] : hanging(COMPOSE_LEAD, style)),
+    ...composeLines(fix, style).map((line) => COMMAND_INDENT + line),
   ];
 }
+
+const COMPOSE_LEAD =
+  'If a compose file makes it, change it there instead, under the key that it has for it, then docker compose down and up:';
 
 function hanging(text: string, style: Style): string[] {
   return wrapAdvice(text, style.width - MARGIN).map((line) => ' '.repeat(MARGIN) + line);
@@ -150,8 +168,19 @@ function commandLines(commands: readonly string[], style: Style): string[] {
   return commands.map((command) => COMMAND_INDENT + style.bold(command));
 }
 
-function undoLines(fixes: readonly ReportFix[], style: Style): string[] {
-  const undo = fixes.flatMap((fix) => fix.undo);
+/** Where there is a choice, each way has its own way back. */
+function undoLines(
+  fixes: readonly ReportFix[],
+  { isAlone, style }: Pick<Manner, 'isAlone' | 'style'>,
+): string[] {
+  const undoable = fixes.filter(({ undo }) => undo.length > 0);
+  if (!isAlone) {
+    return undoable.flatMap((fix) => [
+      ...labelled('Undo', [`${fix.title}:`], style),
+      ...fix.undo.map((command) => COMMAND_INDENT + command),
+    ]);
+  }
+  const undo = undoable.flatMap((fix) => fix.undo);
   return undo.map((command, index) => {
     const lead = index === 0 ? style.dim(`  ${padEnd('Undo', MARGIN - 2)}`) : ' '.repeat(MARGIN);
     return lead + command;

@@ -62,7 +62,7 @@ testCheck(ipConflictDhcp, {
       given: leased(running(lan())),
       codes: ['no-range'],
       subjects: ['network lan'],
-      fixes: [],
+      fixes: ['recreate-network'],
       says: [
         /web got 192\.0\.2\.2/,
         /docker network create -d macvlan --subnet=192\.0\.2\.0\/24 --gateway=192\.0\.2\.1 --ip-range=192\.0\.2\.192\/27 -o parent=eth0 lan/,

@@ -43,8 +43,7 @@ testCheck(check, {
       subjects: ['network lan'],
       says: [
         /enp3s0 \(default route, also enx525400000010\)/u,
-        /stop and disconnect them, or remove them/u,
-        /docker network rm lan/u,
+        /^docker network rm lan$/mu,
         /docker network create -d macvlan --subnet=192\.0\.2\.0\/24 --gateway=192\.0\.2\.1 --ip-range=192\.0\.2\.128\/25 -o parent=enp3s0 lan/u,
       ],
     },
@@ -136,7 +135,7 @@ describe('parent-missing', () => {
     const given = home()
       .engine({ flavour: 'podman' })
       .network({ name: 'lan', parent: 'eth0', mode: 'bridge' });
-    expect(resultsOf([check], given)[0]?.advice?.join(' ')).toContain(
+    expect(resultsOf([check], given)[0]?.fixes?.[0]?.commands).toContain(
       'podman network create -d macvlan --subnet=192.0.2.0/24 -o parent=enp3s0 -o mode=bridge lan',
     );
   });

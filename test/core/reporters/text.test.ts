@@ -138,6 +138,43 @@ describe('a sick host', () => {
     expect(text).toContain('This may cut your own way to this host.');
   });
 
+  const ANEW = {
+    ...SHIM_FIX,
+    id: 'recreate-network',
+    title: 'Make the network anew',
+    commands: ['docker network create -d macvlan --gateway=192.0.2.1 -o parent=br0 lan'],
+    undo: ['docker network create -d macvlan -o parent=eth0 lan'],
+    persist: [],
+    changes: [
+      { option: '-o parent', from: 'eth0', to: 'br0', word: 'parent=br0' },
+      { option: '--gateway', to: '192.0.2.1', word: '--gateway=192.0.2.1' },
+      { option: '--internal', from: 'on' },
+    ],
+    compose: ['networks:\n  lan:\n    driver_opts:\n      parent: br0 # was eth0\n'],
+  };
+
+  it('says what is different in what is made anew, marks it where there is colour, and shows the compose file', () => {
+    const report = aReport(lan(), [{ ...ISOLATION, fixes: [ANEW] }]);
+    const text = renderText(report, PLAIN);
+    expect(text.replaceAll(/\s+/gu, ' ')).toContain(
+      'Changed: -o parent eth0 to br0; --gateway 192.0.2.1 new; --internal on left out.',
+    );
+    expect(text).toMatch(/^ {11}networks:\n {11} {2}lan:\n/mu);
+    const colored = renderText(report, { ...PLAIN, color: true });
+    expect(colored).toContain('\u001B[33m\u001B[1mparent=br0\u001B[22m\u001B[39m');
+    expect(colored).toContain('\u001B[33m      parent: br0 # was eth0\u001B[39m');
+  });
+
+  it('keeps the ways back apart where there is a choice', () => {
+    const report = aReport(lan(), [{ ...ISOLATION, fixes: [SHIM_FIX, ANEW] }]);
+    const brief = renderText(report, PLAIN);
+    expect(brief).toMatch(/^ {9}Make the network anew, with the 1 command that -v shows\./mu);
+    expect(brief).not.toContain('docker network create');
+    expect(renderText(report, { ...PLAIN, verbose: true })).toMatch(
+      /Undo {3}Make the network anew:\n {11}docker network create -d macvlan -o parent=eth0 lan$/mu,
+    );
+  });
+
   it('uses colour only when told to', () => {
     const report = aReport(lan(), [ISOLATION]);
     // eslint-disable-next-line no-control-regex

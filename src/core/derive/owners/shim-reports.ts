@@ -1,9 +1,8 @@
 // What is said of a shim's address that is somebody else's, or will be.
 import type { CheckContext } from '../../../model/check.js';
 import type { Parent } from '../../../model/topology.js';
-import { recreateAdvice } from '../wording/recreate-network.js';
 import { aboutChild, aboutShim } from '../wording/victims.js';
-import { findByMac, flavourOf } from './another-address.js';
+import { findByMac } from './another-address.js';
 import type { SharedWithShim } from './contested.js';
 import { controlEvidence } from './duplicate-reports.js';
 import type { Awaited, Endangered } from './hand-out.js';
@@ -62,10 +61,7 @@ export function reportAwaited({ shim, ip, container }: Awaited) {
   };
 }
 
-export function reportEndangered(
-  { shim, ip, network, pool, turn }: Endangered,
-  context: CheckContext,
-) {
+export function reportEndangered({ shim, ip, network, pool, turn }: Endangered) {
   const range = pool.ipRange === undefined ? `the whole of ${pool.subnet}` : pool.ipRange;
   return {
     code: 'reserved-nowhere' as const,
@@ -78,14 +74,6 @@ export function reportEndangered(
         says: `network ${network.name} hands out ${range}, without an aux-address for ${ip}.`,
       },
     ],
-    advice: [
-      recreateAdvice(network, {
-        flavour: flavourOf(context),
-        pool: (one) =>
-          one.subnet === pool.subnet
-            ? { ...one, auxAddresses: { ...one.auxAddresses, [shim.name]: ip } }
-            : one,
-      }),
-    ],
+    advice: [],
   };
 }

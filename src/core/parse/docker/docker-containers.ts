@@ -80,9 +80,10 @@ function parseEndpoint(
   const mac = asText(endpoint['MacAddress'])?.toLowerCase();
   const wantedIpv4 = asText(wanted['IPv4Address']);
   const ipv4 = firstText(endpoint['IPAddress'], wantedIpv4);
-  const ipv6 = firstText(endpoint['GlobalIPv6Address'], wanted['IPv6Address']);
   const gateway = asText(endpoint['Gateway']);
   const gwPriority = asInteger(endpoint['GwPriority']);
+  const wantedIpv6 = asText(wanted['IPv6Address']);
+  const ipv6 = firstText(endpoint['GlobalIPv6Address'], wantedIpv6);
   return {
     networkId: asText(endpoint['NetworkID']) ?? idByName.get(networkName) ?? '',
     networkName,
@@ -92,5 +93,6 @@ function parseEndpoint(
     ...(wantedIpv4 === undefined ? {} : { wantedIpv4 }),
     ...(gateway === undefined ? {} : { gateway }),
     ...(gwPriority === undefined ? {} : { gwPriority }),
+    ...(wantedIpv6 === undefined ? {} : { wantedIpv6 }),
   };
 }

@@ -71,6 +71,7 @@ const CONTAINER: Shape<RuntimeContainer> = {
           ipv4: 'address',
           ipv6: 'address',
           wantedIpv4: 'address',
+          wantedIpv6: 'address',
           gateway: 'address',
           gwPriority: AS_IT_IS,
         },

@@ -3,7 +3,7 @@ import { DoctorError } from '../../model/errors.js';
 import { printable } from '../../model/text.js';
 import { nearest } from '../../core/derive/wording/nearest.js';
 
-export const FORMATS = ['table', 'json', 'junit', 'sarif'] as const;
+export const FORMATS = ['table', 'json', 'markdown', 'junit', 'sarif', 'github', 'nagios'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface FormatPlan {

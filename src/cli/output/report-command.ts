@@ -4,9 +4,10 @@ import { exitCodeOf, WRONG_USE, type FailOn } from '../exit-code.js';
 import { namesIn } from '../flag-values.js';
 import type { ReporterOptions } from '../../core/reporters/reporter.js';
 import type { Report } from '../../model/report.js';
-import type { Output } from '../workflows/keep.js';
+import type { Addition, Output } from '../workflows/keep.js';
 import { planFormats, type Format, type FormatPlan } from './formats.js';
 import { reporterFor } from './reporters.js';
+import { STEP_SUMMARY, summaryWithin } from './step-summary.js';
 
 /** The values of the flags in report-flags.ts and base-command.ts. */
 export interface ReportFlagValues {
@@ -48,10 +49,10 @@ export abstract class ReportCommand extends BaseCommand {
         text: await render(format, report, { ...options, ...ON_PAPER }),
       })),
     );
-    await this.keep([...files, ...others]);
+    await this.keep([...files, ...others, ...(await summaryOf(report, formats, options))]);
   }
 
-  private async keep(outputs: readonly Output[]): Promise<void> {
+  private async keep(outputs: readonly (Output | Addition)[]): Promise<void> {
     if (outputs.length === 0) return;
     const { keepOutputs } = await import('../workflows/keep.js');
     const failures = await keepOutputs(outputs);
@@ -69,4 +70,17 @@ async function optionsFor(flags: ReportFlagValues, screen: Screen): Promise<Repo
 async function render(format: Format, report: Report, options: ReporterOptions): Promise<string> {
   const reporter = await reporterFor(format);
   return reporter(report, options);
+}
+
+/** Annotations are cut short by GitHub; the page beside them has everything. */
+async function summaryOf(
+  report: Report,
+  { console, files }: FormatPlan,
+  options: ReporterOptions,
+): Promise<Addition[]> {
+  const file = process.env[STEP_SUMMARY] ?? '';
+  const isForGithub = console === 'github' || files.some(({ format }) => format === 'github');
+  if (file === '' || !isForGithub) return [];
+  const markdown = await render('markdown', report, { ...options, ...ON_PAPER });
+  return [{ file, textFor: (size) => summaryWithin(markdown, size) }];
 }

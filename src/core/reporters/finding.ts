@@ -1,6 +1,6 @@
 // One finding as a block: what, why, seen, do, undo, keep; the words always in the same place.
 import type { CheckResult, ReportFix, ReportPersist } from '../../model/report.js';
-import { clauseOf } from './order.js';
+import { clauseOf, groupsOf } from './order.js';
 import { paragraph, placeText, proseOf, sentence, subjectText } from './prose.js';
 import type { Style } from './style.js';
 import { briefText, changeText, composeLines, marked } from './made-anew.js';
@@ -86,11 +86,9 @@ const SUBJECTS_SHOWN = 8;
 
 /** What is quiet behind its cause: each check with what it says and of whom, what is said of many once. */
 export function symptomTexts(symptoms: readonly CheckResult[]): string[] {
-  const alike = new Map<string, CheckResult[]>();
-  for (const symptom of symptoms) {
-    const key = [symptom.check, symptom.code ?? symptom.reason, symptom.subject.kind].join(' ');
-    alike.set(key, [...(alike.get(key) ?? []), symptom]);
-  }
+  const alike = groupsOf(symptoms, ({ check, code, reason, subject }) =>
+    [check, code ?? reason, subject.kind].join(' '),
+  );
   return [...alike.values()].map((group) => {
     const [first] = group;
     if (first === undefined) return '';

@@ -59,7 +59,8 @@ function isBare(report: Report): boolean {
   return parents.length === 0 && orphanNetworks.length === 0;
 }
 
-function verdictOf(report: Report): string {
+/** The counts in one clause, and no names. */
+export function verdictOf(report: Report): string {
   const findings = findingsOf(report);
   const problems = findings.filter((finding) => finding.status === 'fail').length;
   const warnings = findings.length - problems;
@@ -89,7 +90,7 @@ function wellWord(report: Report): string {
     : 'All well';
 }
 
-function subjectOf(report: Report): string {
+export function subjectOf(report: Report): string {
   const { parents, orphanNetworks } = report.topology;
   if (parents.length === 0) {
     return orphanNetworks.length === 0

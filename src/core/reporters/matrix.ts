@@ -13,12 +13,27 @@ export function matrixLines(report: Report, style: Style): string[] {
 }
 
 function parentMatrix(report: Report, parent: ReportParent, style: Style): string[] {
-  const all = reachRows(report, parent);
-  if (all.length === 0) return [];
-  const { shown, rest } = pick(all, style);
-  const hasShim = parent.shims.length > 0;
+  const { columns, rows, rest } = matrixOf(report, parent, style.verbose);
+  if (rows.length === 0) return [];
   const title = report.topology.parents.length > 1 ? `on ${parent.name}` : 'who reaches whom';
-  const head = [title, '', gatewayTitle(all), 'next sibling', 'host', ...(hasShim ? ['shim'] : [])];
+  const head = [title, '', ...columns];
+  const lines = rest === undefined ? [] : [`  … and ${rest} (-v shows all)`];
+  return [...tableLines({ head, rows, flexible: [0] }, style), ...lines, ''];
+}
+
+export interface Matrix {
+  /** Titles of what is behind the child and its address. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** The rows that are not shown, in a few words. */
+  readonly rest?: string;
+}
+
+/** One parent's children and whom they reach, as words. */
+export function matrixOf(report: Report, parent: ReportParent, isVerbose: boolean): Matrix {
+  const all = reachRows(report, parent);
+  const { shown, rest } = pick(all, { verbose: isVerbose });
+  const hasShim = parent.shims.length > 0;
   const rows = shown.map((row) => [
     row.child.label,
     firstAddress(row.child.addresses),
@@ -27,25 +42,28 @@ function parentMatrix(report: Report, parent: ReportParent, style: Style): strin
     cell(row.host),
     ...(hasShim ? [cell(row.shim)] : []),
   ]);
-  return [...tableLines({ head, rows, flexible: [0] }, style), ...restLine(rest), ''];
+  return {
+    columns: [gatewayTitle(all), 'next sibling', 'host', ...(hasShim ? ['shim'] : [])],
+    rows,
+    ...(rest.length === 0 ? {} : { rest: restText(rest) }),
+  };
 }
 
 /** All when they fit or are wanted; else the worst first. */
 export function pick(
   all: readonly ReachRow[],
-  style: Style,
+  { verbose }: Pick<Style, 'verbose'>,
 ): { readonly shown: readonly ReachRow[]; readonly rest: readonly ReachRow[] } {
-  if (style.verbose || all.length <= ROWS_SHOWN) return { shown: all, rest: [] };
+  if (verbose || all.length <= ROWS_SHOWN) return { shown: all, rest: [] };
   const sorted = all.toSorted((a, b) => badness(b) - badness(a));
   return { shown: sorted.slice(0, ROWS_SHOWN), rest: sorted.slice(ROWS_SHOWN) };
 }
 
-function restLine(rest: readonly ReachRow[]): string[] {
-  if (rest.length === 0) return [];
+function restText(rest: readonly ReachRow[]): string {
   const bad = rest.filter((row) => badness(row) > 0).length;
   const state =
     bad === 0 ? 'all well' : `${bad === rest.length ? 'all' : bad.toString()} with a "no"`;
-  return [`  … and ${rest.length.toString()} more, ${state} (-v shows all)`];
+  return `${rest.length.toString()} more, ${state}`;
 }
 
 function gatewayTitle(rows: readonly ReachRow[]): string {

@@ -41,7 +41,31 @@ function causeOf(symptom: CheckResult, report: Report): CheckResult | undefined 
   return causes.find(({ subject }) => subject.kind === kind && subject.name === name) ?? causes[0];
 }
 
+/** The finding that explains a symptom: `parent-down on parent eth0`. */
+export function causeText({ suppressedBy, suppressedOn }: CheckResult): string {
+  const check = suppressedBy ?? 'another check';
+  if (suppressedOn === undefined || suppressedOn.kind === 'host') return check;
+  return `${check} on ${suppressedOn.kind} ${suppressedOn.name}`;
+}
+
+export function reasonOf({ reason }: CheckResult): string {
+  return reason ?? 'no reason was given';
+}
+
 /** What a symptom would have said, in one clause. */
 export function clauseOf({ what, reason, title }: CheckResult): string {
   return what ?? (reason === undefined ? title : `not decided, ${reason}`);
+}
+
+/** Results that have a key in common, in the order in which the keys appear. */
+export function groupsOf(
+  results: readonly CheckResult[],
+  keyOf: (result: CheckResult) => string,
+): Map<string, CheckResult[]> {
+  const groups = new Map<string, CheckResult[]>();
+  for (const result of results) {
+    const key = keyOf(result);
+    groups.set(key, [...(groups.get(key) ?? []), result]);
+  }
+  return groups;
 }

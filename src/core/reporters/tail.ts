@@ -2,7 +2,7 @@
 import { CATEGORIES } from '../../model/check.js';
 import type { CheckResult, Report } from '../../model/report.js';
 import { symptomTexts } from './finding.js';
-import { idsOf, orphanSymptomsOf, withStatus } from './order.js';
+import { groupsOf, idsOf, orphanSymptomsOf, reasonOf, withStatus } from './order.js';
 import { plural, type Style } from './style.js';
 import { padEnd, wrap } from './width.js';
 
@@ -28,11 +28,7 @@ export function fineLines(report: Report, style: Style): string[] {
 }
 
 export function undecidedLines(report: Report, style: Style): string[] {
-  const byReason = new Map<string, CheckResult[]>();
-  for (const result of withStatus(report, 'undetermined')) {
-    const reason = result.reason ?? 'no reason was given';
-    byReason.set(reason, [...(byReason.get(reason) ?? []), result]);
-  }
+  const byReason = groupsOf(withStatus(report, 'undetermined'), reasonOf);
   const lines = [...byReason].map(
     ([reason, results]) => `${idsOf(results).join(', ')}: ${reason}${aboutWhom(results)}`,
   );
@@ -59,11 +55,7 @@ function aboutWhom(results: readonly CheckResult[]): string {
 /** What is quiet behind a cause that nobody asked to see. */
 export function hiddenLines(report: Report, style: Style): string[] {
   if (!style.verbose) return [];
-  const byCause = new Map<string, CheckResult[]>();
-  for (const symptom of orphanSymptomsOf(report)) {
-    const cause = symptom.suppressedBy ?? '';
-    byCause.set(cause, [...(byCause.get(cause) ?? []), symptom]);
-  }
+  const byCause = groupsOf(orphanSymptomsOf(report), ({ suppressedBy = '' }) => suppressedBy);
   const texts = [...byCause].flatMap(([cause, symptoms]) =>
     symptomTexts(symptoms).map((text) => `behind ${cause}: ${text}`),
   );

@@ -1,5 +1,6 @@
 // Report → the terminal: worst first, every line earning its place, fit for 80 columns and for a pasted ticket.
 import type { CheckResult, Report } from '../../model/report.js';
+import { alikeText, blocksOf, namesText, type AlikeBlock } from './blocks.js';
 import { cleanReport } from './clean.js';
 import { findingLine, findingLines } from './finding.js';
 import { healthyLines, quietLine, titleLine, verdictLines } from './head.js';
@@ -57,32 +58,15 @@ function fullLines(report: Report, style: Style): string[] {
   ];
 }
 
-/** Blocks of one check before the rest is only named: the fourth child with the same fault teaches nothing new. */
-const BLOCKS_PER_CHECK = 3;
-
 function blocks(report: Report, findings: readonly CheckResult[], style: Style): string[] {
-  const shown = new Map<string, number>();
-  return findings.flatMap((finding) => {
-    const key = `${finding.check} ${finding.status}`;
-    const count = (shown.get(key) ?? 0) + 1;
-    shown.set(key, count);
-    if (style.verbose || count <= BLOCKS_PER_CHECK) {
-      return [...findingLines(finding, symptomsOf(finding, report), style), ''];
-    }
-    if (count > BLOCKS_PER_CHECK + 1) return [];
-    const alike = findings.filter(({ check, status }) => `${check} ${status}` === key);
-    return [...alikeLines(alike.slice(BLOCKS_PER_CHECK), style), ''];
-  });
+  return blocksOf(findings, style.verbose).flatMap((block) =>
+    block.kind === 'one'
+      ? [...findingLines(block.finding, symptomsOf(block.finding, report), style), '']
+      : [...alikeLines(block, style), ''],
+  );
 }
 
-/** Names in one sentence before it turns into a list nobody reads. */
-const NAMES_SHOWN = 12;
-
-function alikeLines(rest: readonly CheckResult[], style: Style): string[] {
-  const [first] = rest;
-  if (first === undefined) return [];
-  const names = rest.slice(0, NAMES_SHOWN).map((finding) => finding.subject.name);
-  const more = rest.length > NAMES_SHOWN ? ', …' : '';
-  const text = `… and ${rest.length.toString()} more ${first.check}, each with its own commands under -v: ${names.join(', ')}${more}`;
+function alikeLines(block: AlikeBlock, style: Style): string[] {
+  const text = `… and ${alikeText(block)}, each with its own commands under -v: ${namesText(block)}`;
   return wrap(text, style.width - 2).map((line) => `  ${line}`);
 }

@@ -1,6 +1,6 @@
 // Writing what the user asked to keep. Safe as root in a folder that others can write to.
 import { randomBytes } from 'node:crypto';
-import { lstat, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, lstat, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DoctorError } from '../../model/errors.js';
 import { printable } from '../../model/text.js';
@@ -17,6 +17,30 @@ export async function writeOutputFile(file: string, text: string): Promise<void>
     await rename(fresh, file);
   } catch (error) {
     await rm(fresh, { force: true }).catch(() => undefined);
+    if (error instanceof DoctorError) throw error;
+    throw unwritable(file, whyUnwritten(error));
+  }
+}
+
+/**
+ * Adds to a file that somebody else made, or makes it; `textFor` gets the size that it has. Never through a symbolic
+ * link, and only to a regular file.
+ */
+export async function appendOutputFile(
+  file: string,
+  textFor: (size: number) => string,
+): Promise<void> {
+  try {
+    await refuseOddTarget(file);
+    const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
+    const handle = await open(file, O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY, 0o644);
+    try {
+      const { size } = await handle.stat();
+      await handle.writeFile(textFor(size));
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
     if (error instanceof DoctorError) throw error;
     throw unwritable(file, whyUnwritten(error));
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -38,6 +38,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'mvd-run-'));
   vi.stubEnv('NO_COLOR', '');
   vi.stubEnv('FORCE_COLOR', '');
+  vi.stubEnv('GITHUB_STEP_SUMMARY', '');
   diagnoses();
 });
 afterEach(() => {
@@ -168,6 +169,34 @@ describe('what goes where', () => {
     expect(stdout).toContain('FAIL  parent-down');
     expect(readFileSync(inFolder('junit.xml'), 'utf8')).toContain('<failure type="parent-down');
     expect(readFileSync(inFolder('doctor.sarif'), 'utf8')).toContain('"ruleId": "parent-down"');
+  });
+
+  it('github adds the report to the summary of the step', async () => {
+    const file = inFolder('summary.md');
+    writeFileSync(file, 'from another command\n');
+    vi.stubEnv('GITHUB_STEP_SUMMARY', file);
+    diagnoses(FAIL);
+    expect((await runCommand()).code).toBe(1);
+    expect(readFileSync(file, 'utf8')).toBe('from another command\n');
+    const { code, stdout } = await runCommand('--format', 'github');
+    expect([code, stdout.split('\n', 1)[0]]).toEqual([
+      1,
+      expect.stringContaining('::error title=parent-down%3A parent eth0::'),
+    ]);
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^from another command\n\n### macvlan-doctor: 1 problem\n/,
+    );
+  });
+
+  it('a summary that cannot be written is said, after the report', async () => {
+    vi.stubEnv('GITHUB_STEP_SUMMARY', folder);
+    diagnoses(FAIL);
+    const { code, stdout, stderr } = await runCommand('--format', 'github');
+    expect([code, stderr]).toEqual([
+      2,
+      `macvlan-doctor: cannot write ${folder}: it is a folder.\n`,
+    ]);
+    expect(stdout).toContain('::error');
   });
 
   it('a table in a file has no colour and 80 columns, whatever the console has', async () => {

@@ -25,7 +25,7 @@ describe('planFormats', () => {
   });
 
   it.each([
-    [['yaml'], false, 'there is no format yaml; there are table, json, junit'],
+    [['yaml'], false, 'there is no format yaml; there are table, json, markdown'],
     [['sarf=x'], false, 'there is no format sarf'],
     [['junit='], false, '--format junit= lacks the name of a file'],
     [['json='], false, '--format json= lacks the name of a file'],

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeOutputFile } from '../../../src/edge/host/output-file.js';
+import { appendOutputFile, writeOutputFile } from '../../../src/edge/host/output-file.js';
 
 let folder = '';
 const inFolder = (name: string): string => path.join(folder, name);
@@ -66,5 +66,31 @@ describe('writeOutputFile', () => {
     await expect(writeOutputFile(inFolder('\u001B[2J'), 'x')).rejects.toThrow(
       String.raw`\u{1b}[2J`,
     );
+  });
+});
+
+describe('appendOutputFile', () => {
+  it('adds to what is there, and tells how much that is', async () => {
+    const sizes: number[] = [];
+    const add = (text: string): Promise<void> =>
+      appendOutputFile(inFolder('summary'), (size) => {
+        sizes.push(size);
+        return text;
+      });
+    await add('first');
+    await add('second');
+    expect(readFileSync(inFolder('summary'), 'utf8')).toBe('firstsecond');
+    expect(sizes).toEqual([0, 5]);
+  });
+
+  it('follows no symbolic link, and fills no folder', async () => {
+    writeFileSync(inFolder('victim'), 'keep me');
+    symlinkSync('victim', inFolder('summary'));
+    for (const name of ['summary', '.']) {
+      await expect(appendOutputFile(inFolder(name), () => 'x')).rejects.toMatchObject({
+        code: 'unwritable-file',
+      });
+    }
+    expect(readFileSync(inFolder('victim'), 'utf8')).toBe('keep me');
   });
 });

@@ -5,7 +5,7 @@ import { CATEGORIES, type Category } from '../../../model/check.js';
 import type { CheckResult, Report } from '../../../model/report.js';
 import { cleanReport } from '../clean.js';
 import { findingLines } from '../finding.js';
-import { symptomsOf } from '../order.js';
+import { causeText, symptomsOf } from '../order.js';
 import { proseOf, subjectText } from '../prose.js';
 import type { Reporter, ReporterOptions } from '../reporter.js';
 import { makeStyle, type Style } from '../style.js';
@@ -114,7 +114,7 @@ function verdictOf(
       return { skipped: `Not decided: ${reason}` };
     }
     case 'suppressed': {
-      return { skipped: suppressedText(result) };
+      return { skipped: `Not judged by itself: ${causeText(result)} explains it.` };
     }
     case 'crashed': {
       return { error: { '@_type': 'crashed', '@_message': firstLine(reason), '#text': reason } };
@@ -129,12 +129,6 @@ function verdictOf(
 function troubleOf(result: CheckResult, text: string): Trouble {
   const type = result.code === undefined ? result.check : `${result.check}.${result.code}`;
   return { '@_type': type, '@_message': proseOf(result).join(' '), '#text': text };
-}
-
-function suppressedText(result: CheckResult): string {
-  const on = result.suppressedOn;
-  const where = on === undefined || on.kind === 'host' ? '' : ` on ${on.kind} ${on.name}`;
-  return `Not judged by itself: ${result.suppressedBy ?? 'another check'}${where} explains it.`;
 }
 
 function firstLine(text: string): string {

@@ -3,8 +3,11 @@ import type { Invocation, Log, Notification, ReportingDescriptor, Result } from 
 import type { CheckResult, Report } from '../../../model/report.js';
 import { cleanReport } from '../clean.js';
 import { renderValue } from '../json.js';
+import { clauseOf } from '../order.js';
+import { sentence } from '../prose.js';
 import type { Reporter } from '../reporter.js';
-import { messageOf, suppressionsOf } from './sarif-text.js';
+import { messageOf } from './message.js';
+import { suppressionsOf } from './sarif-suppression.js';
 import { locationsOf } from './sarif-location.js';
 import { ruleOf } from './sarif-rule.js';
 
@@ -57,7 +60,7 @@ function resultOf(result: CheckResult, ids: readonly string[]): Result {
     ruleId: check,
     ruleIndex: ids.indexOf(check),
     level: status === 'fail' || status === 'warn' ? LEVELS[status] : 'note',
-    message: { text: messageOf(result) },
+    message: { text: status === 'suppressed' ? sentence(clauseOf(result)) : messageOf(result) },
     locations: locationsOf(result),
     ...(fingerprint === undefined ? {} : { partialFingerprints: { [FINGERPRINT]: fingerprint } }),
     ...(suppressions.length === 0 ? {} : { suppressions }),

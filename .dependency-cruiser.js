@@ -40,6 +40,15 @@ const ROOMS = {
     may: ['model', 'core/derive'],
     reason:
       'Stand-ins follow from a snapshot and a keyed function that is handed in; they may not know the key, nor who shares what.',
+  'core/messages': {
+    may: ['model'],
+    reason:
+      'What other programs say is data and a way to find it in a text; it may not know the checks that it names, nor who prints it.',
+  },
+  'core/manual': {
+    may: ['model', 'core/messages'],
+    reason:
+      'The manual turns what checks and messages say of themselves into pages; it may not judge.',
   },
   'core/reporters': {
     may: ['model'],

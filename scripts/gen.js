@@ -10,7 +10,7 @@ import { registries } from './gen-registry.js';
 import { schemas } from './gen-schemas.js';
 import { inRoot } from './paths.js';
 
-const OWNED_FOLDERS = ['docs/checks', 'schemas'];
+const OWNED_FOLDERS = ['docs/checks', 'docs/messages', 'schemas'];
 
 /** Files in folders that belong to this script and that it would not write: pages of checks that are gone. */
 function leftovers(files) {

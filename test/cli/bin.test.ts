@@ -22,6 +22,14 @@ describe('the program', () => {
     [[], /USAGE/],
     [['help', 'run'], /--passive/],
     [['run', '--help'], /--passive/],
+    [['explain'], /^host\n {2}[a-z]/],
+    [['explain', 'parent-enslaved'], /^parent-enslaved\n/],
+    [
+      ['explain', '-o parent interface was not found on the host: eth7'],
+      /no interface called eth7/,
+    ],
+    [['explain', 'daemon:', '-o', 'parent', 'interface', 'was', 'not'], /^This is a piece of/],
+    [['explain', '--json', 'netavark-dhcp-socket'], /^\{\n {2}"schemaVersion": 1,/],
   ])('%o prints and is well', (args, text) => {
     const { code, stdout, stderr } = start(...args);
     expect([code, stderr]).toEqual([0, '']);
@@ -33,6 +41,13 @@ describe('the program', () => {
     [['run', 'web'], 'there is no command run web'],
     [['run', '--pasive'], 'there is no flag --pasive; did you mean --passive?'],
     [['run', '--json', '--pasive'], 'there is no flag --pasive; did you mean --passive?'],
+    [['explain', '--jsn', 'wsl2'], 'there is no flag --jsn; did you mean --json?'],
+    [['explain', 'parent-dwon'], 'there is no page called parent-dwon; did you mean parent-down?'],
+    [
+      ['explain', '\u001B[2J all over'],
+      String.raw`no known message fits "\u{1b}[2J all over"; sudo`,
+    ],
+    [['explain', '-'], 'there is no message to explain.'],
     [['run', '--only', 'parent-dwon'], 'there is no check called parent-dwon; did you mean'],
     [['run', '--only', 'parent-down', '--skip', 'parent-down'], 'leave no check to report'],
     [['run', '--passive', '--parent', ''], '--parent was given an empty name'],

@@ -21,7 +21,8 @@ function blocks(language: string): string[] {
 
 const commands = blocks('sh').flatMap((block) => block.trim().split('\n'));
 const onTheHost = commands.filter((line) => line.startsWith('sudo '));
-const ofNpm = commands.filter((line) => !line.startsWith('sudo '));
+const ofNpm = commands.filter((line) => line.startsWith('npm '));
+const explaining = commands.filter((line) => line.includes('macvlan-doctor explain'));
 
 interface Ended {
   readonly status: number | null;
@@ -54,11 +55,15 @@ beforeAll(() => {
   };
   stand('macvlan-doctor', `exec '${process.execPath}' '${DOCTOR}' "$@"`);
   stand('sudo', 'exec "$@"');
+  // An engine that fails as one does whose network names a parent that is not there.
+  const said = 'invalid subinterface vlan name eth7, example formatting is eth0.10';
+  stand('docker', `echo 'Error response from daemon: ${said}' >&2; exit 1`);
 });
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 it('has only commands that are run here', () => {
+  expect(commands).toHaveLength(onTheHost.length + ofNpm.length + explaining.length);
   expect(ofNpm).toEqual([
     'npm run demo',
     'npm test',
@@ -96,6 +101,15 @@ describe('installing it', () => {
     expect(installed.status, installed.stderr).toBe(0);
     const doctor = path.join(scratch, 'prefix/bin/macvlan-doctor');
     expect(run(doctor, ['--version']).stdout).toMatch(/^macvlan-doctor\//);
+  });
+});
+
+describe('explaining', () => {
+  it.each(explaining)('%s', (command) => {
+    const env = { ...process.env, PATH: `${scratch}:${process.env['PATH'] ?? ''}` };
+    const { status, stdout, stderr } = run('sh', ['-c', command], { env });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(command.endsWith(' -') ? /^Docker: invalid subinterface/ : /\n/);
   });
 });
 

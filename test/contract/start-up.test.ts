@@ -36,6 +36,19 @@ describe.each(['cli/main.js', ...commands])('%s', (file) => {
   });
 });
 
+it('explain loads nothing that looks at a host', () => {
+  const command = readFileSync(path.join(DIST, 'cli/commands/explain.js'), 'utf8');
+  const later = [...command.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
+  expect(later.length).toBeGreaterThan(3);
+  const files = later.map((name) => path.resolve(DIST, 'cli/commands', name));
+  const sources = files.flatMap((file) => [
+    ...loadedWith(file).matchAll(/^\/\/ src\/(\w+\/[\w-]+)/gm),
+  ]);
+  const rooms = new Set(sources.map(([, room]) => room));
+  expect(rooms).toContain('core/messages');
+  expect([...rooms].filter((room) => room?.startsWith('edge/'))).toEqual([]);
+});
+
 it('help comes from the manifest, with no command loaded', () => {
   const env = { ...process.env, DEBUG: 'oclif:*' };
   const args = [path.join(ROOT, 'bin/run.js'), '--help'];

@@ -1,13 +1,13 @@
 // One finding as a block: what, why, seen, do, undo, keep; the words always in the same place.
 import type { CheckResult, ReportFix, ReportPersist } from '../../model/report.js';
 import { clauseOf, groupsOf } from './order.js';
+import { labelled, MARGIN } from './labelled.js';
+import { clauseOf } from './order.js';
 import { paragraph, placeText, proseOf, sentence, subjectText } from './prose.js';
 import type { Style } from './style.js';
 import { briefText, changeText, composeLines, marked } from './made-anew.js';
 import { cutEnd, cutMiddle, padEnd, wrap, wrapAdvice } from './width.js';
 
-/** Where text begins behind a label: `  Seen   `. */
-const MARGIN = 9;
 const COMMAND_INDENT = ' '.repeat(MARGIN + 2);
 /** More sentences of evidence than this only tire; `-v` has them all. */
 const EVIDENCE_SHOWN = 4;
@@ -24,6 +24,7 @@ export function findingLines(
     ...evidenceLines(finding, style),
     ...symptomLines(symptoms, style),
     ...actionLines(finding, style),
+    moreLine(finding, style),
   ];
 }
 
@@ -43,14 +44,6 @@ function headingOf(finding: CheckResult, style: Style): string {
 
 function inkOf(finding: CheckResult, style: Style): (text: string) => string {
   return finding.status === 'fail' ? style.red : style.yellow;
-}
-
-function labelled(label: string, texts: readonly string[], style: Style): string[] {
-  const lines = texts.flatMap((text) => wrapAdvice(text, style.width - MARGIN));
-  return lines.map((line, index) => {
-    const lead = index === 0 ? `  ${padEnd(label, MARGIN - 2)}` : ' '.repeat(MARGIN);
-    return (index === 0 ? style.dim(lead) : lead) + line;
-  });
 }
 
 function placeLines(finding: CheckResult, style: Style): string[] {
@@ -206,4 +199,9 @@ function persistLines(form: ReportPersist, style: Style): string[] {
     ...(form.commands.length === 0 ? [] : hanging('then:', style)),
     ...commandLines(form.commands, style),
   ];
+}
+
+/** Where the whole story is: why it happens, and what does not help. */
+function moreLine({ check }: CheckResult, { dim }: Style): string {
+  return `${dim(`  ${padEnd('More', MARGIN - 2)}`)}macvlan-doctor explain ${check}`;
 }

@@ -35,8 +35,14 @@ export const DOCKER: readonly Row[] = [
     'kernel version failed to meet the minimum macvlan kernel requirement of 3.9, found 3.2.40',
     ['kernel-too-old'],
   ],
-  ['failed to create the macvlan port: device or resource busy', ['parent-enslaved']],
-  ['failed to create the ipvlan port: device or resource busy', ['parent-enslaved']],
+  [
+    'failed to create the macvlan port: device or resource busy',
+    ['parent-enslaved', 'ipvlan-macvlan-mix'],
+  ],
+  [
+    'failed to create the ipvlan port: device or resource busy',
+    ['parent-enslaved', 'ipvlan-macvlan-mix'],
+  ],
   ['failed to create the macvlan port: operation not supported', ['module-missing']],
   [
     'failed to create the macvlan port: invalid argument',
@@ -106,7 +112,7 @@ export const PODMAN: readonly Row[] = [
 export const CNI: readonly Row[] = [
   [
     'error adding container to network "macvlan-conf": device or resource busy',
-    ['parent-enslaved'],
+    ['parent-enslaved', 'ipvlan-macvlan-mix'],
   ],
   ['failed to set link up: device or resource busy', ['duplicate-mac']],
   ['failed to set link up: address already in use', ['duplicate-mac']],
@@ -142,7 +148,7 @@ export const INCUS: readonly Row[] = [
 export const LIBVIRT: readonly Row[] = [
   [
     'error creating macvtap interface macvtap0@eth0 (52:54:00:12:34:56): Device or resource busy',
-    ['parent-enslaved'],
+    ['parent-enslaved', 'ipvlan-macvlan-mix'],
   ],
   [
     'error creating macvlan interface macvlan3@wg0 (52:54:00:12:34:56): Invalid argument',
@@ -174,7 +180,7 @@ export const KERNEL: readonly Row[] = [
     "Cannot create macvtap interface. Please make sure the network type is 'macvlan' and not 'ipvlan'",
     ['macvtap-in-container'],
   ],
-  ['RTNETLINK answers: Device or resource busy', ['parent-enslaved']],
+  ['RTNETLINK answers: Device or resource busy', ['parent-enslaved', 'ipvlan-macvlan-mix']],
   [
     'RTNETLINK answers: Invalid argument',
     ['parent-not-ethernet', 'passthru-shared', 'mtu-mismatch'],

@@ -56,6 +56,6 @@ describe('explaining', () => {
   });
 
   it('quotes no more of a long text than its sender needs', () => {
-    expect(() => explain(`${'word '.repeat(5000)}`)).toThrow(/^.{60,120}…"; sudo/);
+    expect(() => explain('word '.repeat(5000))).toThrow(/^.{60,120}…"; sudo/);
   });
 });

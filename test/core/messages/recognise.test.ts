@@ -61,7 +61,7 @@ describe('a paste', () => {
     ],
     ['a whole log around it', `Starting.\n${'all is well\n'.repeat(2000)}${BUSY}\nStopped.`],
   ])('with %s', (_how, text) => {
-    expect(aboutOf(text)).toEqual(['parent-enslaved']);
+    expect(aboutOf(text)).toEqual(['parent-enslaved', 'ipvlan-macvlan-mix']);
     expect(found(text)[0]?.values).toEqual({
       driver: expect.stringMatching(/^macvlan$/i) as string,
     });
@@ -114,7 +114,7 @@ const address = fc.oneof(
   fc.ipV4(),
   fc.ipV6().filter((one) => /^\w.*\w$/.test(one)),
 );
-const ADDRESSES = ['address', 'gateway', 'mac', 'subnet', 'given', 'right'];
+const ADDRESSES = new Set(['address', 'gateway', 'mac', 'subnet', 'given', 'right']);
 
 function said(wording: string, values: Readonly<Record<string, string>>): string {
   return wording.replaceAll(/\{([a-z]+)\*?\}/g, (_place, key: string) => values[key] ?? '');
@@ -127,7 +127,7 @@ describe('whatever the names', () => {
 
   it.each(wordings)('$wording', ({ message, wording }) => {
     const places = placesIn(wording);
-    const values = fc.tuple(...places.map((place) => (ADDRESSES.includes(place) ? address : name)));
+    const values = fc.tuple(...places.map((place) => (ADDRESSES.has(place) ? address : name)));
     const run = fc.property(values, fc.constantFrom(' ', '\n', '\r\n  '), (drawn, space) => {
       const named = Object.fromEntries(places.map((place, at) => [place, drawn[at] ?? '']));
       const text = `Error: ${said(wording, named)}`.replaceAll(' ', space);

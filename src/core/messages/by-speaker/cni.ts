@@ -13,8 +13,8 @@ export const cni: readonly KnownMessage[] = [
     saidBy: 'CNI',
     means:
       'Somebody has the parent already: a bridge, bond or Open vSwitch that it belongs to, or pods on ipvlan of the same parent.',
-    about: ['parent-enslaved'],
-    next: [onlyChecks('parent-enslaved'), LINKS_IN_DETAIL],
+    about: ['parent-enslaved', 'ipvlan-macvlan-mix'],
+    next: [onlyChecks('parent-enslaved', 'ipvlan-macvlan-mix'), LINKS_IN_DETAIL],
     vain: 'promiscuous mode; installing the plugin anew',
   },
   {

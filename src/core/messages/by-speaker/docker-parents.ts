@@ -80,8 +80,8 @@ export const dockerParents: readonly KnownMessage[] = [
     saidBy: 'Docker',
     means:
       'The kernel does not put a {driver} link on this parent, because somebody has the parent already: a bridge, bond or Open vSwitch that it belongs to, or a running container of the other driver (macvlan and ipvlan do not share a parent).',
-    about: ['parent-enslaved'],
-    next: [onlyChecks('parent-enslaved'), LINKS_IN_DETAIL],
+    about: ['parent-enslaved', 'ipvlan-macvlan-mix'],
+    next: [onlyChecks('parent-enslaved', 'ipvlan-macvlan-mix'), LINKS_IN_DETAIL],
     vain: 'installing Docker anew; promiscuous mode; taking the card out of its bridge while you are connected through it',
   },
   {

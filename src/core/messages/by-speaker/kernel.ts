@@ -68,8 +68,8 @@ const answered: readonly KnownMessage[] = [
     saidBy: 'iproute2',
     means:
       'If a macvlan link was to be made: somebody has its parent already, a bridge or bond that it belongs to, or links of ipvlan. If a device was to join a bridge or bond: it has children, and cannot.',
-    about: ['parent-enslaved'],
-    next: [onlyChecks('parent-enslaved'), LINKS_IN_DETAIL],
+    about: ['parent-enslaved', 'ipvlan-macvlan-mix'],
+    next: [onlyChecks('parent-enslaved', 'ipvlan-macvlan-mix'), LINKS_IN_DETAIL],
     vain: 'promiscuous mode',
   },
   {

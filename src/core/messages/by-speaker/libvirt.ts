@@ -10,8 +10,11 @@ export const libvirt: readonly KnownMessage[] = [
     saidBy: 'libvirt',
     means:
       'The {kind} link of the virtual machine cannot be put on {parent}: somebody has it already, a bridge, bond or Open vSwitch that it belongs to, or links of ipvlan.',
-    about: ['parent-enslaved'],
-    next: [onlyChecks('parent-enslaved'), ['ip', '-d', 'link', 'show', 'dev', '{parent}']],
+    about: ['parent-enslaved', 'ipvlan-macvlan-mix'],
+    next: [
+      onlyChecks('parent-enslaved', 'ipvlan-macvlan-mix'),
+      ['ip', '-d', 'link', 'show', 'dev', '{parent}'],
+    ],
     vain: 'promiscuous mode',
   },
   {

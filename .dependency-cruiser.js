@@ -40,6 +40,7 @@ const ROOMS = {
     may: ['model', 'core/derive'],
     reason:
       'Stand-ins follow from a snapshot and a keyed function that is handed in; they may not know the key, nor who shares what.',
+  },
   'core/messages': {
     may: ['model'],
     reason:

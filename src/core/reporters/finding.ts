@@ -2,7 +2,6 @@
 import type { CheckResult, ReportFix, ReportPersist } from '../../model/report.js';
 import { clauseOf, groupsOf } from './order.js';
 import { labelled, MARGIN } from './labelled.js';
-import { clauseOf } from './order.js';
 import { paragraph, placeText, proseOf, sentence, subjectText } from './prose.js';
 import type { Style } from './style.js';
 import { briefText, changeText, composeLines, marked } from './made-anew.js';

@@ -26,8 +26,6 @@ export interface BundleFile {
   readonly ms?: number;
   /** Free text: names and addresses in it are found by their looks alone, which is weaker than knowing its fields. */
   readonly isFreeText?: boolean;
-  /** Stand-ins put in, by class (`ipv4`, `mac`, `name`, …). */
-  readonly replaced?: Readonly<Record<string, number>>;
 }
 
 /** Why something that could have been in the bundle is not. */
@@ -47,8 +45,8 @@ export interface BundleRedaction {
   readonly mode: RedactionMode;
   /** Tells keys apart without giving them away: bundles with the same one have the same stand-ins. Absent with `none`. */
   readonly keyId?: string;
-  /** Stand-ins put in, by class, over all files. */
-  readonly replaced: Readonly<Record<string, number>>;
+  /** How many different originals have a stand-in: `names`, `addresses`, `macs`, `ids`. */
+  readonly masked: Readonly<Record<string, number>>;
 }
 
 /** Sizes that the bundle keeps to, bytes. */

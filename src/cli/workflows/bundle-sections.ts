@@ -6,6 +6,7 @@ import { renderText } from '../../core/reporters/text.js';
 import { PROBES, type Observation } from '../../model/observation.js';
 import type { Report } from '../../model/report.js';
 import type { Snapshot } from '../../model/snapshot.js';
+import type { RunEvent } from './bundle-run.js';
 
 /** A file is read anywhere: no colour, and the width of a ticket. */
 const ON_PAPER = { color: false, width: 80, verbose: true, quiet: false };
@@ -24,9 +25,10 @@ export function sectionsOfRun(snapshot: Snapshot, report: Report): Section[] {
     made('report.json', 'the report, as `run --json` prints it', renderJson(report), 4),
     made('report.txt', 'the report, as `run --verbose` prints it', renderText(report, ON_PAPER), 5),
     made('topology.json', 'who is on which parent', json(report.topology), 3),
-    ...probeSections(snapshot.observations).map(([path, text]) =>
-      made(path, 'what this probe sent, and what came back', text, 2),
-    ),
+    ...probeSections(snapshot.observations).map(([path, text]) => ({
+      ...made(path, 'what this probe sent, and what came back', text, 2),
+      isCuttable: true,
+    })),
   ];
 }
 
@@ -42,6 +44,22 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-export function lines(values: readonly unknown[]): string {
+export function eventSection(events: readonly RunEvent[], sources: Snapshot['sources']): Section {
+  const gathered = sources.map(({ id, durationMs, reads }) => ({
+    gatherer: id,
+    durationMs,
+    reads,
+  }));
+  return {
+    path: 'events.jsonl',
+    source: 'what the run did and how long it took',
+    text: lines([...events, ...gathered]),
+    isMasked: false,
+    worth: 1,
+    isCuttable: true,
+  };
+}
+
+function lines(values: readonly unknown[]): string {
   return values.map((value) => `${JSON.stringify(value)}\n`).join('');
 }

@@ -56,6 +56,12 @@ export interface Diagnosis {
 
 /** Throws DoctorError when the scope names something that is not there, AbortError when interrupted. */
 export async function diagnose(options: DiagnoseOptions, host: Host): Promise<Diagnosis> {
+  const snapshot = await observe(options, host);
+  return { snapshot, report: judge(snapshot, options, snapshot.durationMs ?? 0) };
+}
+
+/** Everything but the judgement. Throws like {@link diagnose}. */
+export async function observe(options: DiagnoseOptions, host: Host): Promise<Snapshot> {
   const takenAt = new Date().toISOString();
   const startedMs = host.monotonicMs();
   const seen = await look(options, host);
@@ -76,8 +82,7 @@ export async function diagnose(options: DiagnoseOptions, host: Host): Promise<Di
 
   options.onProgress?.(progressLine(seen.topology, options.passive ? [] : seen.steps));
   const onRound = (probing: Probing): void => options.onPartial?.(snapshotOf(probing));
-  const snapshot = snapshotOf(await probe(options, host, seen, onRound));
-  return { snapshot, report: judge(snapshot, options, snapshot.durationMs ?? 0) };
+  return snapshotOf(await probe(options, host, seen, onRound));
 }
 
 /** What a run would send: nothing is sent, and nothing needs root that does not need it to be read. */

@@ -4,26 +4,27 @@ import type { Snapshot } from '../../model/snapshot.js';
 
 export type Counts = Readonly<Record<string, number>>;
 
-export interface Masked<T> {
-  readonly value: T;
-  /** Stand-ins put in, by class. */
-  readonly replaced: Counts;
-}
-
+/** The stand-ins of one run. */
 export interface Mask {
   readonly mode: RedactionMode;
   /** Absent where nothing is replaced. */
   readonly keyId?: string;
-  readonly snapshot: (snapshot: Snapshot) => Masked<Snapshot>;
-  readonly text: (text: string) => Masked<string>;
+  /** What was seen, with stand-ins. */
+  readonly snapshot: Snapshot;
+  /** How many different originals have a stand-in, by class. */
+  readonly masked: Counts;
+  readonly text: (text: string) => string;
   /** What kind of original or secret the text still holds; undefined when it holds none. Never the value. */
   readonly leakIn: (text: string) => string | undefined;
 }
 
 /** Everything as it is, for use inside one house. */
-export const NO_MASK: Mask = {
-  mode: 'none',
-  snapshot: (value) => ({ value, replaced: {} }),
-  text: (value) => ({ value, replaced: {} }),
-  leakIn: () => undefined,
-};
+export function noMask(snapshot: Snapshot): Mask {
+  return {
+    mode: 'none',
+    snapshot,
+    masked: {},
+    text: (text) => text,
+    leakIn: () => undefined,
+  };
+}

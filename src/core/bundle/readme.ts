@@ -27,8 +27,8 @@ export function readmeText(
     ...MASKED[about.redaction.mode].map((line) => `  ${line}`),
     '',
     'What never went in',
-    "  Containers' environment, commands, labels, mounts and secrets; configuration files;",
-    '  packets; process command lines; anything of /etc.',
+    "  Containers' environment, commands, labels, mounts and secrets; the text of configuration",
+    '  files; packets; command lines of processes.',
     '',
   ].join('\n');
 }

@@ -19,11 +19,15 @@ export interface Redacted {
   readonly map: StandIns;
 }
 
-export function redactSnapshot(
-  snapshot: Snapshot,
-  { mode, prf }: { readonly mode: RedactionMode; readonly prf: Prf },
-): Redacted {
-  const map = new StandIns(memoryOf(snapshot, mode, prf), prf);
+export interface RedactOptions {
+  readonly mode: RedactionMode;
+  readonly prf: Prf;
+  /** What earlier bundles of the case had: what was called something then is called the same now. */
+  readonly earlier?: CaseMemory;
+}
+
+export function redactSnapshot(snapshot: Snapshot, { prf, ...how }: RedactOptions): Redacted {
+  const map = new StandIns(memoryOf(snapshot, how, prf), prf);
   return { snapshot: readThrough(ranked(snapshot), SNAPSHOT, map.mapper('out')), map };
 }
 
@@ -37,23 +41,32 @@ export function translate(text: string, map: StandIns): string {
   return map.mapper('back').prose(text);
 }
 
-function memoryOf(snapshot: Snapshot, mode: RedactionMode, prf: Prf): CaseMemory {
+function memoryOf(
+  snapshot: Snapshot,
+  { mode, earlier }: Omit<RedactOptions, 'prf'>,
+  prf: Prf,
+): CaseMemory {
   const originals = originalsOf(snapshot);
+  const { subnets = [], names = [], ids = [] } = earlier ?? {};
   return {
     mode,
-    subnets: knownSubnets(snapshot),
-    names: namesOf(originals, prf),
-    ids: [...originals.ids].toSorted(),
+    subnets: [...new Set([...subnets, ...knownSubnets(snapshot)])],
+    names: [...names, ...namesOf(originals, prf, new Map(names))],
+    ids: [...new Set([...ids, ...originals.ids])].toSorted(),
   };
 }
 
 /** One stand-in to one name, whatever it is the name of: what was called the same still is, what was not is not. */
-function namesOf({ names }: Originals, prf: Prf): CaseMemory['names'] {
-  const taken = new Set(names.keys());
+function namesOf(
+  { names }: Originals,
+  prf: Prf,
+  earlier: ReadonlyMap<string, string>,
+): CaseMemory['names'] {
+  const taken = new Set([...names.keys(), ...earlier.keys(), ...earlier.values()]);
   return [...names.keys()].toSorted().flatMap((name) => {
     const kinds = names.get(name);
     const kind = NAME_KINDS.find((one) => kinds?.has(one)) ?? 'id';
-    if (ipBits(name) !== undefined || macBytes(name) !== undefined) return [];
+    if (earlier.has(name) || ipBits(name) !== undefined || macBytes(name) !== undefined) return [];
     const other = freeStandIn(name, kind, { taken, prf });
     taken.add(other);
     return [[name, other] as const];

@@ -33,6 +33,16 @@ export async function readBundle(file: string): Promise<RawBundle> {
   }
 }
 
+/** A text that somebody sent about a bundle. Throws DoctorError. */
+export async function readAnswer(file: string): Promise<string> {
+  try {
+    const bytes = await (file === STDIN ? collect(process.stdin) : readFile(file));
+    return new TextDecoder('utf8').decode(bytes);
+  } catch (error) {
+    throw unreadable(file, reasonOf(error));
+  }
+}
+
 export function unreadable(file: string, reason: string): DoctorError {
   return new DoctorError('unreadable-bundle', `cannot read ${whatIsRead(file)}: ${reason}`);
 }

@@ -1,11 +1,11 @@
 // The one stage through which every byte of a bundle passes: stand-ins, size, hash, and the search for what slipped through.
 import { createHash } from 'node:crypto';
-import { MANIFEST_PATH } from '../../core/bundle/layout.js';
-import type { Counts, Mask } from '../../core/bundle/mask.js';
+import { FACTS_PATH, MANIFEST_PATH } from '../../core/bundle/layout.js';
+import type { Mask } from '../../core/bundle/mask.js';
 import { readmeText } from '../../core/bundle/readme.js';
 import type { Section } from '../../core/bundle/section.js';
 import { keepHeadAndTail } from '../../core/bundle/truncate.js';
-import type { BundleFile, BundleSkip, Manifest } from '../../model/bundle.js';
+import type { BundleFile, BundleLimits, BundleSkip, Manifest } from '../../model/bundle.js';
 import { DoctorError } from '../../model/errors.js';
 import { packArchive, type ArchiveFile } from './archive.js';
 
@@ -16,8 +16,6 @@ export interface SealOptions {
   readonly folder: string;
   readonly head: ManifestHead;
   readonly mask: Mask;
-  /** Stand-ins put into the facts, from which masked sections were made. */
-  readonly replacedInFacts: Counts;
 }
 
 export interface Sealed {
@@ -28,17 +26,28 @@ export interface Sealed {
 
 /** Throws DoctorError when a file would give something away, or nothing can be left out to make it small enough. */
 export async function seal(sections: readonly Section[], options: SealOptions): Promise<Sealed> {
-  let kept = [...sections];
-  let { skipped } = options.head;
+  const fits = (section: Section): boolean => isWithin(section, options.head.limits);
+  let kept = sections.filter((section) => fits(section));
+  let skipped = [...options.head.skipped, ...sections.filter((one) => !fits(one)).map(tooLarge)];
   for (;;) {
-    const sealed = await sealOnce(kept, { ...options, head: { ...options.head, skipped } });
+    const complete = options.head.complete && kept.some(({ path }) => path === FACTS_PATH);
+    const head = { ...options.head, skipped, complete };
+    const sealed = await sealOnce(kept, { ...options, head });
     const { packedBytes } = options.head.limits;
     if (sealed.archive.length <= packedBytes) return sealed;
     const least = leastWorth(kept);
     if (least === undefined) throw new DoctorError('bundle-too-large', TOO_LARGE);
     kept = kept.filter((section) => section !== least);
-    skipped = [...skipped, leftOut(least)];
+    skipped = [...skipped, tooLarge(least)];
   }
+}
+
+/** What may not be cut is left out instead: half a JSON document is none. */
+function isWithin({ path, text, isCuttable }: Section, limits: BundleLimits): boolean {
+  return (
+    isCuttable === true ||
+    text.length <= (path === FACTS_PATH ? limits.factsBytes : limits.fileBytes)
+  );
 }
 
 const TOO_LARGE =
@@ -49,8 +58,8 @@ function leastWorth(sections: readonly Section[]): Section | undefined {
   return spare.toSorted((a, b) => (a.worth ?? 0) - (b.worth ?? 0))[0];
 }
 
-function leftOut({ path }: Section): BundleSkip {
-  return { what: path, why: 'too-large', detail: 'the bundle would have been too large with it' };
+function tooLarge({ path }: Section): BundleSkip {
+  return { what: path, why: 'too-large', detail: 'it is larger than the bundle has room for' };
 }
 
 interface Passed extends ArchiveFile {
@@ -58,14 +67,15 @@ interface Passed extends ArchiveFile {
 }
 
 async function sealOnce(sections: readonly Section[], options: SealOptions): Promise<Sealed> {
-  const { head, mask, folder, replacedInFacts } = options;
+  const { head, mask, folder } = options;
   const passed = sections.map((section) => pass(section, options));
   const redaction = {
     mode: mask.mode,
     ...(mask.keyId === undefined ? {} : { keyId: mask.keyId }),
-    replaced: sum([replacedInFacts, ...passed.map(({ file }) => file.replaced ?? {})]),
+    masked: mask.masked,
   };
-  const readme = readmeText({ ...head, redaction }, sections, head.skipped);
+  const made = passed.map(({ file }) => file);
+  const readme = readmeText({ ...head, redaction }, made, head.skipped);
   passed.push(
     pass({ path: 'README.txt', source: 'this bundle', text: readme, isMasked: true }, options),
   );
@@ -82,12 +92,13 @@ async function sealOnce(sections: readonly Section[], options: SealOptions): Pro
 }
 
 function pass(section: Section, { mask, head: { limits } }: SealOptions): Passed {
-  const { path, source, exit, ms, isFreeText, isMasked } = section;
-  const masked = isMasked ? { value: section.text, replaced: {} } : mask.text(section.text);
+  const { path, exit, ms, isFreeText, isMasked, isCuttable } = section;
+  const worded = (text: string): string => (isMasked ? text : mask.text(text));
+  const masked = worded(section.text);
   const { text, isCut } =
-    section.worth === undefined
-      ? { text: masked.value, isCut: false }
-      : keepHeadAndTail(masked.value, limits.fileBytes);
+    isCuttable === true
+      ? keepHeadAndTail(masked, limits.fileBytes)
+      : { text: masked, isCut: false };
   const leak = mask.leakIn(`${path}\n${text}`);
   if (leak !== undefined) {
     const message = `${path} would have held ${leak} that should have been masked: nothing was written; please report this`;
@@ -99,27 +110,18 @@ function pass(section: Section, { mask, head: { limits } }: SealOptions): Passed
     sha256: hashOf(bytes),
     bytes: bytes.length,
     truncated: isCut,
-    source,
+    source: worded(section.source),
     ...(exit === undefined ? {} : { exit }),
     ...(ms === undefined ? {} : { ms }),
     ...(isFreeText === undefined ? {} : { isFreeText }),
-    ...(isMasked ? {} : { replaced: masked.replaced }),
   };
   return { path, bytes, file };
-}
-
-function sum(all: readonly Counts[]): Counts {
-  const total: Record<string, number> = {};
-  for (const [kind, count] of all.flatMap((one) => Object.entries(one))) {
-    total[kind] = (total[kind] ?? 0) + count;
-  }
-  return total;
 }
 
 function jsonText(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-export function hashOf(bytes: Uint8Array | string): string {
+function hashOf(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

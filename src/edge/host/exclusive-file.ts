@@ -11,16 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import type { Owner } from './invoking-user.js';
 import { codeOf, unwritable, whyUnwritten } from './output-file.js';
 
 export interface NewFile {
   readonly file: string;
   readonly bytes: Uint8Array | string;
-}
-
-export interface Owner {
-  readonly uid: number;
-  readonly gid: number;
 }
 
 const EXISTS = 'it exists already, and nothing is overwritten';
@@ -69,13 +65,4 @@ function writeNewFile(
   } catch (error) {
     throw unwritable(file, codeOf(error) === 'EEXIST' ? EXISTS : whyUnwritten(error));
   }
-}
-
-/** Whoever called sudo, when root was become by it: what is made for them should be theirs. */
-export function invokingUser(env: Readonly<Record<string, string | undefined>>): Owner | undefined {
-  const [uid, gid] = [env['SUDO_UID'], env['SUDO_GID']].map((text) =>
-    text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined,
-  );
-  if (process.getuid?.() !== 0 || uid === undefined || gid === undefined) return undefined;
-  return { uid, gid };
 }

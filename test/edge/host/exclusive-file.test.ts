@@ -11,11 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  assertCanBeMade,
-  invokingUser,
-  writeNewFiles,
-} from '../../../src/edge/host/exclusive-file.js';
+import { assertCanBeMade, writeNewFiles } from '../../../src/edge/host/exclusive-file.js';
+import { invokingUser } from '../../../src/edge/host/invoking-user.js';
 
 let folder = '';
 const at = (name: string): string => path.join(folder, name);

@@ -1,0 +1,140 @@
+// What stays with the user: per case one file with the key that makes its stand-ins and the names behind them. Never in a bundle.
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { codeOf, unwritable, whyUnwritten } from '../host/output-file.js';
+import { actAs, homeOf, type Owner } from '../host/invoking-user.js';
+import { DoctorError } from '../../model/errors.js';
+import { printable } from '../../model/text.js';
+
+/** The names and subnets behind stand-ins, as core/redact has them. */
+interface Memory {
+  readonly mode: 'prefix' | 'strict';
+  readonly subnets: readonly string[];
+  readonly names: readonly (readonly [name: string, standIn: string])[];
+  readonly ids: readonly string[];
+}
+
+export interface CaseFile {
+  readonly schemaVersion: 1;
+  readonly case: string;
+  /** Hexadecimal. */
+  readonly key: string;
+  /** Absent before the first bundle. */
+  readonly memory?: Memory;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export class CaseStore {
+  readonly folder: string;
+  readonly #owner: Owner | undefined;
+
+  /** Of the user who called: root by sudo keeps nothing of its own. */
+  constructor(env: Env, owner: Owner | undefined) {
+    this.#owner = owner;
+    this.folder = path.join(stateHome(env, owner), 'macvlan-doctor');
+  }
+
+  fileOf(caseId: string): string {
+    return path.join(this.folder, `mvd-map-${caseId}.json`);
+  }
+
+  /** Ids of the cases there are, sorted. */
+  list(): readonly string[] {
+    try {
+      return this.#as(() => readdirSync(this.folder))
+        .flatMap((name) => /^mvd-map-(.+)\.json$/.exec(name)?.[1] ?? [])
+        .toSorted();
+    } catch {
+      return [];
+    }
+  }
+
+  /** Undefined for a case that is new. Throws DoctorError for one that cannot be read. */
+  find(caseId: string): CaseFile | undefined {
+    const file = this.fileOf(caseId);
+    try {
+      return parseCase(
+        this.#as(() => readFileSync(file, 'utf8')),
+        file,
+      );
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      if (error instanceof DoctorError) throw error;
+      throw damaged(file);
+    }
+  }
+
+  /** Mode 0600, in one piece or not at all. Throws DoctorError. */
+  keep(known: CaseFile): void {
+    const file = this.fileOf(known.case);
+    const fresh = `${file}.${randomBytes(4).toString('hex')}`;
+    try {
+      this.#as(() => {
+        mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+        writeDurably(fresh, `${JSON.stringify(known)}\n`);
+        renameSync(fresh, file);
+      });
+    } catch (error) {
+      this.#as(() => rmSync(fresh, { force: true }));
+      throw unwritable(file, whyUnwritten(error));
+    }
+  }
+
+  #as<T>(act: () => T): T {
+    return actAs(this.#owner, act);
+  }
+}
+
+export function newCase(caseId: string): CaseFile {
+  const key = randomBytes(32).toString('hex');
+  return { schemaVersion: 1, case: caseId, key };
+}
+
+function writeDurably(file: string, text: string): void {
+  const fd = openSync(file, 'wx', 0o600);
+  try {
+    writeFileSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** XDG Base Directory Specification: a relative path in the variable counts as none. */
+function stateHome(env: Env, owner: Owner | undefined): string {
+  const told = env['XDG_STATE_HOME'];
+  if (owner === undefined && told !== undefined && path.isAbsolute(told)) return told;
+  return path.join(homeOf(owner, env), '.local', 'state');
+}
+
+function parseCase(text: string, file: string): CaseFile {
+  let value: Partial<CaseFile> | null;
+  try {
+    value = JSON.parse(text) as Partial<CaseFile> | null;
+  } catch {
+    throw damaged(file);
+  }
+  const isOurs =
+    value?.schemaVersion === 1 &&
+    typeof value.key === 'string' &&
+    /^[\da-f]{64}$/.test(value.key) &&
+    (value.memory === undefined || Array.isArray(value.memory.names));
+  if (!isOurs) throw damaged(file);
+  return value as CaseFile;
+}
+
+function damaged(file: string): DoctorError {
+  return new DoctorError('no-such-case', `cannot read ${printable(file)}: it holds no key of ours`);
+}

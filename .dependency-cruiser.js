@@ -31,6 +31,11 @@ const ROOMS = {
     reason:
       'A check judges a snapshot; it may not know the host or the report, and checks never import each other.',
   },
+  'core/plan': {
+    may: ['model', 'core/derive'],
+    reason:
+      'A plan is laid over what is known and read off what was found; it may not run a check, nor know who reads the answer.',
+  },
   'core/engine': {
     may: ['model', 'core/derive'],
     reason:

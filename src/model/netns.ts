@@ -55,6 +55,8 @@ export interface Netns {
   readonly inode: number;
   /** True for the one that the doctor was started in. */
   readonly isHost: boolean;
+  /** It does not exist yet: a planned container will live in it. Its inode is below zero, and nothing can be sent from it. */
+  readonly isPlanned?: true;
   /** Where it is mounted, sorted: `/run/netns/web`, `/run/docker/netns/1a2b3c`. */
   readonly mounts: readonly string[];
   /** Processes in it, lowest pid first; at most a few are kept. */

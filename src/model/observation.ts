@@ -42,6 +42,8 @@ export interface ArpSend {
   readonly senderIp: string;
   /** The tap holds a promiscuous membership meanwhile (PACKET_MR_PROMISC, packet(7)); it ends with the socket. */
   readonly isPromiscuous?: boolean;
+  /** The device is asked to take in what is for the sender's MAC (PACKET_MR_UNICAST, packet(7)), until the socket ends. */
+  readonly isAdmitted?: boolean;
 }
 
 /** An ICMP echo request (RFC 792) from a namespace's own stack, so that its routes and its ARP are tested too. */

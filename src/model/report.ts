@@ -208,6 +208,40 @@ export interface Summary {
   crashed: number;
 }
 
+/** What a plan is asked: is it made, does it run into somebody, do its containers and the LAN, and the host, reach each other? */
+export const QUESTIONS = ['created', 'collides', 'lan', 'host'] as const;
+/** One of {@link QUESTIONS}. */
+export type Question = (typeof QUESTIONS)[number];
+
+/** One answer about one planned network. */
+export interface PreflightAnswer {
+  question: Question;
+  answer: 'yes' | 'no' | 'not-decided';
+  /** One sentence. */
+  because: string;
+  /** Ids of the checks that it rests on; their results say more. */
+  checks: string[];
+}
+
+/** A network that is to be made or used, with what would come of it. */
+export interface PreflightNetwork {
+  name: string;
+  driver: string;
+  parent?: string;
+  mode?: string;
+  subnets: string[];
+  /** It is to be there already. */
+  isExternal: boolean;
+  answers: PreflightAnswer[];
+}
+
+/** The verdict on a plan, on top of the report. */
+export interface Preflight {
+  /** Who read the plan: `flags`, `yaml`, `docker compose 2.29.1`. */
+  reader: string;
+  networks: PreflightNetwork[];
+}
+
 /** What `--json` prints. */
 export interface Report {
   schemaVersion: typeof REPORT_SCHEMA_VERSION;
@@ -225,6 +259,8 @@ export interface Report {
   frameLimit: { frames: number; formula: string };
   /** One-sentence remarks on the run itself (what root would add, what was not available). */
   notes: string[];
+  /** Only of a plan: `macvlan-doctor preflight`. */
+  preflight?: Preflight;
 }
 
 /** What a run would send: the probes of its first round, and how far those after it may go. */

@@ -5,6 +5,7 @@ import type { Machine, Nic, Traffic } from './machine.js';
 import type { FdbEntry, Neighbour, NeighbourTable } from './neighbour.js';
 import type { Netns } from './netns.js';
 import type { Observation } from './observation.js';
+import type { Plan } from './plan.js';
 import type { MacvlanSupport, PersistentConfig, Platform } from './platform.js';
 import type { Resolvers } from './resolver.js';
 import type { RouteLookup } from './route.js';
@@ -48,6 +49,8 @@ export interface FactTypes {
   readonly filters: Readonly<Record<string, NetnsRules>>;
   /** Whom the host and each namespace with a container ask for names, by namespace inode as text. */
   readonly resolvers: Readonly<Record<string, Resolvers>>;
+  /** What the user means to make; `absent` where nothing is planned. */
+  readonly plan: Plan;
 }
 /** The name of a fact. */
 export type FactKey = keyof FactTypes;

@@ -3,7 +3,7 @@ import { Ajv, type AnySchemaObject } from 'ajv';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/cli/workflows/diagnose.js';
+import { judge } from '../../src/cli/workflows/judge.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
 import { aSnapshot } from '../support/a-snapshot.js';
 

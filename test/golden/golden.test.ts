@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/cli/workflows/diagnose.js';
+import { judge } from '../../src/cli/workflows/judge.js';
 import { renderText } from '../../src/core/reporters/text.js';
 import { widthOf } from '../../src/core/reporters/width.js';
 import type { CheckResult } from '../../src/model/report.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it, vi } from 'vitest';
-import { judge } from '../../src/cli/workflows/diagnose.js';
+import { judge } from '../../src/cli/workflows/judge.js';
 import { projectTopology } from '../../src/core/derive/topology/projection.js';
 import { buildTopology } from '../../src/core/derive/topology/topology.js';
 import type { Lab } from '../../src/edge/lab/lab.js';

@@ -346,6 +346,7 @@ export class SnapshotBuilder {
       services: unknown('skipped', 'no answer was missing'),
       filters: unknown('skipped', 'no answer was missing'),
       resolvers: this.#resolversFact(),
+      plan: unknown('absent', 'nothing is planned'),
       ...Object.fromEntries(this.#facts),
     };
   }

@@ -1,5 +1,5 @@
 // The law of stand-ins: whatever the checks say of a host, they say of the masked one in other names.
-import { judge } from '../../src/cli/workflows/diagnose.js';
+import { judge } from '../../src/cli/workflows/judge.js';
 import type { Prf } from '../../src/core/redact/prf.js';
 import { redactSnapshot, redactText } from '../../src/core/redact/redact-snapshot.js';
 import type { StandIns } from '../../src/core/redact/stand-ins.js';
@@ -62,7 +62,11 @@ function headlines(results: readonly CheckResult[], map?: StandIns): string[] {
     `${kind} ${map === undefined ? name : READINGS[READING[kind]](name, map.mapper('out'))}`;
   return results.map(({ check, status, code, subject, suppressedBy, suppressedOn, fixes }) =>
     [
-      check, status, code, named(subject), suppressedBy,
+      check,
+      status,
+      code,
+      named(subject),
+      suppressedBy,
       suppressedOn === undefined ? '' : named(suppressedOn),
       ...(fixes ?? []).map(({ id }) => id),
     ].join(' · '),

@@ -5,7 +5,8 @@ import { BundleRefusal } from '../../core/bundle/refusal.js';
 import { readBundle, unreadable, whatIsRead } from '../../edge/bundle/read-bundle.js';
 import { DoctorError } from '../../model/errors.js';
 import type { Expectation } from '../../model/snapshot.js';
-import { judge, type Diagnosis } from './diagnose.js';
+import type { Diagnosis } from './diagnose.js';
+import { judge } from './judge.js';
 
 export interface AnalyzeOptions {
   /** Absent: what the user of that run expected. */

@@ -17,7 +17,8 @@ import { folderName, headOf } from './bundle-head.js';
 import { runForBundle, type BundleRun } from './bundle-run.js';
 import { eventSection, sectionsOfRun } from './bundle-sections.js';
 import { maskFor } from './case-mask.js';
-import { judge, type DiagnoseOptions } from './diagnose.js';
+import type { DiagnoseOptions } from './diagnose.js';
+import { judge } from './judge.js';
 
 export interface BundleOptions {
   readonly diagnose: DiagnoseOptions;

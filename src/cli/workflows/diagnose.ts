@@ -1,21 +1,17 @@
 // The main job: look, probe, look again, judge.
-import { runChecks } from '../../core/engine/run-checks.js';
-import { buildReport } from '../../core/engine/report.js';
-import { checks } from '../../core/checks/index.js';
-import { predictedIn } from '../../core/derive/prediction/compare.js';
+import { sendableSteps } from '../../core/plan/sendable.js';
+import { withPlan } from '../../core/plan/overlay.js';
 import { mostEntries, thinOut } from '../../core/derive/probing/neighbour-budget.js';
 import { frameLimit } from '../../core/derive/probing/frame-limit.js';
 import { MOST_FOLLOW_UPS } from '../../core/derive/probing/follow-up/follow-up.js';
 import { planProbes } from '../../core/derive/probing/probe-plan.js';
 import { withhold, WITHHELD } from '../../core/derive/probing/withhold.js';
-import { projectTopology } from '../../core/derive/topology/projection.js';
-import { remarksOn } from '../../core/derive/wording/remarks.js';
 import { counted } from '../../core/derive/wording/words.js';
 import { buildTopology } from '../../core/derive/topology/topology.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
 import { before, engineView } from '../../edge/gatherers/phases.js';
 import type { Host } from '../../edge/host/host.js';
-import { unknown } from '../../model/fact.js';
+import { known, unknown } from '../../model/fact.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Report, RunPlan } from '../../model/report.js';
 import {
@@ -26,6 +22,9 @@ import {
   type Snapshot,
 } from '../../model/snapshot.js';
 import type { Topology } from '../../model/topology.js';
+import type { Plan } from '../../model/plan.js';
+import { judge } from './judge.js';
+import { NOT_GATHERED } from './not-gathered.js';
 import { probeInRounds, type Rounds } from './probe-rounds.js';
 import { resolveScope } from './scope.js';
 import { tool } from './tool.js';
@@ -43,6 +42,8 @@ export interface DiagnoseOptions {
   readonly foreignMacs?: boolean;
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  /** Networks that are to be made: the run is about these alone, as if they were there. */
+  readonly plan?: Plan;
   readonly onProgress?: (line: string) => void;
   /** Gets what was seen so far after each step: all there is when the run is interrupted. */
   readonly onPartial?: (snapshot: Snapshot) => void;
@@ -92,30 +93,10 @@ export async function planOnly(options: DiagnoseOptions, host: Host): Promise<Ru
   return { steps, frameLimit: frameLimit(steps, topology), mostRounds: 1 + MOST_FOLLOW_UPS };
 }
 
-/** Today's checks on a snapshot: pure, the same on every system. */
-export function judge(
-  saved: Snapshot,
-  options: Pick<DiagnoseOptions, 'expectations' | 'only' | 'skip'>,
-  durationMs: number,
-): Report {
-  // A snapshot of an earlier version lacks the facts that were not gathered then.
-  const snapshot = { ...saved, facts: { ...NOT_GATHERED, ...saved.facts } };
-  const topology = buildTopology(snapshot);
-  const { expectations, only, skip } = options;
-  const results = runChecks(checks, { snapshot, topology, expectations, only, skip });
-  return buildReport({
-    snapshot,
-    results,
-    durationMs,
-    frameLimit: frameLimit(planProbes(topology, snapshot.facts, expectations), topology),
-    topology: projectTopology(topology, snapshot.facts),
-    predicted: predictedIn({ ...snapshot, topology }),
-    notes: remarksOn(snapshot.facts, topology, snapshot.scope),
-  });
-}
-
 interface Seen {
+  /** As they are, the plan among them. */
   readonly facts: Facts;
+  /** As it would be once everything planned were made. */
   readonly sources: Gathered['sources'];
   readonly topology: Topology;
   readonly steps: readonly ProbeStep[];
@@ -130,42 +111,27 @@ async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
   const { parents, networks, containers } = options;
   // The engine may keep us waiting while the kernel answers at once: ask both at the same time.
   const [engine, kernel] = await Promise.all([gather(engineView, host), gather(before, host)]);
-  const facts = { ...NOT_GATHERED, ...kernel.facts, ...engine.facts };
-  const scope = resolveScope({ parents, networks, containers }, facts);
-  const topology = buildTopology({ facts, scope });
-  const planned = planProbes(topology, facts, options.expectations);
+  const facts = {
+    ...NOT_GATHERED,
+    ...kernel.facts,
+    ...engine.facts,
+    ...(options.plan !== undefined && { plan: known(options.plan) }),
+  };
+  const then = withPlan(facts);
+  const scope = resolveScope({ parents, networks, containers }, then);
+  const topology = buildTopology({ facts: then, scope });
+  const planned = sendableSteps(planProbes(topology, then, options.expectations), topology);
   const thinned = thinOut(planned, mostEntries(facts));
   const { foreignMacs } = options;
   return {
     facts,
     sources: [...kernel.sources, ...engine.sources],
     topology,
-    ...withhold(thinned, { topology, facts, foreignMacs }),
+    ...withhold(thinned, { topology, facts: then, foreignMacs }),
     leftOut: planned.length - thinned.length,
     scope,
   };
 }
-
-const LATER = unknown('skipped', 'not read in this run');
-const NOT_GATHERED: Facts = {
-  platform: LATER,
-  namespaces: LATER,
-  fdb: LATER,
-  wireless: LATER,
-  macvlanSupport: LATER,
-  runtime: LATER,
-  persistentConfig: LATER,
-  routeLookups: LATER,
-  neighboursAfter: LATER,
-  machine: LATER,
-  nics: LATER,
-  neighbourTable: LATER,
-  neighbourTableAfter: LATER,
-  traffic: LATER,
-  services: LATER,
-  filters: LATER,
-  resolvers: LATER,
-};
 
 interface Probing {
   readonly observations: readonly Observation[];

@@ -2,6 +2,7 @@
 import { realHost } from '../../edge/host/real-host.js';
 import type { RunPlan } from '../../model/report.js';
 import { bundle, previewBundle, type BundleOptions, type Packed } from './bundle.js';
+import { preflight, type PreflightOptions } from './preflight.js';
 import { diagnose, planOnly, type Diagnosis, type DiagnoseOptions } from './diagnose.js';
 
 export function diagnoseHere(options: DiagnoseOptions): Promise<Diagnosis> {
@@ -18,4 +19,8 @@ export function bundleHere(options: BundleOptions): Promise<Packed> {
 
 export function previewHere(options: BundleOptions): Promise<Packed> {
   return previewBundle(options, realHost());
+}
+
+export function preflightHere(options: PreflightOptions): Promise<Diagnosis> {
+  return preflight(options, realHost());
 }

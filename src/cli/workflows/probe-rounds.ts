@@ -3,6 +3,8 @@ import { namespacesToLookInto } from '../../core/derive/probing/follow-up/second
 import { affordable } from '../../core/derive/probing/frame-limit.js';
 import { MOST_FOLLOW_UPS, planFollowUps } from '../../core/derive/probing/follow-up/follow-up.js';
 import { withhold } from '../../core/derive/probing/withhold.js';
+import { withPlan } from '../../core/plan/overlay.js';
+import { sendableSteps } from '../../core/plan/sendable.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
 import { after, whereSilent } from '../../edge/gatherers/phases.js';
 import type { Host } from '../../edge/host/host.js';
@@ -19,7 +21,9 @@ const AT_THE_LIMIT =
   'Some questions were left out, so that the run keeps to its limit of frames; --parent or --container asks about fewer.';
 
 export interface FirstLook {
+  /** As they are, the plan among them. */
   readonly facts: Facts;
+  /** As it would be once everything planned were made. */
   readonly topology: Topology;
   /** Of the first round. */
   readonly steps: readonly ProbeStep[];
@@ -66,14 +70,19 @@ async function askOn(
   let { observations, notes } = await session.probe(seen.steps, round);
   observations = [...observations, ...seen.withheld];
   onRound?.({ observations, notes });
-  const suspects = namespacesToLookInto({ ...seen, observations, expectations });
+  const before = { ...seen, facts: withPlan(seen.facts) };
+  const suspects = namespacesToLookInto({ ...before, observations, expectations });
   const silent = whereSilent(suspects);
   const services = await gather(silent.services, host, seen.facts);
-  const facts = { ...seen.facts, ...services.facts };
+  const now = { ...seen.facts, ...services.facts };
+  const facts = withPlan(now);
   const followUps: Observation[] = [];
   for (let asked = 0; asked < MOST_FOLLOW_UPS; asked += 1) {
     signal.throwIfAborted();
-    const planned = planFollowUps({ topology, facts, observations, expectations });
+    const planned = sendableSteps(
+      planFollowUps({ topology, facts, observations, expectations }),
+      topology,
+    );
     if (planned.length === 0) break;
     const { steps: allowed, withheld } = withhold(planned, { topology, facts, foreignMacs });
     const steps = affordable(allowed, followUps, topology);
@@ -86,7 +95,7 @@ async function askOn(
     onRound?.({ observations, notes });
     if (host.monotonicMs() + windowMs > endsAtMs) break;
   }
-  const later = await gather([...after, ...silent.filters], host, facts);
+  const later = await gather([...after, ...silent.filters], host, now);
   return {
     observations,
     notes: [...new Set(notes)],

@@ -4,6 +4,7 @@ import { isAnswered, type Observation } from '../../model/observation.js';
 import {
   REPORT_SCHEMA_VERSION,
   type CheckResult,
+  type Preflight,
   type Predicted,
   type Reachability,
   type Report,
@@ -24,10 +25,21 @@ export interface ReportInput {
   readonly predicted?: readonly Predicted[];
   /** Remarks on the run, besides those of the probes. */
   readonly notes?: readonly string[];
+  /** The verdict on a plan. */
+  readonly preflight?: Preflight;
 }
 
 export function buildReport(input: ReportInput): Report {
-  const { snapshot, results, topology, durationMs, frameLimit, predicted = [], notes = [] } = input;
+  const {
+    snapshot,
+    results,
+    topology,
+    durationMs,
+    frameLimit,
+    predicted = [],
+    notes = [],
+    preflight,
+  } = input;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     tool: { ...snapshot.tool },
@@ -43,6 +55,7 @@ export function buildReport(input: ReportInput): Report {
     framesSent: snapshot.observations.reduce((sum, { sent }) => sum + sent, 0),
     frameLimit,
     notes: [...new Set([...probingNotes(snapshot), ...notes])],
+    ...(preflight !== undefined && { preflight }),
   };
 }
 

@@ -89,6 +89,7 @@ export function factsOfSavedHost({ host, fdb, ntable, others }: SavedHost): Fact
     services: NOT_SAVED,
     filters: NOT_SAVED,
     resolvers: NOT_SAVED,
+    plan: NOT_SAVED,
   };
 }
 

@@ -7,6 +7,7 @@ import { healthyLines, quietLine, titleLine, verdictLines } from './head.js';
 import { inventoryLines } from './inventory.js';
 import { matrixLines } from './matrix.js';
 import { findingsOf, symptomsOf } from './order.js';
+import { preflightLines } from './preflight.js';
 import { makeStyle, type Style, type TextOptions } from './style.js';
 import { expectedLines } from './expected.js';
 import { crashLines, fineLines, hiddenLines, noteLines, undecidedLines } from './tail.js';
@@ -46,9 +47,13 @@ function fullLines(report: Report, style: Style): string[] {
     ...inventoryLines(report, style),
   ];
   const head = style.bold(titleLine(report, style));
-  if (isWell && !style.verbose) return [head, ...healthyLines(report, style), ...remarks];
+  const answers = preflightLines(report, style);
+  if (isWell && !style.verbose) {
+    return [head, ...answers, ...healthyLines(report, style), ...remarks];
+  }
   return [
     head,
+    ...answers,
     ...(isWell ? healthyLines(report, style) : verdictLines(report, style)),
     '',
     ...blocks(report, findings, style),

@@ -1,5 +1,6 @@
 // A parent's tap: sends any frame, hears those that the filter passes before macvlan takes them (packet(7)).
 import { endianness } from 'node:os';
+import { macBytes } from '../../core/frames/ethernet.js';
 import { encodeFilter, tapFilter } from '../../core/frames/tap-filter.js';
 import {
   AF_PACKET,
@@ -33,6 +34,8 @@ const PACKET_ADD_MEMBERSHIP = 1;
 const PACKET_DROP_MEMBERSHIP = 2;
 const PACKET_STATISTICS = 6;
 const PACKET_MR_PROMISC = 1;
+const PACKET_MR_UNICAST = 3;
+const NO_MAC = new Uint8Array();
 const SO_RCVBUFFORCE = 33;
 /** Room for what a burst of echoes brings while the event loop is busy with something else. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
@@ -55,6 +58,8 @@ export interface PacketSocket {
   readonly countLost: () => number;
   /** The device takes every frame while one such wish stands; it ends with the socket, even under SIGKILL. */
   readonly setPromiscuous: (wanted: boolean) => void;
+  /** The device takes frames for this MAC as well, as for one of its children; it ends with the socket. */
+  readonly admit: (mac: string) => void;
   /** Waits 13 ms for the kernel, on a thread of its own. */
   readonly close: () => Promise<void>;
 }
@@ -84,7 +89,11 @@ export function openPacketSocket(ifindex: number, echoId: number): PacketSocket 
     countLost: () => countLost(fd),
     setPromiscuous: (wanted) => {
       const option = wanted ? PACKET_ADD_MEMBERSHIP : PACKET_DROP_MEMBERSHIP;
-      setOption(fd, SOL_PACKET, option, promiscuousMembership(ifindex));
+      setOption(fd, SOL_PACKET, option, membership(ifindex, PACKET_MR_PROMISC));
+    },
+    admit: (mac) => {
+      const wanted = membership(ifindex, PACKET_MR_UNICAST, macBytes(mac));
+      setOption(fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, wanted);
     },
     close: () => closeAsync(fd),
   };
@@ -107,13 +116,15 @@ function countLost(fd: number): number {
   return counters[1] ?? 0;
 }
 
-/** `struct packet_mreq`: ifindex, type, and an address that this type has none of. */
-function promiscuousMembership(ifindex: number): Uint8Array {
+/** `struct packet_mreq`: ifindex, type, and an address with its length, where the type has one. */
+function membership(ifindex: number, type: number, mac: Uint8Array = NO_MAC): Uint8Array {
   const bytes = new Uint8Array(16);
   const view = new DataView(bytes.buffer);
   const isLittle = endianness() === 'LE';
   view.setInt32(0, ifindex, isLittle);
-  view.setUint16(4, PACKET_MR_PROMISC, isLittle);
+  view.setUint16(4, type, isLittle);
+  view.setUint16(6, mac.length, isLittle);
+  bytes.set(mac, 8);
   return bytes;
 }
 

@@ -17,7 +17,9 @@ export function createFrameProber(trials: readonly Trial[], taps: Taps, echoes: 
   for (const trial of trials) {
     const { send } = trial.step;
     const tap = isFrame(send) ? taps.need(send.device) : undefined;
-    if (typeof tap === 'string') trial.error = tap;
+    if (tap === undefined) continue;
+    const trouble = typeof tap === 'string' ? tap : admission(send, tap, taps);
+    if (trouble !== undefined) trial.error = trouble;
   }
   const byAnswer = indexByAnswer(trials);
   const stop = taps.listen({
@@ -49,6 +51,12 @@ export function createFrameProber(trials: readonly Trial[], taps: Taps, echoes: 
     },
     close: stop,
   };
+}
+
+function admission(send: ProbeStep['send'], tap: Tap, taps: Taps): string | undefined {
+  return send.kind === 'arp' && send.isAdmitted === true
+    ? taps.admit(tap, send.senderMac)
+    : undefined;
 }
 
 function isFrame(send: ProbeStep['send']): send is FrameSend {

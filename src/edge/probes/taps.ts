@@ -1,5 +1,5 @@
 // The parents' taps: one packet socket per parent, whatever the number of children and of rounds, since closing one takes 13 ms.
-import { randomBytes } from 'node:crypto';
+import { unownedMac } from '../host/unowned-mac.js';
 import {
   openPacketSocket,
   waitForFrames,
@@ -34,6 +34,7 @@ export class Taps {
   readonly #options: TapsOptions;
   readonly #open = new Map<string, Tap>();
   readonly #refused = new Map<string, string>();
+  readonly #admitted = new Set<string>();
 
   constructor(options: TapsOptions) {
     this.#options = options;
@@ -52,6 +53,19 @@ export class Taps {
     if (typeof made === 'string') this.#refused.set(device, made);
     else this.#open.set(device, made);
     return made;
+  }
+
+  /** Lets frames for a MAC that no link has in; why that cannot be had, when it cannot. */
+  admit({ device, socket }: Tap, mac: string): string | undefined {
+    const key = `${device} ${mac}`;
+    if (this.#admitted.has(key)) return undefined;
+    try {
+      socket.admit(mac);
+      this.#admitted.add(key);
+      return undefined;
+    } catch (error) {
+      return `the device takes no other MAC in (${reasonOf(error)})`;
+    }
   }
 
   #make(device: string): Tap | string {
@@ -106,11 +120,4 @@ async function attend(
   function hearAll(tap: Tap): void {
     for (const frame of tap.socket.drain()) hear(tap, frame);
   }
-}
-
-/** Locally administered, unicast, and new in every run: nobody on any LAN owns it. */
-function unownedMac(): string {
-  const bytes = randomBytes(6);
-  bytes[0] = ((bytes[0] ?? 0) & 0xfc) | 0x02;
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
 }

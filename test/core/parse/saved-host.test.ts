@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../src/cli/workflows/diagnose.js';
+import { judge } from '../../../src/cli/workflows/judge.js';
 import { buildTopology } from '../../../src/core/derive/topology/topology.js';
 import {
   SAVED_TEXTS,

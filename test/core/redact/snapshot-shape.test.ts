@@ -140,6 +140,9 @@ describe('the table of what a snapshot holds', () => {
         "filters.value{}.dropping[].hook",
         "filters.value{}.dropping[].verdict",
         "resolvers.value{key}",
+        "plan.value.networks[].driver",
+        "plan.value.networks[].options{key}",
+        "plan.value.containers[].published[].protocol",
         ".sources[].id",
       ]
     `);

@@ -17,6 +17,7 @@ interface FakeTap extends PacketSocket {
   readonly outbox: Uint8Array[];
   /** Wishes for promiscuity, in order. */
   readonly wishes: boolean[];
+  readonly admitted: string[];
   lost: number;
   isOpen: boolean;
 }
@@ -62,6 +63,7 @@ function openTap(): FakeTap {
     inbox: [],
     outbox: [],
     wishes: [],
+    admitted: [],
     lost: 0,
     isOpen: true,
     send(frame) {
@@ -71,6 +73,9 @@ function openTap(): FakeTap {
     drain: () => [...heard(tap.outbox, true), ...heard(tap.inbox, false)],
     countLost: () => tap.lost,
     setPromiscuous: (wanted) => tap.wishes.push(wanted),
+    admit: (mac) => {
+      tap.admitted.push(mac);
+    },
     close() {
       tap.isOpen = false;
       return Promise.resolve();

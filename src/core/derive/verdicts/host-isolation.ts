@@ -6,7 +6,7 @@ import type { Evidence, Undecided } from '../../../model/finding.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { hostRouteDevice } from '../addressing/host-route.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
-import { findAll, hostReach, reflects, tally, whyUnasked } from './reach.js';
+import { findAll, hostReach, reflects, tally, whyUnasked, type Seen } from './reach.js';
 import { contains, networkOf } from '../addressing/subnets.js';
 import { HOST } from '../../../model/finding.js';
 import { listOf, parentSubject } from '../wording/victims.js';
@@ -31,7 +31,9 @@ export interface Isolation {
  */
 export function isolationOn(parent: Parent, context: CheckContext): Isolation {
   const concerned = parent.children.filter((child) => isSpokenToDirectly(child, parent, context));
-  const reachOf = (child: Child) => hostReach(child, context);
+  // What is only planned cannot be asked: the model says what would be.
+  const reachOf = (child: Child) =>
+    child.netns.isPlanned === true ? 'silent' : hostReach(child, context);
   // Behind a reflecting port a bridge child and its host do talk; silence then has another reason.
   const isExplained = (child: Child): boolean =>
     child.mode === 'private' || reflects(parent, context) !== 'yes';
@@ -74,8 +76,11 @@ export function asleepOn(parent: Parent): Child[] {
 export function isolationEvidence(
   parent: Parent,
   all: readonly Child[],
-  { observations }: CheckContext,
+  { observations, facts }: CheckContext,
 ): Evidence[] {
+  if (all.every(({ netns }) => netns.isPlanned === true)) {
+    return [plannedEvidence(parent, all, { observations, facts })];
+  }
   const sentBy = (probe: 'host-child-icmp' | 'host-child-arp'): number =>
     tally(findAll(observations, probe, all)).sent;
   const icmp = sentBy('host-child-icmp');
@@ -104,6 +109,19 @@ export function isolationEvidence(
       says: `${isOne ? 'it is' : 'they are'} in ${modes} mode, and the host's route to ${isOne ? 'it' : 'them'} is ${parent.name} itself`,
     },
   ];
+}
+
+/** No probe tells of what does not exist yet; what the switch does is all that could change the model's word. */
+function plannedEvidence(parent: Parent, all: readonly Child[], seen: Seen): Evidence {
+  const modes = [...new Set(all.map(({ mode }) => mode))].sort().join(' and ');
+  const port =
+    reflects(parent, seen) === 'no'
+      ? 'whose port does not: what it was sent did not come back'
+      : 'which few do; it was not asked';
+  return {
+    from: 'prediction',
+    says: `a parent hands no frame to its own children in ${modes} mode, nor they to it, unless the switch sends it back, ${port}`,
+  };
 }
 
 /** Why nothing is said of children that nobody asked, and how to get it said. */

@@ -81,7 +81,9 @@ export function gatewayReach(child: Child, gateway: string, seen: Seen): Reach {
   if (becameReachable(child, gateway, seen) && !isTaughtByProbe(child, gateway, seen)) {
     return 'answered';
   }
-  return isWhollySilent(arp) && isWhollySilent(icmp) ? 'silent' : 'unknown';
+  // Nobody pings in the name of a container that does not exist yet.
+  const isPlanned = child.netns.isPlanned === true;
+  return isWhollySilent(arp) && (isPlanned || isWhollySilent(icmp)) ? 'silent' : 'unknown';
 }
 
 /** Does the gateway answer the parent's own MAC? Any answer counts; for silence it takes an ARP request. */

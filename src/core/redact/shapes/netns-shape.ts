@@ -119,6 +119,7 @@ export const NETNS: Shape<Netns> = {
   fields: {
     inode: AS_IT_IS,
     isHost: AS_IT_IS,
+    isPlanned: AS_IT_IS,
     mounts: { list: 'path' },
     processes: { list: { fields: { pid: AS_IT_IS, comm: 'process' } } },
     ranks: { keys: 'link', values: AS_IT_IS },

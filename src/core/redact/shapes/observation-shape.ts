@@ -12,6 +12,7 @@ const SEND: Shape<Observation['send']> = {
         senderMac: 'mac',
         senderIp: 'address',
         isPromiscuous: AS_IT_IS,
+        isAdmitted: AS_IT_IS,
       },
     },
     icmp: { fields: { kind: 'word', netns: AS_IT_IS, device: 'link', bytes: AS_IT_IS } },

@@ -14,6 +14,7 @@ import {
   SERVICES,
 } from './netns-shape.js';
 import { OBSERVATION } from './observation-shape.js';
+import { PLAN } from './plan-shape.js';
 import { RUNTIME } from './runtime-shape.js';
 
 const PLATFORM: Shape<Platform> = {
@@ -98,6 +99,7 @@ const FACTS: Shape<Facts> = {
     services: { fact: { keys: 'word', values: SERVICES } },
     filters: { fact: { keys: 'word', values: RULES } },
     resolvers: { fact: { keys: 'word', values: RESOLVERS } },
+    plan: { fact: PLAN },
   },
 };
 

@@ -17,7 +17,8 @@ export function namespacesToLookInto(soFar: SoFar): number[] {
   );
   const unheard = topology.parents
     .flatMap(({ children }) => children)
-    .filter((child) => isProbeable(child) && isUnheard(child, soFar));
+    .filter((child) => isProbeable(child) && isUnheard(child, soFar))
+    .filter(({ netns }) => netns.isPlanned !== true);
   const callers = new Set(
     unheard.flatMap((child) => callsTo(child, soFar).map(({ from }) => from)),
   );

@@ -1,0 +1,53 @@
+// Which addresses an engine takes of a pool: its own gateway, and the next one that it would hand out.
+import type { IpamPool } from '../../model/runtime-network.js';
+import {
+  contains,
+  ipv4FromNumber,
+  ipv4Range,
+  type Ipv4Range,
+  usableRange,
+} from '../derive/addressing/subnets.js';
+
+/** The part of the pool that is handed out: never the subnet's own first and last address. */
+function handedOut({
+  subnet,
+  ipRange,
+}: Pick<IpamPool, 'subnet' | 'ipRange'>): Ipv4Range | undefined {
+  const whole = usableRange(subnet);
+  const part = ipRange === undefined ? whole : ipv4Range(ipRange);
+  if (whole === undefined || part === undefined) return undefined;
+  const first = Math.max(whole.first, part.first);
+  const last = Math.min(whole.last, part.last);
+  return first > last ? undefined : { first, last };
+}
+
+/** Where none is given the engine takes the first one that it may hand out. */
+export function defaultGateway(pool: {
+  readonly subnet: string;
+  readonly ipRange?: string | undefined;
+}): string | undefined {
+  const { subnet, ipRange } = pool;
+  const range = handedOut({ subnet, ...(ipRange !== undefined && { ipRange }) });
+  return range === undefined ? undefined : ipv4FromNumber(range.first);
+}
+
+/** Longest look for a free address: past it the pool counts as full. */
+const MOST_LOOKED_AT = 65_536;
+
+/** The lowest address of the pool that is neither its gateway nor anybody's; undefined where none is left. */
+export function nextAddress(pool: IpamPool, taken: ReadonlySet<string>): string | undefined {
+  const range = handedOut(pool);
+  if (range === undefined) return undefined;
+  const aux = new Set(Object.values(pool.auxAddresses));
+  const last = Math.min(range.last, range.first + MOST_LOOKED_AT);
+  for (let value = range.first; value <= last; value += 1) {
+    const ip = ipv4FromNumber(value);
+    if (ip !== pool.gateway && !aux.has(ip) && !taken.has(ip)) return ip;
+  }
+  return undefined;
+}
+
+/** The pool of a network that has the address. */
+export function poolWith(pools: readonly IpamPool[], ip: string): IpamPool | undefined {
+  return pools.find(({ subnet }) => contains(subnet, ip));
+}

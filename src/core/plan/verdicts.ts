@@ -1,0 +1,88 @@
+// The four answers about each planned network, from what the checks found, what the LAN answered, and what the model says.
+import { valueOf } from '../../model/fact.js';
+import type { Plan, PlannedNetwork } from '../../model/plan.js';
+import type { CheckResult, Preflight, PreflightAnswer, Question } from '../../model/report.js';
+import type { Snapshot } from '../../model/snapshot.js';
+import { hostAnswer } from './host-answer.js';
+import { lanAnswer } from './lan-answer.js';
+import { resting, type Judged, type Told } from './judged.js';
+import { isAbout, networkInPlace, questionOf, type NetworkInPlace } from './questions.js';
+
+export function verdictsOn(plan: Plan, judged: Judged): Preflight {
+  return {
+    reader: plan.reader,
+    networks: plan.networks.map((network) => {
+      const parent = network.options['parent'];
+      const mode = network.options['macvlan_mode'];
+      return {
+        name: network.name,
+        driver: network.driver,
+        ...(parent !== undefined && { parent }),
+        ...(mode !== undefined && { mode }),
+        subnets: network.pools.flatMap(({ subnet }) => subnet ?? []),
+        isExternal: network.isExternal,
+        answers: answersOn(network, judged),
+      };
+    }),
+  };
+}
+
+function answersOn(network: PlannedNetwork, judged: Judged): PreflightAnswer[] {
+  const place = networkInPlace(network.name, parentOf(network, judged), judged.topology);
+  const told = toldOf(place, judged.results);
+  return [
+    createdAnswer(network, told, judged),
+    collidesAnswer(told, judged),
+    lanAnswer(place, told, judged),
+    hostAnswer(place, told, judged),
+  ];
+}
+
+/** Of one that exists, the engine knows it. */
+function parentOf({ name, options }: PlannedNetwork, { snapshot }: Judged): string | undefined {
+  const networks = valueOf(snapshot.facts.runtime)?.networks ?? [];
+  return options['parent'] ?? networks.find((one) => one.name === name)?.parent;
+}
+
+function toldOf(place: NetworkInPlace, results: readonly CheckResult[]): Told {
+  const about = results.filter((result) => isAbout(result, place));
+  const of = (question: Question): CheckResult[] =>
+    about.filter((result) => questionOf(result) === question);
+  return { created: of('created'), collides: of('collides'), lan: of('lan'), host: of('host') };
+}
+
+function createdAnswer(
+  { isExternal }: PlannedNetwork,
+  { created }: Told,
+  { snapshot }: Judged,
+): PreflightAnswer {
+  const refused = created.filter(({ status }) => status === 'fail');
+  if (refused.length > 0) return { question: 'created', answer: 'no', ...resting(refused) };
+  const open = created.filter(({ status }) => status === 'undetermined');
+  if (open.length > 0) return { question: 'created', answer: 'not-decided', ...resting(open) };
+  const because = isExternal
+    ? 'It is there already.'
+    : `By the rules of ${engineName(snapshot)} nothing speaks against it.`;
+  return { question: 'created', answer: 'yes', because, checks: [] };
+}
+
+function engineName({ facts }: Snapshot): string {
+  const engine = valueOf(facts.runtime)?.engine;
+  const version = engine?.serverVersion ?? '';
+  if (version === '') return 'Docker';
+  return `${engine?.flavour === 'podman' ? 'Podman' : 'Docker'} ${version}`;
+}
+
+function collidesAnswer({ collides }: Told, { snapshot }: Judged): PreflightAnswer {
+  const found = collides.filter(({ status }) => status === 'fail' || status === 'warn');
+  if (found.length > 0) return { question: 'collides', answer: 'yes', ...resting(found) };
+  const open = collides.filter(({ status }) => status === 'undetermined');
+  if (open.length > 0) return { question: 'collides', answer: 'not-decided', ...resting(open) };
+  const { probing } = snapshot;
+  if (probing.state !== 'known') {
+    const because = `Nothing on this host does; the LAN was not asked: ${probing.reason}.`;
+    return { question: 'collides', answer: 'not-decided', because, checks: [] };
+  }
+  const because = 'Nobody on this host and nobody who answered on the LAN has its addresses.';
+  return { question: 'collides', answer: 'no', because, checks: [] };
+}

@@ -12,11 +12,16 @@ import { keyed } from './keyed.js';
 const EVERYTHING = { expectations: [], only: [], skip: [] };
 
 /** Every text of a value through the map. */
-function worded(value: unknown, map: StandIns): unknown {
-  if (typeof value === 'string') return redactText(value, map);
-  if (Array.isArray(value)) return value.map((one) => worded(one, map));
+function worded(value: unknown, map: StandIns, known = new Map<string, string>()): unknown {
+  if (typeof value === 'string') {
+    const text = known.get(value) ?? redactText(value, map);
+    known.set(value, text);
+    return text;
+  }
+  if (Array.isArray(value)) return value.map((one) => worded(one, map, known));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, worded(one, map)]));
+  const entries = Object.entries(value).map(([key, one]) => [key, worded(one, map, known)]);
+  return Object.fromEntries(entries) as unknown;
 }
 
 /** What a host is called that has stand-ins for names: such names are found in every sentence, whatever they were before. */
@@ -84,4 +89,13 @@ export function bothHeadlines(
     real: headlines(judge(snapshot, EVERYTHING, 0).results, redacted.map),
     masked: headlines(judge(redacted.snapshot, EVERYTHING, 0).results),
   };
+}
+
+/** Where the two reports begin to differ, for people; undefined where they are the same. */
+export function differenceIn(snapshot: Snapshot, prf: Prf): string | undefined {
+  const { real, masked } = bothReports(snapshot, prf);
+  const [left, right] = [real, masked].map((one) => JSON.stringify(one, undefined, 1).split('\n'));
+  const at = left?.findIndex((line, index) => line !== right?.[index]) ?? -1;
+  if (at === -1 && left?.length === right?.length) return undefined;
+  return `real: ${left?.[at]?.trim() ?? ''} — masked: ${right?.[at]?.trim() ?? ''}`;
 }

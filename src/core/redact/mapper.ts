@@ -11,6 +11,8 @@ export interface Mapper {
   readonly mac: (text: string) => string;
   /** Hexadecimal digits of an id, or the first of them. */
   readonly id: (digits: string) => string;
+  /** A link's whole name, once its parts have been read: `br-1a2b3c4d5e6f`. */
+  readonly link: (name: string, other: string) => string;
   /** Prose with all of these in it. */
   readonly prose: (text: string) => string;
 }

@@ -14,11 +14,13 @@ export interface Originals {
   readonly ips: ReadonlySet<string>;
   readonly macs: ReadonlySet<string>;
   readonly ids: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
 }
 
 export function originalsOf(snapshot: Snapshot): Originals {
   const names = new Map<string, Set<NameKind>>();
-  const [ips, macs, ids] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [ips, macs] = [new Set<string>(), new Set<string>()];
+  const [ids, links] = [new Set<string>(), new Set<string>()];
   const kept = (into: Set<string>) => (text: string) => {
     into.add(text);
     return text;
@@ -36,6 +38,7 @@ export function originalsOf(snapshot: Snapshot): Originals {
     },
     mac: (text) => (macBytes(text) === undefined ? text : kept(macs)(text)),
     id: kept(ids),
+    link: kept(links),
     prose(text) {
       // Digits in prose may be anything; ids in it are those that stand in a field as well.
       addressSpans(text, { ...mapper, id: (digits) => digits });
@@ -43,5 +46,5 @@ export function originalsOf(snapshot: Snapshot): Originals {
     },
   };
   readThrough(snapshot, SNAPSHOT, mapper);
-  return { names, ips, macs, ids };
+  return { names, ips, macs, ids, links };
 }

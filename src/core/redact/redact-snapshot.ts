@@ -1,12 +1,11 @@
 // A snapshot with stand-ins for everything that names somebody: the same faults, of nobody in particular.
 import type { Snapshot } from '../../model/snapshot.js';
-import { ipBits } from './addresses/ip-bits.js';
 import { knownSubnets } from './addresses/known-subnets.js';
-import { macBytes } from './addresses/mac-map.js';
-import { originalsOf, type Originals } from './originals.js';
+import { nameAll } from './names/name-all.js';
+import { originalsOf } from './originals.js';
 import type { Prf } from './prf.js';
+import { READINGS } from './readings/readings.js';
 import { SNAPSHOT } from './shapes/snapshot-shape.js';
-import { NAME_KINDS, standInFor, type NameKind } from './names/stand-in.js';
 import { type CaseMemory, StandIns } from './stand-ins.js';
 import { ranked } from './ranked.js';
 import { readThrough } from './shapes/walk-shape.js';
@@ -48,38 +47,15 @@ function memoryOf(
 ): CaseMemory {
   const originals = originalsOf(snapshot);
   const { subnets = [], names = [], ids = [] } = earlier ?? {};
-  return {
+  const memory = {
     mode,
     subnets: [...new Set([...subnets, ...knownSubnets(snapshot)])],
-    names: [...names, ...namesOf(originals, prf, new Map(names))],
+    names: nameAll(originals.names, prf, new Map(names)),
     ids: [...new Set([...ids, ...originals.ids])].toSorted(),
   };
-}
-
-/** One stand-in to one name, whatever it is the name of: what was called the same still is, what was not is not. */
-function namesOf(
-  { names }: Originals,
-  prf: Prf,
-  earlier: ReadonlyMap<string, string>,
-): CaseMemory['names'] {
-  const taken = new Set([...names.keys(), ...earlier.keys(), ...earlier.values()]);
-  return [...names.keys()].toSorted().flatMap((name) => {
-    const kinds = names.get(name);
-    const kind = NAME_KINDS.find((one) => kinds?.has(one)) ?? 'id';
-    if (earlier.has(name) || ipBits(name) !== undefined || macBytes(name) !== undefined) return [];
-    const other = freeStandIn(name, kind, { taken, prf });
-    taken.add(other);
-    return [[name, other] as const];
-  });
-}
-
-function freeStandIn(
-  name: string,
-  kind: NameKind,
-  { taken, prf }: { readonly taken: ReadonlySet<string>; readonly prf: Prf },
-): string {
-  let other = standInFor(name, kind, prf);
-  for (let round = 1; other !== name && taken.has(other); round += 1)
-    other = standInFor(name, kind, prf, round);
-  return other;
+  // Names of links that carry an id or a MAC follow it, and stand in prose as names do.
+  const out = new StandIns(memory, prf).mapper('out');
+  const known = new Map(memory.names);
+  for (const link of [...originals.links].toSorted()) known.set(link, READINGS.link(link, out));
+  return { ...memory, names: [...known] };
 }

@@ -62,10 +62,11 @@ export class StandIns {
     const mapper: Mapper = {
       name: (_kind, name) =>
         known.get(name) ?? this.#ips.ip(name, way) ?? this.#hardware(name, way),
-      ip: (text) => this.#ips.ip(text, way) ?? text,
-      cidr: (text) => this.#ips.cidr(text, way) ?? text,
-      mac: (text) => this.#hardware(text, way),
+      ip: remembered((text) => this.#ips.ip(text, way) ?? text),
+      cidr: remembered((text) => this.#ips.cidr(text, way) ?? text),
+      mac: remembered((text) => this.#hardware(text, way)),
       id: (digits) => this.#id(digits, way),
+      link: (_name, other) => other,
       prose(text) {
         const found = addressSpans(text, {
           ...mapper,
@@ -90,6 +91,16 @@ export class StandIns {
     if (all.length === 4) return macText(bytesOf(this.#ipv4.bits(bitsOf(all), way)), text);
     return macText(bytesOf(this.#digits.walk(bitsOf(all), way, FREE)), text);
   }
+}
+
+/** An address stands in a snapshot many times. */
+function remembered(answer: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const value = known.get(text) ?? answer(text);
+    known.set(text, value);
+    return value;
+  };
 }
 
 /** What engines print where a whole id is too long. */

@@ -61,9 +61,10 @@ export const FREE: Guide = {
 };
 
 export function bitsOf(bytes: readonly number[]): Bit[] {
-  return bytes.flatMap((byte) =>
-    [7, 6, 5, 4, 3, 2, 1, 0].map((shift) => ((byte >> shift) & 1) as Bit),
-  );
+  const bits: Bit[] = [];
+  for (const byte of bytes)
+    for (let shift = 7; shift >= 0; shift -= 1) bits.push(((byte >> shift) & 1) as Bit);
+  return bits;
 }
 
 export function bytesOf(bits: readonly Bit[]): number[] {

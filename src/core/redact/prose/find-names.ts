@@ -9,6 +9,8 @@ export interface Span {
 }
 
 const WORD = /[\p{L}\p{N}]+/gu;
+/** Numbers alone are anything. */
+const HAS_LETTER = /\p{L}/u;
 const IN_WORD = /[\p{L}\p{N}]/u;
 /** What stands before a name: a mark, or the word for what it names. */
 const ANNOUNCED =
@@ -28,9 +30,9 @@ export class NameFinder {
   readonly #byWord = new Map<string, Entry[]>();
 
   constructor(names: Iterable<readonly [name: string, instead: string]>) {
-    for (const [name, instead] of names) {
+    for (const [name, instead] of [...names].flatMap((pair) => formsOf(pair))) {
       const first = name.matchAll(WORD).next().value;
-      if (first === undefined || name === instead) continue;
+      if (first === undefined || name === instead || !HAS_LETTER.test(name)) continue;
       const entry = { name, instead, offset: first.index, isTelling: isTelling(name) };
       const others = this.#byWord.get(first[0]);
       if (others === undefined) this.#byWord.set(first[0], [entry]);
@@ -53,6 +55,16 @@ export class NameFinder {
     }
     return spans;
   }
+}
+
+/** As it is, and as the name of a unit has it (systemd.unit(5), "string escaping"). */
+function formsOf([name, instead]: readonly [string, string]): (readonly [string, string])[] {
+  const plain = [name, instead] as const;
+  return name.includes('-') ? [plain, [inUnit(name), inUnit(instead)]] : [plain];
+}
+
+function inUnit(name: string): string {
+  return name.replaceAll('-', String.raw`\x2d`);
 }
 
 function stands({ name, offset, isTelling }: Entry, text: string, index: number): boolean {

@@ -57,8 +57,5 @@ function readAuthority(host: string, mapper: Mapper): string {
   const [, inner] = /^\[(.*)\]$/su.exec(host) ?? [];
   if (inner !== undefined) return `[${mapper.ip(inner)}]`;
   if (/^[\d.]+$/u.test(host)) return mapper.ip(host);
-  const [, head, domain] = /^([^.]+)\.(.+)$/su.exec(host) ?? [];
-  return head === undefined || domain === undefined
-    ? mapper.name('host', host)
-    : `${mapper.name('host', head)}.${mapper.name('domain', domain)}`;
+  return mapper.name('host', host);
 }

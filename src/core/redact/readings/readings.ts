@@ -22,13 +22,6 @@ function named(kind: NameKind): Reading {
           .join('/');
 }
 
-/** A host's name and its domain apart, since each is used alone as well. */
-const readHost: Reading = (text, mapper) => {
-  const [, head, domain] = /^([^.]+)\.(.+)$/su.exec(text) ?? [];
-  if (head === undefined || domain === undefined) return mapper.name('host', text);
-  return `${mapper.name('host', head)}.${mapper.name('domain', domain)}`;
-};
-
 export const READINGS = {
   /** A word of the kernel's, an engine's or our own vocabulary: nobody's. */
   word: (text) => text,
@@ -39,7 +32,7 @@ export const READINGS = {
   container: named('container'),
   network: named('network'),
   id: (text, mapper) => (ID.test(text) ? mapper.id(text) : mapper.name('id', text)),
-  host: readHost,
+  host: (text, mapper) => mapper.name('host', text),
   context: named('context'),
   aux: named('address'),
   process: named('process'),

@@ -1,0 +1,84 @@
+// Gives every name of an inventory its stand-in.
+import { ipBits } from '../addresses/ip-bits.js';
+import { macBytes } from '../addresses/mac-map.js';
+import type { Prf } from '../prf.js';
+import { NAME_KINDS, standInFor, type NameKind } from './stand-in.js';
+
+export type Inventory = ReadonlyMap<string, ReadonlySet<NameKind>>;
+
+/** A host's name in its domain. */
+const IN_DOMAIN = /^([^.]+)\.(.+)$/su;
+
+/**
+ * One stand-in to one name, whatever it is the name of: what was called the same still is, what was not is not. A host in a
+ * domain has the stand-ins of both, since each is used alone as well. What earlier bundles of the case called something, it is
+ * called still.
+ */
+export function nameAll(
+  inventory: Inventory,
+  prf: Prf,
+  earlier: ReadonlyMap<string, string> = new Map(),
+): [name: string, standIn: string][] {
+  const taken = new Set([...inventory.keys(), ...earlier.keys(), ...earlier.values()]);
+  const given = new Map(earlier);
+  for (const [name, kinds] of [...wholes(inventory)].toSorted(byName)) {
+    if (given.has(name) || isAddress(name)) continue;
+    const other = freeStandIn(name, firstOf(kinds), { taken, prf });
+    taken.add(other);
+    given.set(name, other);
+  }
+  for (const [name, kinds] of inventory) {
+    const [, head = '', domain = ''] = hostIn(name, firstOf(kinds)) ?? [];
+    if (head !== '' && !earlier.has(name)) given.set(name, `${given.get(head) ?? head}.${given.get(domain) ?? domain}`);
+  }
+  return [...given].toSorted(byName);
+}
+
+function firstOf(kinds: ReadonlySet<NameKind>): NameKind {
+  return NAME_KINDS.find((one) => kinds.has(one)) ?? 'id';
+}
+
+function hostIn(name: string, kind: NameKind): RegExpExecArray | undefined {
+  return kind === 'host' && !isAddress(name) ? (IN_DOMAIN.exec(name) ?? undefined) : undefined;
+}
+
+/** Names in a domain taken apart; what one part is the name of besides counts as well. */
+function wholes(inventory: Inventory): Inventory {
+  const all = new Map<string, Set<NameKind>>();
+  const add = (name: string, kind: NameKind): void => {
+    all.set(name, (all.get(name) ?? new Set()).add(kind));
+  };
+  for (const [name, kinds] of inventory) {
+    const [, head, domain] = hostIn(name, firstOf(kinds)) ?? [];
+    if (head === undefined || domain === undefined) {
+      for (const kind of kinds) add(name, kind);
+      continue;
+    }
+    add(head, 'host');
+    add(domain, 'domain');
+  }
+  return all;
+}
+
+/** A name that is an address is called as the address is. */
+function isAddress(name: string): boolean {
+  return ipBits(name) !== undefined || macBytes(name) !== undefined;
+}
+
+function byName(
+  [a]: readonly [string, ...unknown[]],
+  [b]: readonly [string, ...unknown[]],
+): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function freeStandIn(
+  name: string,
+  kind: NameKind,
+  { taken, prf }: { readonly taken: ReadonlySet<string>; readonly prf: Prf },
+): string {
+  let other = standInFor(name, kind, prf);
+  for (let round = 1; other !== name && taken.has(other); round += 1)
+    other = standInFor(name, kind, prf, round);
+  return other;
+}

@@ -29,7 +29,8 @@ export function nameAll(
   }
   for (const [name, kinds] of inventory) {
     const [, head = '', domain = ''] = hostIn(name, firstOf(kinds)) ?? [];
-    if (head !== '' && !earlier.has(name)) given.set(name, `${given.get(head) ?? head}.${given.get(domain) ?? domain}`);
+    if (head !== '' && !earlier.has(name))
+      given.set(name, `${given.get(head) ?? head}.${given.get(domain) ?? domain}`);
   }
   return [...given].toSorted(byName);
 }

@@ -41,6 +41,8 @@ const RULES: readonly Rule[] = [
   { family: 'inet', priority: 32_766, src: 'all', table: 'main' },
   { family: 'inet', priority: 32_767, src: 'all', table: 'default' },
 ];
+/** ifindexes of the host's ends of bridge networks, which no test declares. */
+const FIRST_PEER = 900;
 /** Devices without a unicast filter: the kernel makes them promiscuous for their children (IFF_UNICAST_FLT). */
 const UNFILTERED = new Set(['veth', 'bridge', 'bond', 'team']);
 
@@ -181,7 +183,7 @@ function childLink(spec: ChildSpec, ifindex: number, world: World): Link {
     ifindex,
     ifname: spec.ifname,
     link: null,
-    link_index: FIRST_IFINDEX + parentIndex,
+    link_index: spec.kind === 'veth' ? FIRST_PEER + ifindex : FIRST_IFINDEX + parentIndex,
     link_netnsid: 0,
     ...stateOf({ up: isUp, carrier: spec.carrier ?? isRunning(parent) }),
     mtu: spec.mtu ?? parent.mtu ?? 1500,
@@ -189,14 +191,14 @@ function childLink(spec: ChildSpec, ifindex: number, world: World): Link {
     address: spec.mac,
     promiscuity: 0,
     allmulti: 0,
-    linkinfo: {
-      info_kind: spec.kind ?? 'macvlan',
-      info_data: {
-        mode: spec.mode,
-        ...(spec.kind === 'ipvlan' && spec.flags === undefined ? {} : { flags: spec.flags ?? [] }),
-      },
-    },
+    linkinfo: childInfo(spec),
   };
+}
+
+function childInfo({ kind = 'macvlan', mode, flags }: ChildSpec): NonNullable<Link['linkinfo']> {
+  if (kind === 'veth') return { info_kind: kind };
+  const isBare = kind === 'ipvlan' && flags === undefined;
+  return { info_kind: kind, info_data: { mode, ...(isBare ? {} : { flags: flags ?? [] }) } };
 }
 
 function stateOf(options: LinkOptions): Pick<Link, 'flags' | 'operstate'> {
@@ -312,7 +314,8 @@ function macsOn(world: World, parent: string): string[] {
           child.parent === parent &&
           (child.up ?? true) &&
           child.mode !== 'passthru' &&
-          child.kind !== 'ipvlan',
+          child.kind !== 'ipvlan' &&
+          child.kind !== 'veth',
       )
       .map((child) => child.mac),
     ...shims.filter((shim) => shim.options.up ?? true).map((shim) => shim.mac),

@@ -56,8 +56,8 @@ export interface ChildOptions extends LinkOptions {
   readonly flags?: readonly string[];
   /** Default: eth0, eth1, … */
   readonly ifname?: string;
-  /** An ipvlan link has its parent's MAC, and `l2` for a mode. */
-  readonly kind?: 'macvlan' | 'macvtap' | 'ipvlan';
+  /** An ipvlan link has its parent's MAC, and `l2` for a mode; a veth one is the end of a bridge network, on no parent. */
+  readonly kind?: 'macvlan' | 'macvtap' | 'ipvlan' | 'veth';
   /** True: a running container of this name, known to the engine. */
   readonly container?: boolean;
   /** The container's network; implies `container`. */

@@ -1,16 +1,12 @@
 // The host and its own children: kept apart by macvlan's design.
 import { defineCheck, type CheckContext } from '../../model/check.js';
-import type { Remedy } from '../../model/fix.js';
-import type { Child, Parent } from '../../model/topology.js';
 import {
-  asleepOn,
   isolationEvidence,
   isolationLeftOpen,
   isolationOn,
   type Isolation,
 } from '../derive/verdicts/host-isolation.js';
 import { partsBetween } from '../derive/verdicts/misled.js';
-import { ipv4Of } from '../derive/probing/probe-targets.js';
 import {
   namesAndIps,
   type Routed,
@@ -20,11 +16,9 @@ import {
   routedOn,
   routedWording,
 } from '../derive/verdicts/routed.js';
-import { activeShims, exchanges } from '../derive/verdicts/shim-service.js';
 import { HOST } from '../../model/finding.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
-import addShimRoute from '../fixes/add-shim-route.js';
-import hostShim from '../fixes/host-shim.js';
+import { hostAccess } from '../fixes/host-access.js';
 
 export default defineCheck({
   meta: {
@@ -119,7 +113,7 @@ function report({ parent, apart, beyond }: Isolation, context: CheckContext) {
     },
     within: [...partsBetween(parent, all, context), HOST],
     evidence: isolationEvidence(parent, all, context),
-    remedies: apart.length > 0 ? remediesFor(parent, apart, context) : [],
+    remedies: apart.length > 0 ? hostAccess(parent, apart, context) : [],
     advice:
       beyond.length === 0
         ? []
@@ -130,19 +124,6 @@ function report({ parent, apart, beyond }: Isolation, context: CheckContext) {
 }
 
 function reportRouted(routed: Routed, context: CheckContext) {
-  const remedies = remediesFor(routed.parent, routed.lost, context);
+  const remedies = hostAccess(routed.parent, routed.lost, context);
   return { code: 'routed' as const, ...routedFinding(routed, context), remedies };
-}
-
-/** A shim there is gets the routes that it lacks; a second one would not be better. */
-function remediesFor(parent: Parent, apart: readonly Child[], context: CheckContext): Remedy[] {
-  const shim = activeShims(parent).find((one) =>
-    apart.every((child) => exchanges(one, child, context) === 'yes'),
-  );
-  if (shim === undefined) {
-    const children = [...apart, ...asleepOn(parent)].map(({ name }) => name);
-    return [hostShim.request({ parent: parent.name, children })];
-  }
-  const destinations = apart.flatMap((child) => ipv4Of(child).slice(0, 1)).map((ip) => `${ip}/32`);
-  return [addShimRoute.request({ shim: shim.name, destinations })];
 }

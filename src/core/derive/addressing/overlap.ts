@@ -116,7 +116,7 @@ function isInTheWay(
 }
 
 /** A bridge without a port to the outside: Docker's, libvirt's. */
-function isInnerBridge(link: Link, links: readonly Link[]): boolean {
+export function isInnerBridge(link: Link, links: readonly Link[]): boolean {
   return link.linkinfo?.info_kind === 'bridge' && !isSecondPort(link, links);
 }
 

@@ -1,0 +1,47 @@
+// Which of a container's networks gives it its default route: as its routes have it, and by which rule the engine chose.
+import type { Route } from '../../../model/route.js';
+import type { Netns } from '../../../model/netns.js';
+import { contentOf } from '../topology/content.js';
+import type { Plug } from './plugged.js';
+
+/** One way out of a namespace, in IPv4. */
+export interface Way {
+  readonly dev: string;
+  readonly gateway: string | undefined;
+  readonly metric: number;
+  /** The network that it leads into; undefined for a link that is no network's, such as a VPN's. */
+  readonly plug: Plug | undefined;
+}
+
+/** The default routes that the kernel takes first: mostly one, and more where several are equally near. */
+export function defaultWays(netns: Netns, plugs: readonly Plug[]): Way[] {
+  const all = contentOf(netns)
+    .routes.filter(
+      ({ family, type, table, dst }) =>
+        family === 'inet' &&
+        type === 'unicast' &&
+        table === 'main' &&
+        (dst === 'default' || dst === '0.0.0.0/0'),
+    )
+    .flatMap((route) => hopsOf(route));
+  const nearest = Math.min(...all.map(({ metric }) => metric));
+  return all
+    .filter(({ metric }) => metric === nearest)
+    .map((way) => ({ ...way, plug: plugBehind(way.dev, netns, plugs) }));
+}
+
+function hopsOf(route: Route): Omit<Way, 'plug'>[] {
+  const metric = route.metric ?? 0;
+  const hops = route.nexthops ?? [route];
+  return hops.flatMap(({ dev, gateway }) => (dev === undefined ? [] : [{ dev, gateway, metric }]));
+}
+
+/** The network whose address the link has. */
+function plugBehind(dev: string, netns: Netns, plugs: readonly Plug[]): Plug | undefined {
+  const ips = new Set(
+    contentOf(netns)
+      .addresses.filter(({ ifname }) => ifname === dev)
+      .map(({ local }) => local),
+  );
+  return plugs.find(({ endpoint }) => endpoint.ipv4 !== undefined && ips.has(endpoint.ipv4));
+}

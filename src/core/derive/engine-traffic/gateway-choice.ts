@@ -1,0 +1,40 @@
+// By which rule Docker chooses the network that gives a container its default route (libnetwork: Endpoint.Less, epHeap).
+import type { Engine, RuntimeNetwork } from '../../../model/runtime-network.js';
+import { dockerMajor, HAS_GW_PRIORITY, INVENTS_NO_GATEWAY } from './docker-version.js';
+import { isOnLan, type Plug } from './plugged.js';
+
+/** Why the first is chosen over the second, to follow its name; undefined where the rule does not tell. */
+export function reasonFor(first: Plug, second: Plug, engine: Engine): string | undefined {
+  const major = dockerMajor(engine);
+  if (major === undefined || compare(first, second, major) >= 0) return undefined;
+  const priority = priorityOf(first, major);
+  if (priority !== priorityOf(second, major)) return `has the gw-priority ${priority.toString()}`;
+  return isDualStack(first) === isDualStack(second)
+    ? 'comes first by name'
+    : 'has IPv6 as well, which Docker prefers';
+}
+
+/** Bridge networks always have one; on a LAN it is the user's, and before Docker 29 an invented one. */
+export function hasGateway(network: RuntimeNetwork, major: number | undefined): boolean {
+  if (network.isInternal) return false;
+  if (!isOnLan({ network })) return network.driver === 'bridge';
+  const isInvented = major !== undefined && major < INVENTS_NO_GATEWAY;
+  return isInvented || network.pools.some(({ gateway }) => gateway !== undefined);
+}
+
+/** Both orders end with the name, as bytes. */
+function compare(a: Plug, b: Plug, major: number): number {
+  return (
+    priorityOf(b, major) - priorityOf(a, major) ||
+    Number(isDualStack(b)) - Number(isDualStack(a)) ||
+    (a.network.name < b.network.name ? -1 : Number(a.network.name > b.network.name))
+  );
+}
+
+function priorityOf({ endpoint }: Plug, major: number): number {
+  return major < HAS_GW_PRIORITY ? 0 : (endpoint.gwPriority ?? 0);
+}
+
+function isDualStack({ network }: Plug): boolean {
+  return network.hasIpv6 ?? network.pools.some(({ subnet }) => subnet.includes(':'));
+}

@@ -127,6 +127,7 @@ describe.skipIf(cannotRunEngine)('networks of a real engine (needs root and dock
       runContainer(engine, 'web', '--network', 'lan', '--ip', '192.0.2.70');
       expect(found(await report(engine.netns, engine.endpoint))).toEqual([
         'warn host-child-isolation parent eth0',
+        'warn internal-network network lan',
       ]);
     });
   });

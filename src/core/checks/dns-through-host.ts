@@ -1,6 +1,14 @@
 // Names that are asked for across the wall between a host and its own macvlan children.
 import { defineCheck, type CheckContext } from '../../model/check.js';
-import { type Evidence, HOST, type Undecided } from '../../model/finding.js';
+import { HOST } from '../../model/finding.js';
+import {
+  anotherServer,
+  askedEvidence,
+  leftOpen,
+  NO_CURE,
+  severityOf,
+  silenceOnTheWay,
+} from '../derive/engine-traffic/dns-words.js';
 import {
   askedFromHost,
   type AskedFromHost,
@@ -9,15 +17,7 @@ import {
   askingUntold,
 } from '../derive/engine-traffic/through-host.js';
 import { partsBetween } from '../derive/verdicts/misled.js';
-import { find, findAll, tally } from '../derive/verdicts/reach.js';
-import {
-  aboutChild,
-  aboutChildren,
-  groupBy,
-  listOf,
-  parentSubject,
-} from '../derive/wording/victims.js';
-import { counted } from '../derive/wording/words.js';
+import { aboutChild, aboutChildren, groupBy, listOf } from '../derive/wording/victims.js';
 import { hostAccess } from '../fixes/host-access.js';
 
 interface OnHost {
@@ -62,8 +62,7 @@ What works: a shim, which opens the way from the host to the child; a server tha
 
 What does not help: --dns 127.0.0.1, which is the container itself; mounting another resolv.conf into the container, which the engine's resolver does not read; opening port 53 in the host's firewall.`,
       references: [
-        'resolv.conf(5); Docker documentation: DNS services',
-        'moby: libnetwork, resolver.go (dialExtDNS) and resolvconf.go; commit d29767431c',
+        'resolv.conf(5); moby: libnetwork, resolver.go (dialExtDNS); commit d29767431c',
         'mpgirro/docker-pihole-unbound issues 4 and 10; pi-hole/docker-pi-hole issue 614',
       ],
     },
@@ -92,16 +91,12 @@ What does not help: --dns 127.0.0.1, which is the container itself; mounting ano
     if (asking.length + asked.length + untold.length === 0) {
       return { notApplicable: 'no server for names is across the wall between host and children' };
     }
-    const cut = groupBy(
-      asking.filter(({ reach }) => reach === 'silent'),
-      ({ parent, server }) => `${parent.name} ${server}`,
-    );
+    const cut = asking.filter(({ reach }) => reach === 'silent');
+    const byServer = groupBy(cut, ({ parent, server }) => `${parent.name} ${server}`);
     return {
       findings: [
-        ...cut.flatMap(([, group]) => reportOnHost(group, context)),
-        ...asked
-          .filter(({ reach }) => reach === 'silent')
-          .map((one) => reportInChild(one, context)),
+        ...byServer.flatMap(([, group]) => reportOnHost(group, context)),
+        ...asked.flatMap((one) => (one.reach === 'silent' ? [reportInChild(one, context)] : [])),
       ],
       undetermined: leftOpen(asking, asked, untold, context),
     };
@@ -114,9 +109,6 @@ function reportOnHost(group: readonly AsksHost[], context: CheckContext) {
   const { parent, server } = first;
   const children = group.map(({ child }) => child);
   const about = aboutChildren(children, parent);
-  const routers = [...new Set(children.flatMap(({ gateways }) => gateways))].filter((ip) =>
-    parent.addresses.every(({ local }) => local !== ip),
-  );
   const finding = {
     code: 'on-host' as const,
     ...severityOf(group.some(({ isOnly }) => isOnly)),
@@ -129,38 +121,17 @@ function reportOnHost(group: readonly AsksHost[], context: CheckContext) {
       ...silenceOnTheWay(group, context),
     ],
     advice: [
-      `Give them another server (--dns, dns: in a compose file)${routers.length === 0 ? '' : `: mostly the router ${listOf(routers)} answers for names as well`}.`,
+      anotherServer(children, parent),
       'Or give this host a shim and name the address of the shim: that one its children reach.',
-      WRONG,
+      NO_CURE,
     ],
   };
   return [finding];
 }
 
-function silenceOnTheWay(group: readonly AsksHost[], { observations }: CheckContext): Evidence[] {
-  const pings = group.flatMap(({ child, server }) =>
-    find(observations, { probe: 'child-host-icmp', child: child.name, target: server }),
-  );
-  const { sent } = tally(pings);
-  if (sent > 0) {
-    return [
-      {
-        from: 'probe:child-host-icmp',
-        says: `${counted(sent, 'echo request')} from there to it, no answer.`,
-      },
-    ];
-  }
-  return [...new Set(group.flatMap(({ because }) => because ?? []))].map((says) => ({
-    from: 'model',
-    says,
-  }));
-}
-
 function reportInChild(one: AskedFromHost, context: CheckContext) {
   const { child, parent, server, isHosts, isOnly } = one;
   const containers = one.containers.map(({ label }) => label);
-  const pings = tally(findAll(context.observations, 'host-child-icmp', [child])).sent;
-  const requests = tally(findAll(context.observations, 'host-child-arp', [child])).sent;
   const about = aboutChild(child);
   return {
     code: isHosts ? ('in-child' as const) : ('for-containers' as const),
@@ -168,60 +139,11 @@ function reportInChild(one: AskedFromHost, context: CheckContext) {
     ...about,
     within: [...about.within, ...partsBetween(parent, [child], context), HOST],
     data: { server, child: child.label, containers },
-    evidence: [
-      ...(isHosts ? [{ from: 'resolvers', says: `this host asks ${server}.` }] : []),
-      ...(containers.length === 0
-        ? []
-        : [
-            {
-              from: 'resolvers',
-              says: `${listOf(containers)}: host(${server}), asked from the host's namespace.`,
-            },
-          ]),
-      {
-        from: 'probe:host-child-icmp',
-        says: `${counted(pings, 'echo request')} and ${counted(requests, 'ARP request')} from the host to ${child.label} ${server}, no answer.`,
-      },
-    ],
+    evidence: askedEvidence(one, context),
     remedies: child.mode === 'bridge' ? hostAccess(parent, [child], context) : [],
     advice: [
       `Or name a server that is not on this host, in ${isHosts ? "this host's resolv.conf" : 'the resolv.conf that the engine reads, or with --dns (asked out of the container, which does reach it)'}.`,
-      WRONG,
+      NO_CURE,
     ],
   };
-}
-
-const WRONG =
-  '--dns 127.0.0.1 is the container itself; another resolv.conf mounted into the container does not change whom the engine asks.';
-
-/** With another server after it every name takes seconds, and comes. */
-function severityOf(isOnly: boolean): { readonly severity?: 'warn' } {
-  return isOnly ? {} : { severity: 'warn' };
-}
-
-function leftOpen(
-  asking: readonly AsksHost[],
-  asked: readonly AskedFromHost[],
-  untold: ReturnType<typeof askingUntold>,
-  { notProbed = 'nothing answered that question' }: CheckContext,
-): Undecided[] {
-  return [
-    ...asking
-      .filter(({ reach }) => reach === 'unknown')
-      .map(({ child, parent, server }) => ({
-        ...aboutChild(child),
-        within: [parentSubject(parent.name), HOST],
-        reason: `whether children reach ${server} of this host, which they ask for names, was not seen: ${notProbed}; run as root without --passive`,
-      })),
-    ...asked
-      .filter(({ reach }) => reach === 'unknown')
-      .map(({ child, server }) => ({
-        ...aboutChild(child),
-        reason: `whether this host reaches its child at ${server}, which is asked for names from here, was not seen: ${notProbed}; run as root without --passive`,
-      })),
-    ...untold.map(({ child, server }) => ({
-      ...aboutChild(child),
-      reason: `this engine does not tell whom it asks for names: by this host's resolv.conf it is ${server}, which is this host, and then no name is found there; try a name inside the container`,
-    })),
-  ];
 }

@@ -6,6 +6,7 @@ import childDown from './child-down.js';
 import cloudFabric from './cloud-fabric.js';
 import defaultRouteMissing from './default-route-missing.js';
 import desktopVm from './desktop-vm.js';
+import dnsThroughHost from './dns-through-host.js';
 import duplicateIp from './duplicate-ip.js';
 import duplicateMac from './duplicate-mac.js';
 import firewallChild from './firewall-child.js';
@@ -16,12 +17,14 @@ import gatewaySilent from './gateway-silent.js';
 import gatewayWrong from './gateway-wrong.js';
 import hostChildIsolation from './host-child-isolation.js';
 import hostingProviderMac from './hosting-provider-mac.js';
+import internalNetwork from './internal-network.js';
 import ipConflictDhcp from './ip-conflict-dhcp.js';
 import ipvlanMacvlanMix from './ipvlan-macvlan-mix.js';
 import modeMixed from './mode-mixed.js';
 import modePrivate from './mode-private.js';
 import moduleMissing from './module-missing.js';
 import mtuBlackHole from './mtu-black-hole.js';
+import multiNetworkGateway from './multi-network-gateway.js';
 import neighbourTableFull from './neighbour-table-full.js';
 import neighbourUnresolved from './neighbour-unresolved.js';
 import nicUnicastFilter from './nic-unicast-filter.js';
@@ -33,6 +36,7 @@ import parentNotEthernet from './parent-not-ethernet.js';
 import parentWireless from './parent-wireless.js';
 import passthruShared from './passthru-shared.js';
 import prefixMismatch from './prefix-mismatch.js';
+import publishedPortsIgnored from './published-ports-ignored.js';
 import rootlessNamespace from './rootless-namespace.js';
 import rpFilter from './rp-filter.js';
 import shimAddressCollision from './shim-address-collision.js';
@@ -57,6 +61,7 @@ export const checks: readonly Check[] = [
   cloudFabric,
   defaultRouteMissing,
   desktopVm,
+  dnsThroughHost,
   duplicateIp,
   duplicateMac,
   firewallChild,
@@ -67,12 +72,14 @@ export const checks: readonly Check[] = [
   gatewayWrong,
   hostChildIsolation,
   hostingProviderMac,
+  internalNetwork,
   ipConflictDhcp,
   ipvlanMacvlanMix,
   modeMixed,
   modePrivate,
   moduleMissing,
   mtuBlackHole,
+  multiNetworkGateway,
   neighbourTableFull,
   neighbourUnresolved,
   nicUnicastFilter,
@@ -84,6 +91,7 @@ export const checks: readonly Check[] = [
   parentWireless,
   passthruShared,
   prefixMismatch,
+  publishedPortsIgnored,
   rootlessNamespace,
   rpFilter,
   shimAddressCollision,

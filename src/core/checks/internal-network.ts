@@ -108,15 +108,9 @@ function onLan(parent: Parent, network: RuntimeNetwork, all: readonly Plugged[])
         from: 'runtime',
         says: `network ${network.name} (${network.driver}): internal, parent=${parent.name}${containers.length === 0 ? '' : `; of its containers ${listOf(containers)} ${containers.length === 1 ? 'is' : 'are'} on no other kind of network`}.`,
       },
-      { from: 'links', says: `${parent.name} is ${parent.link.operstate.toLowerCase()}.` },
       ...(gateways.length === 0
         ? []
-        : [
-            {
-              from: 'runtime',
-              says: `its gateway ${listOf(gateways)} is given to no container.`,
-            },
-          ]),
+        : [{ from: 'runtime', says: `its gateway ${listOf(gateways)} is given to nobody.` }]),
     ],
     advice: [
       'Cut off is a bridge network with --internal, or a macvlan network without a parent, whose containers reach each other and nobody else.',
@@ -142,10 +136,7 @@ function givesRoute(child: Child, all: readonly Plugged[]) {
     data: { network: network.name, container: own.container.name, gateway },
     evidence: [
       { from: 'routes', says: `${child.name}: default via ${gateway} dev ${child.link.ifname}.` },
-      {
-        from: 'runtime',
-        says: `${network.name} is internal; ${own.container.name} is on ${other.name} (${other.driver}) as well.`,
-      },
+      { from: 'runtime', says: `it is on ${other.name} (${other.driver}) as well.` },
     ],
     advice: [
       `Docker since 23 gives no route by an internal network: update it, then disconnect ${own.container.name} from ${network.name} and connect it again.`,

@@ -2,11 +2,15 @@
 import { defineCheck } from '../../model/check.js';
 import { HOST } from '../../model/finding.js';
 import type { Engine } from '../../model/runtime-network.js';
-import { dockerMajor, HAS_GW_PRIORITY } from '../derive/engine-traffic/docker-version.js';
 import { reasonFor } from '../derive/engine-traffic/gateway-choice.js';
-import { type Astray, astrayContainers, type Leaving } from '../derive/engine-traffic/leaving.js';
+import { type Astray, astrayContainers } from '../derive/engine-traffic/leaving.js';
+import {
+  aboutAstray,
+  cures,
+  NO_CURE,
+  portsAdvice,
+} from '../derive/engine-traffic/leaving-words.js';
 import { isOnLan, pluggedContainers } from '../derive/engine-traffic/plugged.js';
-import { containerSubject, networkSubject } from '../derive/wording/subjects.js';
 import { groupBy, listOf } from '../derive/wording/victims.js';
 
 interface Other {
@@ -99,13 +103,13 @@ function otherOf(group: readonly Astray[], engine: Engine) {
   const reason = reasonFor(other, lan, engine);
   const finding = {
     code: 'other' as const,
-    ...common(group, first),
+    ...aboutAstray(group, first),
     data: {
       containers: group.map(({ container }) => container.name),
       ...names,
       because: reason === undefined ? '' : `, because ${names.other} ${reason}`,
     },
-    advice: [...cures(names, engine), ...portsAdvice(group, names), WRONG],
+    advice: [...cures(names, engine), ...portsAdvice(group, names), NO_CURE],
   };
   return [finding];
 }
@@ -120,68 +124,12 @@ function tieOf(group: readonly Astray[], engine: Engine) {
   const names = { lan: lan.plug.network.name, other: other.plug.network.name };
   const finding = {
     code: 'tie' as const,
-    ...common(group, first),
+    ...aboutAstray(group, first),
     data: {
       containers: group.map(({ container }) => container.name),
       networks: first.ways.map(({ plug }) => plug.network.name),
     },
-    advice: [...cures(names, engine), WRONG],
+    advice: [...cures(names, engine), NO_CURE],
   };
   return [finding];
-}
-
-interface Names {
-  readonly lan: string;
-  readonly other: string;
-}
-
-const WRONG =
-  'priority in a compose file is the order of connecting, not this; a name that sorts first lasts until the next network; a route added inside the container is gone at its next start.';
-
-/** What the engine has for it, by its kind and version. */
-function cures({ lan, other }: Names, engine: Engine): string[] {
-  const major = dockerMajor(engine);
-  if (engine.flavour === 'podman') {
-    return [
-      `Make ${lan} anew with the option metric=50 (lower wins; the others have 100), or ${other} with no_default_route=1.`,
-    ];
-  }
-  return major !== undefined && major >= HAS_GW_PRIORITY
-    ? [`In a compose file: gw_priority: 1 under ${lan} of the service (Compose 2.33.1 and later).`]
-    : [
-        `Docker ${engine.serverVersion} knows no gw-priority: with Docker 28, connect ${lan} with it. Until then ${other} made anew with --internal leaves the default route to ${lan}, where it is there for containers to talk to each other and nothing is published on it.`,
-      ];
-}
-
-/** The price of the cure: ports are mapped on the network that gives the default route, and on no other. */
-function portsAdvice(group: readonly Astray[], { lan, other }: Names): string[] {
-  const published = group.filter(({ container }) => (container.published ?? []).length > 0);
-  return published.length === 0
-    ? []
-    : [
-        `${listOf(published.map(({ container }) => container.name))} ${published.length === 1 ? 'publishes' : 'publish'} ports by ${other} now; with the default route by ${lan} these ports end. It is one or the other.`,
-      ];
-}
-
-function common(group: readonly Astray[], { lan, ways }: Astray) {
-  const [only] = group;
-  return {
-    subject:
-      group.length === 1 && only !== undefined
-        ? containerSubject(only.container)
-        : networkSubject(lan.network),
-    within: [
-      ...[lan, ...ways.map(({ plug }) => plug)].map(({ network }) => networkSubject(network)),
-      HOST,
-    ],
-    evidence: group.slice(0, 3).map(({ container, ways: taken }) => ({
-      from: 'routes',
-      says: `${container.name}: ${listOf(taken.map((way) => routeInWords(way)))}.`,
-    })),
-  };
-}
-
-function routeInWords({ gateway, dev, metric, plug: { network } }: Leaving): string {
-  const by = gateway === undefined ? '' : ` via ${gateway}`;
-  return `default${by} dev ${dev} metric ${metric.toString()}, which is ${network.name} (${network.driver})`;
 }

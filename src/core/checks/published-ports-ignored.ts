@@ -1,19 +1,16 @@
 // A container on the LAN itself whose published ports nobody answers for.
-import { defineCheck, type CheckContext } from '../../model/check.js';
-import { valueOf } from '../../model/fact.js';
-import { HOST, type Undecided } from '../../model/finding.js';
-import {
-  isOnLan,
-  pluggedContainers,
-  type Plug,
-  type Plugged,
-} from '../derive/engine-traffic/plugged.js';
-import type { RuntimeNetwork } from '../../model/runtime-network.js';
+import { defineCheck } from '../../model/check.js';
+import { HOST } from '../../model/finding.js';
+import { isOnLan, pluggedContainers, type Plugged } from '../derive/engine-traffic/plugged.js';
 import {
   bridgesOf,
+  firstOnLan,
+  networkInWords,
+  NO_CURE,
   portsInWords,
   publishingOf,
   socketsOf,
+  unknownPublishing,
 } from '../derive/engine-traffic/published.js';
 import { containerSubject, networkSubject } from '../derive/wording/subjects.js';
 import { groupBy, listOf } from '../derive/wording/victims.js';
@@ -43,7 +40,7 @@ export default defineCheck({
       pass: 'Published ports lead to their containers',
       found: 'Published ports have no effect on macvlan',
     },
-    needs: ['runtime'],
+    needs: ['runtime', 'namespaces'],
     dependsOn: ['desktop-vm', 'rootless-namespace'],
     docs: {
       explain: `-p and ports: make the host listen on a port and pass on what arrives, by NAT, to the container's address on a bridge network. A container on macvlan or ipvlan has an address of the LAN and no NAT in front of it. The engine takes -p all the same, notes "macvlan driver does not support port mappings" in its log, and does nothing: the port is refused on the host's address, and docker ps shows it without 0.0.0.0.
@@ -84,14 +81,10 @@ What does not help: --publish-all; a DNAT rule on the host towards the container
         ...nowhere.map(([, group]) => reportNowhere(group)),
         ...those('elsewhere').map((one) => reportElsewhere(one)),
       ],
-      undetermined: undecided(those('unknown'), context),
+      undetermined: unknownPublishing(those('unknown'), context),
     };
   },
 });
-
-function firstOnLan({ plugs }: Plugged): RuntimeNetwork | undefined {
-  return plugs.find((plug) => isOnLan(plug))?.network;
-}
 
 function reportNowhere(group: readonly Plugged[]) {
   const [first] = group;
@@ -111,22 +104,15 @@ function reportNowhere(group: readonly Plugged[]) {
     data: { network: name, driver, containers, instead: group.flatMap((one) => insteadOf(one)) },
     evidence: group.slice(0, 3).map(({ container, plugs }) => ({
       from: 'runtime',
-      says: `${container.name} (${container.state}) asks for ${portsInWords(container)}; its networks: ${listOf(plugs.map((plug) => inWords(plug)))}.`,
+      says: `${container.name} (${container.state}) asks for ${portsInWords(container)}; its networks: ${listOf(plugs.map((plug) => networkInWords(plug)))}.`,
     })),
     advice: [
       'Where the number outside is to be another one than inside, let the program itself listen on it.',
       `Where the port is to be on the address of this host, the container has to get its default route from a bridge network; the LAN's other subnets are then answered by NAT.`,
-      WRONG,
+      NO_CURE,
     ],
   };
 }
-
-function inWords({ network: { name, driver, isInternal } }: Plug): string {
-  return `${name} (${driver}${isInternal ? ', internal' : ''})`;
-}
-
-const WRONG =
-  '--publish-all, DNAT rules on this host and openings in its firewall change nothing: this host does not reach its own macvlan children, and their traffic does not pass it.';
 
 function reportElsewhere({ container, plugs }: Plugged) {
   const [lan, bridge] = [plugs.find((plug) => isOnLan(plug)), bridgesOf(plugs)[0]];
@@ -150,27 +136,11 @@ function reportElsewhere({ container, plugs }: Plugged) {
     ],
     advice: [
       `With the default route by ${names.bridge} the ports work (gw-priority, since Docker 28; before, the network whose name sorts first has it), and machines of other subnets are then answered by the NAT of this host: it is one or the other.`,
-      WRONG,
+      NO_CURE,
     ],
   };
 }
 
 function insteadOf({ container, plugs }: Plugged): string[] {
   return plugs.filter((plug) => isOnLan(plug)).flatMap((plug) => socketsOf(container, plug));
-}
-
-/** The engine's own reason where it did not tell; what else is missing is a look into the namespace. */
-function undecided(open: readonly Plugged[], { facts }: CheckContext): Undecided[] {
-  if (open.length === 0) return [];
-  const isUntold = open.some(({ container }) => container.published === undefined);
-  const gaps = isUntold ? (valueOf(facts.runtime)?.gaps ?? []) : [];
-  const why =
-    gaps.length > 0 ? gaps.join('; ') : isUntold ? 'the engine did not tell' : 'run as root';
-  const names = listOf(open.map(({ container }) => container.name));
-  return [
-    {
-      subject: HOST,
-      reason: `whether ports of ${names} are published in vain was not to be seen: ${why}`,
-    },
-  ];
 }

@@ -45,7 +45,7 @@ testCheck(internalNetwork, {
       says: [
         /Network in is internal, and db and queue are on the LAN of eth0 all the same/u,
         /every machine of 192\.0\.2\.0\/24 reaches it/u,
-        /its gateway 192\.0\.2\.1 is given to no container/u,
+        /its gateway 192\.0\.2\.1 is given to nobody/u,
         /The firewall of this host does not see its frames/u,
       ],
     },
@@ -54,7 +54,7 @@ testCheck(internalNetwork, {
       given: internal(),
       codes: ['on-lan'],
       says: [/its containers will be on the LAN of eth0/u],
-      saysNot: [/is given to no container/u],
+      saysNot: [/is given to nobody/u],
     },
     {
       name: 'ipvlan, and two internal networks',
@@ -79,7 +79,7 @@ testCheck(internalNetwork, {
       subjects: ['child eth0@db'],
       says: [
         /default route of db leaves by 192\.0\.2\.1 on in, which is internal/u,
-        /db is on apps \(bridge\) as well/u,
+        /it is on apps \(bridge\) as well/u,
         /A hook that deletes the route/u,
       ],
     },

@@ -1,7 +1,12 @@
 // Ports that a user asked to be published: whether anybody answers for them on the host, and how they are written.
 import type { CheckContext } from '../../../model/check.js';
 import { valueOf } from '../../../model/fact.js';
-import type { PublishedPort, RuntimeContainer } from '../../../model/runtime-network.js';
+import { HOST, type Undecided } from '../../../model/finding.js';
+import type {
+  PublishedPort,
+  RuntimeContainer,
+  RuntimeNetwork,
+} from '../../../model/runtime-network.js';
 import { counted } from '../wording/words.js';
 import { listOf } from '../wording/victims.js';
 import { defaultWays } from './default-way.js';
@@ -33,6 +38,30 @@ export function bridgesOf(plugs: readonly Plug[]): Plug[] {
   return plugs.filter(({ network }) => network.driver === 'bridge' && !network.isInternal);
 }
 
+/** The engine's own reason where it did not tell; what else is missing is a look into the namespace. */
+export function unknownPublishing(
+  open: readonly Plugged[],
+  { facts }: CheckContext,
+): readonly Undecided[] {
+  if (open.length === 0) return [];
+  const isUntold = open.some(({ container }) => container.published === undefined);
+  const gaps = valueOf(facts.runtime)?.gaps ?? [];
+  const untold = gaps.length === 0 ? 'the engine did not tell' : gaps.join('; ');
+  const names = listOf(open.map(({ container }) => container.name));
+  const reason = `whether ports of ${names} are published in vain was not to be seen: ${isUntold ? untold : 'run as root'}`;
+  return [{ subject: HOST, reason }];
+}
+
+/** The network by which it is on a LAN. */
+export function firstOnLan({ plugs }: Plugged): RuntimeNetwork | undefined {
+  return plugs.find((plug) => isOnLan(plug))?.network;
+}
+
+/** `lan (macvlan)`. */
+export function networkInWords({ network: { name, driver, isInternal } }: Plug): string {
+  return `${name} (${driver}${isInternal ? ', internal' : ''})`;
+}
+
 /** Where the program itself is met: `192.0.2.64:80`. UDP is said, TCP goes without saying. */
 export function socketsOf(
   { published = [] }: RuntimeContainer,
@@ -44,6 +73,10 @@ export function socketsOf(
   );
   return [...new Set(ports)].slice(0, MOST_PORTS).map((port) => `${ipv4}:${port}`);
 }
+
+/** Popular, and wrong. */
+export const NO_CURE =
+  '--publish-all, DNAT rules on this host and openings in its firewall change nothing: this host does not reach its own macvlan children, and their traffic does not pass it.';
 
 /** Ports shown of one container. */
 const MOST_PORTS = 4;

@@ -3,6 +3,12 @@ import { createGenerator } from 'ts-json-schema-generator';
 import { inRoot } from './paths.js';
 
 const ROOTS = [
+  {
+    type: 'Baseline',
+    source: 'src/model/baseline.ts',
+    file: 'schemas/baseline.v1.json',
+    isInput: true,
+  },
   { type: 'Report', source: 'src/model/report.ts', file: 'schemas/report.v1.json' },
   { type: 'Selftest', source: 'src/model/selftest.ts', file: 'schemas/selftest.v1.json' },
   { type: 'Snapshot', source: 'src/model/snapshot.ts', file: 'schemas/snapshot.v1.json' },
@@ -16,22 +22,23 @@ function isProperName(name) {
 }
 
 /**
- * A schema node as it is shipped: definitions without a proper name stand where they are used, and objects are open, because a
- * field that a newer version adds must not break a reader that validates.
+ * A schema node as it is shipped: definitions without a proper name stand where they are used, and objects that we write are
+ * open, because a field that a newer version adds must not break a reader that validates. What we read stays closed.
  */
-function shipped(node, definitions) {
-  if (Array.isArray(node)) return node.map((entry) => shipped(entry, definitions));
+function shipped(node, definitions, isClosed) {
+  const inner = (entry) => shipped(entry, definitions, isClosed);
+  if (Array.isArray(node)) return node.map((entry) => inner(entry));
   if (typeof node !== 'object' || node === null) return node;
   const name =
     node.$ref === undefined ? undefined : decodeURIComponent(node.$ref.slice(PREFIX.length));
-  if (name !== undefined && !isProperName(name)) return shipped(definitions[name], definitions);
+  if (name !== undefined && !isProperName(name)) return inner(definitions[name]);
   const entries = Object.entries(node).filter(
-    ([key, value]) => key !== 'additionalProperties' || value !== false,
+    ([key, value]) => isClosed || key !== 'additionalProperties' || value !== false,
   );
-  return Object.fromEntries(entries.map(([key, value]) => [key, shipped(value, definitions)]));
+  return Object.fromEntries(entries.map(([key, value]) => [key, inner(value)]));
 }
 
-function schemaOf(type, source) {
+function schemaOf({ type, source, isInput = false }) {
   const { definitions, ...rest } = createGenerator({
     path: inRoot(source),
     tsconfig: inRoot('tsconfig.json'),
@@ -43,15 +50,12 @@ function schemaOf(type, source) {
     title: `macvlan-doctor ${type.toLowerCase()}`,
     ...rest,
     definitions: Object.fromEntries(
-      named.map(([name, node]) => [name, shipped(node, definitions)]),
+      named.map(([name, node]) => [name, shipped(node, definitions, isInput)]),
     ),
   };
 }
 
 /** Every schema's path and text. */
 export function schemas() {
-  return ROOTS.map(({ type, source, file }) => [
-    file,
-    `${JSON.stringify(schemaOf(type, source), null, 2)}\n`,
-  ]);
+  return ROOTS.map((root) => [root.file, `${JSON.stringify(schemaOf(root), null, 2)}\n`]);
 }

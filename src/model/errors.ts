@@ -15,6 +15,7 @@ export type DoctorErrorCode =
   | 'newer-schema'
   | 'unreadable-input'
   | 'unwritable-file'
+  | 'bad-file'
   | 'lab-impossible'
   | 'bad-flag';
 

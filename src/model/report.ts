@@ -1,4 +1,5 @@
 // The report that users script against (schemaVersion 1); its JSON Schema is generated from these types.
+import type { BaselineEntry } from './baseline.js';
 import type { Category } from './check.js';
 import type { Evidence, Subject } from './finding.js';
 import type { Risk } from './fix.js';
@@ -7,7 +8,7 @@ import type { ProbeStep } from './observation.js';
 /** Raised when an old script would misread a new report. */
 export const REPORT_SCHEMA_VERSION = 1;
 
-/** What a check can come to; `crashed` is a bug of ours. */
+/** What a check can come to; `accepted` is a finding that a baseline covers, `crashed` a bug of ours. */
 export const STATUSES = [
   'pass',
   'warn',
@@ -15,6 +16,7 @@ export const STATUSES = [
   'undetermined',
   'not-applicable',
   'suppressed',
+  'accepted',
   'crashed',
 ] as const;
 /** One of {@link STATUSES}. */
@@ -68,6 +70,17 @@ export interface Location {
   path?: string;
 }
 
+/** An entry of a baseline, and what it means for a finding today. */
+export interface Acceptance {
+  /** `worse`: accepted as a warning, and a failure now. */
+  state: 'valid' | 'expired' | 'worse';
+  /** What the finding is without it. */
+  severity: 'fail' | 'warn';
+  reason: string;
+  /** The last day on which it counts. */
+  expires: string;
+}
+
 /** What one check says of one subject. */
 export interface CheckResult {
   check: string;
@@ -91,6 +104,8 @@ export interface CheckResult {
   suppressedOn?: Subject;
   /** Only for what was found in a file; what was found on the live host has none. */
   location?: Location;
+  /** What the baseline says of it; for accepted, and for findings that it covers no longer. */
+  acceptance?: Acceptance;
   /** The same for the same finding in another run, whatever else was found; for warn, fail and suppressed. */
   fingerprint?: string;
 }
@@ -205,6 +220,7 @@ export interface Summary {
   undetermined: number;
   notApplicable: number;
   suppressed: number;
+  accepted: number;
   crashed: number;
 }
 
@@ -257,6 +273,8 @@ export interface Report {
   framesSent: number;
   /** As many as this run could have sent at the most, and how that is reckoned. */
   frameLimit: { frames: number; formula: string };
+  /** Entries of the baseline that match nothing any more; absent without a baseline. */
+  staleEntries?: BaselineEntry[];
   /** One-sentence remarks on the run itself (what root would add, what was not available). */
   notes: string[];
   /** Only of a plan: `macvlan-doctor preflight`. */

@@ -9,6 +9,7 @@ const CLEAN: Summary = {
   undetermined: 0,
   notApplicable: 3,
   suppressed: 0,
+  accepted: 0,
   crashed: 0,
 };
 

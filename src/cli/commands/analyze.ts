@@ -33,7 +33,7 @@ export default class Analyze extends ReportCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Analyze);
-    this.formatsOf(flags);
+    const delivery = await this.prepare(flags);
     const [onlyIds, skipIds] = [wordsIn(flags.only), wordsIn(flags.skip)];
     const { assertCheckIds } = await import('../check-selection.js');
     assertCheckIds(onlyIds, skipIds);
@@ -44,6 +44,7 @@ export default class Analyze extends ReportCommand {
       skip: skipIds,
       ...(expectations.length === 0 ? {} : { expectations }),
     });
-    await this.deliver(report, flags);
+    // An entry without a match may belong to another host than the one that was saved.
+    await this.deliver(report, delivery, { isNarrowed: true });
   }
 }

@@ -24,7 +24,7 @@ export default class Preflight extends ReportCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Preflight);
-    this.formatsOf(flags);
+    const delivery = await this.prepare(flags);
     const nobody = { parent: [], network: [], container: [] };
     const options = {
       ...optionsOf({ ...flags, ...nobody }, this.stop.signal),
@@ -34,9 +34,10 @@ export default class Preflight extends ReportCommand {
     const { assertCheckIds } = await import('../check-selection.js');
     assertCheckIds(options.only, options.skip);
     const { report, snapshot } = await this.look(options, flags.quiet);
-    const saved =
+    const others =
       flags.save === undefined ? [] : [{ file: flags.save, text: `${JSON.stringify(snapshot)}\n` }];
-    await this.deliver(report, flags, saved);
+    // An entry without a match may belong to another plan.
+    await this.deliver(report, delivery, { others, isNarrowed: true });
   }
 
   private async look(options: PreflightOptions, isQuiet: boolean): Promise<Diagnosis> {

@@ -33,16 +33,19 @@ export default class Run extends ReportCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Run);
-    const formats = this.formatsOf(flags);
+    const delivery = await this.prepare(flags);
     const options = optionsOf(flags, this.stop.signal);
     const { assertCheckIds } = await import('../check-selection.js');
     assertCheckIds(options.only, options.skip);
-    if (flags['dry-run']) return this.printPlan(options, formats.console, this.screen(flags));
+    if (flags['dry-run'])
+      return this.printPlan(options, delivery.formats.console, this.screen(flags));
 
     const { report, snapshot } = await this.diagnose(options, flags.quiet);
-    const saved =
+    const others =
       flags.save === undefined ? [] : [{ file: flags.save, text: `${JSON.stringify(snapshot)}\n` }];
-    await this.deliver(report, flags, saved);
+    const { parents, networks, containers } = options;
+    const isNarrowed = [...parents, ...networks, ...containers].length > 0;
+    await this.deliver(report, delivery, { others, isNarrowed });
   }
 
   private async diagnose(options: DiagnoseOptions, isQuiet: boolean): Promise<Diagnosis> {

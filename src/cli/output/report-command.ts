@@ -6,11 +6,12 @@ import type { ReporterOptions } from '../../core/reporters/reporter.js';
 import type { Report } from '../../model/report.js';
 import type { Addition, Output } from '../workflows/keep.js';
 import { planFormats, type Format, type FormatPlan } from './formats.js';
+import { gateOf, type Gate, type GateFlags } from './gate.js';
 import { reporterFor } from './reporters.js';
 import { STEP_SUMMARY, summaryWithin } from './step-summary.js';
 
 /** The values of the flags in report-flags.ts and base-command.ts. */
-export interface ReportFlagValues {
+export interface ReportFlagValues extends GateFlags {
   readonly 'fail-on': FailOn;
   readonly strict: boolean;
   readonly json: boolean;
@@ -23,10 +24,25 @@ export interface ReportFlagValues {
 /** A file is read anywhere: no colour, the width of a ticket, and never cut down to a line. */
 const ON_PAPER = { color: false, width: 80, quiet: false } as const;
 
+/** What was asked for, found to be in order. */
+export interface Delivery {
+  readonly flags: ReportFlagValues;
+  readonly formats: FormatPlan;
+  readonly gate: Gate;
+}
+
+interface Extras {
+  /** Files besides the report. */
+  readonly others?: readonly Output[];
+  /** Only a part of the host was looked at. */
+  readonly isNarrowed?: boolean;
+}
+
 export abstract class ReportCommand extends BaseCommand {
-  /** Before the work begins: a format that does not exist must not cost the user a run. */
-  protected formatsOf(flags: Pick<ReportFlagValues, 'format' | 'json'>): FormatPlan {
-    return planFormats(namesIn(flags.format), flags.json);
+  /** Before the work begins: a format that does not exist, or a bad baseline, must not cost the user a run. */
+  protected async prepare(flags: ReportFlagValues): Promise<Delivery> {
+    const formats = planFormats(namesIn(flags.format), flags.json);
+    return { flags, formats, gate: await gateOf(flags, new Date()) };
   }
 
   /**
@@ -34,11 +50,11 @@ export abstract class ReportCommand extends BaseCommand {
    * the reader the report.
    */
   protected async deliver(
-    report: Report,
-    flags: ReportFlagValues,
-    others: readonly Output[] = [],
+    found: Report,
+    { flags, formats, gate }: Delivery,
+    { others = [], isNarrowed = false }: Extras = {},
   ): Promise<void> {
-    const formats = this.formatsOf(flags);
+    const report = await throughBaseline(found, gate, isNarrowed);
     const screen = this.screen(flags);
     const options = await optionsFor(flags, screen);
     process.stdout.write(await render(formats.console, report, options));
@@ -49,7 +65,12 @@ export abstract class ReportCommand extends BaseCommand {
         text: await render(format, report, { ...options, ...ON_PAPER }),
       })),
     );
-    await this.keep([...files, ...others, ...(await summaryOf(report, formats, options))]);
+    await this.keep([
+      ...files,
+      ...others,
+      ...(await newBaseline(report, gate, options)),
+      ...(await summaryOf(report, formats, options)),
+    ]);
   }
 
   private async keep(outputs: readonly (Output | Addition)[]): Promise<void> {
@@ -59,6 +80,24 @@ export abstract class ReportCommand extends BaseCommand {
     for (const failure of failures) this.complain(`${failure.message}.`);
     if (failures.length > 0) process.exitCode = WRONG_USE;
   }
+}
+
+async function throughBaseline(found: Report, gate: Gate, isNarrowed: boolean): Promise<Report> {
+  const { baseline, today } = gate;
+  if (baseline === undefined) return found;
+  const { applyBaseline } = await import('../../core/baseline/apply.js');
+  return applyBaseline(found, baseline, { day: today, isNarrowed });
+}
+
+async function newBaseline(
+  report: Report,
+  { begin }: Gate,
+  { failOn }: ReporterOptions,
+): Promise<Output[]> {
+  if (begin === undefined) return [];
+  const { baselineOf, renderBaseline } = await import('../../core/baseline/begin.js');
+  const { file, ...terms } = begin;
+  return [{ file, text: renderBaseline(baselineOf(report, { ...terms, failOn })) }];
 }
 
 async function optionsFor(flags: ReportFlagValues, screen: Screen): Promise<ReporterOptions> {

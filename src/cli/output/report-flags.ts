@@ -18,6 +18,32 @@ export const reportFlags = {
     env: 'MACVLAN_DOCTOR_STRICT',
     description: 'Exit code 3 when nothing failed and something could not be decided.',
   }),
+  baseline: Flags.string({
+    helpGroup: VERDICT,
+    helpValue: 'FILE',
+    env: 'MACVLAN_DOCTOR_BASELINE',
+    description: 'Accepted findings (YAML or JSON): they fail no gate until they expire.',
+  }),
+  'write-baseline': Flags.string({
+    helpGroup: VERDICT,
+    helpValue: 'FILE',
+    description:
+      'Write a baseline that accepts what the gate did not let pass; --baseline says what to keep of an older one.',
+    dependsOn: ['baseline-reason'],
+  }),
+  'baseline-reason': Flags.string({
+    helpGroup: VERDICT,
+    helpValue: 'TEXT',
+    description: 'Why they are accepted, for --write-baseline.',
+    dependsOn: ['write-baseline'],
+  }),
+  'baseline-until': Flags.string({
+    helpGroup: VERDICT,
+    helpValue: 'DAY',
+    description:
+      'The last day on which they are accepted, for --write-baseline, as in 2026-01-31. By default in 90 days.',
+    dependsOn: ['write-baseline'],
+  }),
   json: Flags.boolean({
     helpGroup: OUTPUT,
     env: 'MACVLAN_DOCTOR_JSON',

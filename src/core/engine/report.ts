@@ -8,9 +8,8 @@ import {
   type Predicted,
   type Reachability,
   type Report,
-  type Status,
-  type Summary,
 } from '../../model/report.js';
+import { countOf } from './summary.js';
 import { withFingerprint } from './fingerprint.js';
 import type { Snapshot } from '../../model/snapshot.js';
 
@@ -68,30 +67,6 @@ function hostOf({ facts }: Snapshot): Report['host'] {
     platform: platform?.os ?? 'unknown',
     privileged: privileges?.canEnterNamespaces === true && privileges.canOpenRawSockets,
   };
-}
-
-const COUNTER: Readonly<Record<Status, keyof Summary>> = {
-  pass: 'pass',
-  warn: 'warn',
-  fail: 'fail',
-  undetermined: 'undetermined',
-  'not-applicable': 'notApplicable',
-  suppressed: 'suppressed',
-  crashed: 'crashed',
-};
-
-function countOf(results: readonly CheckResult[]): Summary {
-  const summary: Summary = {
-    pass: 0,
-    warn: 0,
-    fail: 0,
-    undetermined: 0,
-    notApplicable: 0,
-    suppressed: 0,
-    crashed: 0,
-  };
-  for (const { status } of results) summary[COUNTER[status]] += 1;
-  return summary;
 }
 
 /** Whoever else answers for a child's address, the child was not reached. */

@@ -2,7 +2,7 @@
 import type { CheckResult, ReportFix, ReportPersist } from '../../model/report.js';
 import { clauseOf, groupsOf } from './order.js';
 import { labelled, MARGIN } from './labelled.js';
-import { paragraph, placeText, proseOf, sentence, subjectText } from './prose.js';
+import { lapsedText, paragraph, placeText, proseOf, sentence, subjectText } from './prose.js';
 import type { Style } from './style.js';
 import { briefText, changeText, composeLines, marked } from './made-anew.js';
 import { cutEnd, cutMiddle, padEnd, wrap, wrapAdvice } from './width.js';
@@ -19,7 +19,8 @@ export function findingLines(
   return [
     headingOf(finding, style),
     ...proseOf(finding).flatMap((text) => wrap(text, style.width - 2).map((line) => `  ${line}`)),
-    ...placeLines(finding, style),
+    ...optional('In', placeText(finding), style),
+    ...optional('Was', lapsedText(finding), style),
     ...evidenceLines(finding, style),
     ...symptomLines(symptoms, style),
     ...actionLines(finding, style),
@@ -45,9 +46,8 @@ function inkOf(finding: CheckResult, style: Style): (text: string) => string {
   return finding.status === 'fail' ? style.red : style.yellow;
 }
 
-function placeLines(finding: CheckResult, style: Style): string[] {
-  const place = placeText(finding);
-  return place === undefined ? [] : labelled('In', [place], style);
+function optional(label: string, text: string | undefined, style: Style): string[] {
+  return text === undefined ? [] : labelled(label, [text], style);
 }
 
 /** One paragraph; with `-v` each on its own, with its source. */

@@ -76,7 +76,9 @@ export function verdictOf(report: Report): string {
 function gapsOf(report: Report): string[] {
   const open = idsOf(withStatus(report, 'undetermined')).length;
   const crashed = withStatus(report, 'crashed').length;
+  const accepted = withStatus(report, 'accepted').length;
   return [
+    ...(accepted > 0 ? [`${plural(accepted, 'finding')} accepted`] : []),
     ...(open > 0 ? [`${plural(open, 'check')} not decided`] : []),
     ...(crashed > 0 ? [`${plural(crashed, 'check')} crashed`] : []),
   ];

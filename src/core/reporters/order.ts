@@ -48,6 +48,11 @@ export function causeText({ suppressedBy, suppressedOn }: CheckResult): string {
   return `${check} on ${suppressedOn.kind} ${suppressedOn.name}`;
 }
 
+/** What a finding is, whatever a baseline says of it. */
+export function severityOf({ status, acceptance }: CheckResult): 'fail' | 'warn' {
+  return acceptance?.severity ?? (status === 'fail' ? 'fail' : 'warn');
+}
+
 export function reasonOf({ reason }: CheckResult): string {
   return reason ?? 'no reason was given';
 }

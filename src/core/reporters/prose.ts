@@ -1,4 +1,5 @@
 // What a finding says in sentences, for every form of the report.
+import type { Subject } from '../../model/finding.js';
 import type { CheckResult } from '../../model/report.js';
 
 /** Two sentences, or one when the check says what and why as its two halves. */
@@ -27,8 +28,26 @@ export function paragraph(clauses: readonly string[]): string {
 }
 
 /** `parent eth0`, or `this host`. */
-export function subjectText({ subject: { kind, name } }: CheckResult): string {
+export function subjectText({ subject }: CheckResult): string {
+  return nameOf(subject);
+}
+
+export function nameOf({ kind, name }: Subject): string {
   return kind === 'host' ? 'this host' : `${kind} ${name}`;
+}
+
+/** What a baseline says of a finding that it covers no longer; undefined where it says nothing. */
+export function lapsedText({ acceptance }: CheckResult): string | undefined {
+  if (acceptance === undefined || acceptance.state === 'valid') return undefined;
+  const { state, expires, reason } = acceptance;
+  return state === 'expired'
+    ? `Accepted until ${expires} (${reason}); that has expired`
+    : `Accepted as a warning until ${expires} (${reason}); it is a failure now`;
+}
+
+/** What a baseline says of a finding that it covers. */
+export function acceptedText({ acceptance }: CheckResult): string {
+  return acceptance === undefined ? '' : `until ${acceptance.expires}, ${acceptance.reason}`;
 }
 
 /** `compose.yaml:12:9 (networks.lan.ipam.config[0].gateway)`; undefined for what was found on the live host. */

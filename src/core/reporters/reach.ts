@@ -114,6 +114,7 @@ function isIsolationByDesign(report: Report, parent: ReportParent): boolean {
       result.subject.name === parent.name &&
       (result.status === 'warn' ||
         result.status === 'fail' ||
+        result.status === 'accepted' ||
         (result.status === 'suppressed' && parent.shims.length === 0)),
   );
 }

@@ -3,6 +3,7 @@ import { CATEGORIES } from '../../model/check.js';
 import type { CheckResult, Report } from '../../model/report.js';
 import { symptomTexts } from './finding.js';
 import { groupsOf, idsOf, orphanSymptomsOf, reasonOf, withStatus } from './order.js';
+import { acceptedText, nameOf, subjectText } from './prose.js';
 import { plural, type Style } from './style.js';
 import { padEnd, wrap } from './width.js';
 
@@ -14,7 +15,7 @@ const NAME_WIDTH = 11;
 export function fineLines(report: Report, style: Style): string[] {
   const sick = new Set(
     report.results
-      .filter((result) => ['fail', 'warn', 'crashed'].includes(result.status))
+      .filter((result) => ['fail', 'warn', 'accepted', 'crashed'].includes(result.status))
       .map((result) => result.category),
   );
   const lines = CATEGORIES.filter((category) => !sick.has(category)).flatMap((category) => {
@@ -60,6 +61,25 @@ export function hiddenLines(report: Report, style: Style): string[] {
     symptomTexts(symptoms).map((text) => `behind ${cause}: ${text}`),
   );
   return block('hidden', texts, style);
+}
+
+/** What a baseline covers, and what in it covers nothing. */
+export function acceptedLines(report: Report, style: Style): string[] {
+  const stale = (report.staleEntries ?? []).map(
+    ({ check, code, subject }) => `${check}, ${code} (${nameOf(subject)})`,
+  );
+  return [
+    ...block(
+      'accepted',
+      withStatus(report, 'accepted').map(
+        (result) => `${result.check} (${subjectText(result)}): ${acceptedText(result)}`,
+      ),
+      style,
+    ),
+    ...(stale.length === 0
+      ? []
+      : block('stale', [`in the baseline, and not found any more: ${stale.join('; ')}`], style)),
+  ];
 }
 
 export function crashLines(report: Report, style: Style): string[] {

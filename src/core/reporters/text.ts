@@ -10,7 +10,14 @@ import { findingsOf, symptomsOf } from './order.js';
 import { preflightLines } from './preflight.js';
 import { makeStyle, type Style, type TextOptions } from './style.js';
 import { expectedLines } from './expected.js';
-import { crashLines, fineLines, hiddenLines, noteLines, undecidedLines } from './tail.js';
+import {
+  acceptedLines,
+  crashLines,
+  fineLines,
+  hiddenLines,
+  noteLines,
+  undecidedLines,
+} from './tail.js';
 import { wrap } from './width.js';
 
 export type { TextOptions } from './style.js';
@@ -38,6 +45,7 @@ function fullLines(report: Report, style: Style): string[] {
   const remarks = [
     ...crashLines(report, style),
     ...hiddenLines(report, style),
+    ...acceptedLines(report, style),
     ...undecidedLines(report, style),
     ...noteLines(report, style),
   ];

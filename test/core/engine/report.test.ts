@@ -61,7 +61,8 @@ describe('buildReport', () => {
       undetermined: 4,
       notApplicable: 5,
       suppressed: 6,
-      crashed: 7,
+      accepted: 7,
+      crashed: 8,
     });
   });
 

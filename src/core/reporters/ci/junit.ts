@@ -5,8 +5,8 @@ import { CATEGORIES, type Category } from '../../../model/check.js';
 import type { CheckResult, Report } from '../../../model/report.js';
 import { cleanReport } from '../clean.js';
 import { findingLines } from '../finding.js';
-import { causeText, symptomsOf } from '../order.js';
-import { proseOf, subjectText } from '../prose.js';
+import { causeText, severityOf, symptomsOf } from '../order.js';
+import { acceptedText, proseOf, subjectText } from '../prose.js';
 import type { Reporter, ReporterOptions } from '../reporter.js';
 import { makeStyle, type Style } from '../style.js';
 
@@ -109,6 +109,10 @@ function verdictOf(
       const text = findingLines(result, symptomsOf(result, report), style).join('\n');
       const isFailure = status === 'fail' || options.failOn === 'warn';
       return isFailure ? { failure: troubleOf(result, text) } : { 'system-out': text };
+    }
+    case 'accepted': {
+      const lines = findingLines({ ...result, status: severityOf(result) }, [], style);
+      return { 'system-out': [`Accepted ${acceptedText(result)}`, ...lines].join('\n') };
     }
     case 'undetermined': {
       return { skipped: `Not decided: ${reason}` };

@@ -46,6 +46,7 @@ function performance({ summary, reachability, framesSent, durationMs }: Report):
     `fail=${summary.fail.toString()};;0;0`,
     `warn=${summary.warn.toString()};0;;0`,
     `undetermined=${summary.undetermined.toString()};;;0`,
+    `accepted=${summary.accepted.toString()};;;0`,
     `crashed=${summary.crashed.toString()};;;0`,
     `answered=${answered.toString()};;;0;${asked.length.toString()}`,
     ...(times.length === 0 ? [] : [`slowest_answer=${Math.max(...times).toString()}ms;;;0`]),

@@ -3,7 +3,7 @@ import type { Invocation, Log, Notification, ReportingDescriptor, Result } from 
 import type { CheckResult, Report } from '../../../model/report.js';
 import { cleanReport } from '../clean.js';
 import { renderValue } from '../json.js';
-import { clauseOf } from '../order.js';
+import { clauseOf, severityOf } from '../order.js';
 import { sentence } from '../prose.js';
 import type { Reporter } from '../reporter.js';
 import { messageOf } from './message.js';
@@ -46,7 +46,8 @@ export const renderSarif: Reporter = (report, { checks }) => {
 
 /** Symptoms that were not decided have no code and are nothing to be told of beside their cause. */
 function isFinding({ status, code }: CheckResult): boolean {
-  return status === 'fail' || status === 'warn' || (status === 'suppressed' && code !== undefined);
+  if (status === 'suppressed') return code !== undefined;
+  return status === 'fail' || status === 'warn' || status === 'accepted';
 }
 
 function isRemark({ status }: CheckResult): boolean {
@@ -59,7 +60,7 @@ function resultOf(result: CheckResult, ids: readonly string[]): Result {
   return {
     ruleId: check,
     ruleIndex: ids.indexOf(check),
-    level: status === 'fail' || status === 'warn' ? LEVELS[status] : 'note',
+    level: status === 'suppressed' ? 'note' : LEVELS[severityOf(result)],
     message: { text: status === 'suppressed' ? sentence(clauseOf(result)) : messageOf(result) },
     locations: locationsOf(result),
     ...(fingerprint === undefined ? {} : { partialFingerprints: { [FINGERPRINT]: fingerprint } }),

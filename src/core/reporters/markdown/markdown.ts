@@ -6,7 +6,7 @@ import { cleanReport } from '../clean.js';
 import { subjectOf, verdictOf } from '../head.js';
 import { matrixOf } from '../matrix.js';
 import { findingsOf, groupsOf, idsOf, reasonOf, symptomsOf, withStatus } from '../order.js';
-import { proseOf } from '../prose.js';
+import { acceptedText, nameOf, proseOf, subjectText } from '../prose.js';
 import type { Reporter } from '../reporter.js';
 import { plural } from '../style.js';
 import { codeSpan, escapeProse, escapeText } from './escape.js';
@@ -33,6 +33,7 @@ function detailLines(report: Report, isVerbose: boolean): string[] {
         : [`… and ${escapeText(`${alikeText(block)}: ${namesText(block)}`)}`, ''],
     ),
     ...report.topology.parents.flatMap((parent) => reachTable(report, parent, isVerbose)),
+    ...acceptedLines(report),
     ...openLines(report),
     ...folded('What was looked at', fineLines(report)),
     ...report.notes.map((note) => `- ${escapeProse(note)}`),
@@ -90,6 +91,20 @@ function reachTable(report: Report, parent: ReportParent, isVerbose: boolean): s
     ...table(['child', 'address', ...columns.map((column) => escapeText(column))], body),
     ...(rest === undefined ? [] : [`… and ${rest}.`, '']),
   ];
+}
+
+function acceptedLines(report: Report): string[] {
+  const lines = [
+    ...withStatus(report, 'accepted').map(
+      (result) =>
+        `- ${codeSpan(result.check)}, ${escapeText(`${subjectText(result)}: ${acceptedText(result)}`)}`,
+    ),
+    ...(report.staleEntries ?? []).map(
+      ({ check, subject }) =>
+        `- ${codeSpan(check)}, ${escapeText(nameOf(subject))}: in the baseline, and not found any more`,
+    ),
+  ];
+  return lines.length === 0 ? [] : ['Accepted:', '', ...lines, ''];
 }
 
 function openLines(report: Report): string[] {

@@ -1,16 +1,18 @@
 // One finding as a section of Markdown: prose, commands to copy, and the evidence folded away.
 import type { CheckResult, ReportFix, ReportPersist } from '../../../model/report.js';
 import { symptomTexts } from '../finding.js';
-import { placeText, proseOf, sentence } from '../prose.js';
+import { lapsedText, placeText, proseOf, sentence } from '../prose.js';
 import { codeBlock, codeSpan, escapeProse, escapeText } from './escape.js';
 
 export function sectionOf(finding: CheckResult, symptoms: readonly CheckResult[]): string[] {
   const place = placeText(finding);
+  const lapsed = lapsedText(finding);
   return [
     `#### ${headingOf(finding)}`,
     '',
     ...proseOf(finding).map((text) => escapeProse(text)),
     ...(place === undefined ? [] : ['', `In ${codeSpan(place)}`]),
+    ...(lapsed === undefined ? [] : ['', escapeProse(sentence(lapsed))]),
     '',
     ...actionLines(finding),
     ...folded('Seen', evidenceLines(finding)),

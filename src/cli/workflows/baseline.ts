@@ -1,0 +1,29 @@
+// Reading a baseline, and being sure before a run that one can be begun.
+import { parseBaseline } from '../../core/parse/settings/baseline-file.js';
+import { fileDoor } from '../../edge/host/files.js';
+import type { Baseline } from '../../model/baseline.js';
+import { DoctorError } from '../../model/errors.js';
+import { printable } from '../../model/text.js';
+
+/** Some ten thousand entries; nobody reviews more. */
+const MOST_BYTES = 2 * 1024 * 1024;
+
+/** Throws DoctorError for a file that cannot be read, and for the first thing in it that is not understood. */
+export function readBaseline(file: string): Baseline {
+  return parseBaseline(readWhole(file), file);
+}
+
+/** The text of a file that somebody wrote. A longer one is refused rather than cut. */
+export function readWhole(file: string): string {
+  const fact = fileDoor.readText(file, MOST_BYTES + 1);
+  if (fact.state !== 'known') throw new DoctorError('unreadable-input', printable(fact.reason));
+  if (Buffer.byteLength(fact.value) <= MOST_BYTES) return fact.value;
+  throw new DoctorError('unreadable-input', `${printable(file)} is larger than 2 MiB`);
+}
+
+/** A file that is there holds reasons that somebody wrote: it is replaced only where it was read as the older baseline. */
+export function assertBaselineIsNew(file: string): void {
+  if (fileDoor.inode(file).state === 'absent') return;
+  const message = `${printable(file)} is there already: name it with --baseline, too, to keep what it says`;
+  throw new DoctorError('bad-flag', message);
+}

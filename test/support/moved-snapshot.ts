@@ -83,6 +83,7 @@ export function moved(snapshot: Snapshot, { nets, words }: Home): Snapshot {
   const mapper: Mapper = {
     name: (_kind, name) => wordFor(name),
     link: (name) => wordFor(name),
+    word: (text) => text,
     ip,
     // A prefix wider than a /24 has no host bits wherever it moves.
     cidr(text) {

@@ -13,6 +13,8 @@ export interface Mapper {
   readonly id: (digits: string) => string;
   /** A link's whole name, once its parts have been read: `br-1a2b3c4d5e6f`. */
   readonly link: (name: string, other: string) => string;
+  /** A word of the kernel's, an engine's or our own vocabulary. */
+  readonly word: (text: string) => string;
   /** Prose with all of these in it. */
   readonly prose: (text: string) => string;
 }

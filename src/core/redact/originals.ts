@@ -15,12 +15,14 @@ export interface Originals {
   readonly macs: ReadonlySet<string>;
   readonly ids: ReadonlySet<string>;
   readonly links: ReadonlySet<string>;
+  /** What is nobody's, and stays. */
+  readonly words: ReadonlySet<string>;
 }
 
 export function originalsOf(snapshot: Snapshot): Originals {
   const names = new Map<string, Set<NameKind>>();
   const [ips, macs] = [new Set<string>(), new Set<string>()];
-  const [ids, links] = [new Set<string>(), new Set<string>()];
+  const [ids, links, words] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const kept = (into: Set<string>) => (text: string) => {
     into.add(text);
     return text;
@@ -39,6 +41,7 @@ export function originalsOf(snapshot: Snapshot): Originals {
     mac: (text) => (macBytes(text) === undefined ? text : kept(macs)(text)),
     id: kept(ids),
     link: kept(links),
+    word: kept(words),
     prose(text) {
       // Digits in prose may be anything; ids in it are those that stand in a field as well.
       addressSpans(text, { ...mapper, id: (digits) => digits });
@@ -46,5 +49,5 @@ export function originalsOf(snapshot: Snapshot): Originals {
     },
   };
   readThrough(snapshot, SNAPSHOT, mapper);
-  return { names, ips, macs, ids, links };
+  return { names, ips, macs, ids, links, words };
 }

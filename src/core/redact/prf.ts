@@ -12,7 +12,7 @@ export function ask(prf: Prf, domain: string, text: string): Uint8Array {
 }
 
 /** UTF-8 (RFC 3629), which is all of TextEncoder that is needed; lone surrogates are kept apart, unlike there. */
-function utf8(text: string): Uint8Array {
+export function utf8(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;

@@ -67,6 +67,7 @@ export class StandIns {
       mac: remembered((text) => this.#hardware(text, way)),
       id: (digits) => this.#id(digits, way),
       link: (_name, other) => other,
+      word: (text) => text,
       prose(text) {
         const found = addressSpans(text, {
           ...mapper,

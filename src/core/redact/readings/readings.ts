@@ -24,7 +24,7 @@ function named(kind: NameKind): Reading {
 
 export const READINGS = {
   /** A word of the kernel's, an engine's or our own vocabulary: nobody's. */
-  word: (text) => text,
+  word: (text, mapper) => mapper.word(text),
   address: readAddress,
   mac: (text, mapper) => mapper.mac(text),
   link: readLink,

@@ -1,0 +1,161 @@
+// The last look before something leaves: whether any original, in any form, or anything like a secret is in it. It says where and
+// what kind, never which.
+import { utf8 } from '../prf.js';
+import type { Originals } from '../originals.js';
+import type { StandIns } from '../stand-ins.js';
+import type { Edge } from './address-forms.js';
+import { Automaton } from './automaton.js';
+import { needlesFor } from './needles.js';
+import { LONGEST_SECRET, SECRETS } from './secrets.js';
+
+export interface Leak {
+  /** Bytes from the beginning. */
+  readonly offset: number;
+  /** `an IP address`, `a name`, `a private key`, … */
+  readonly kind: string;
+}
+
+/** With the byte behind it. */
+interface Stretch extends Leak {
+  readonly to: number;
+}
+
+type Search = (bytes: Uint8Array) => readonly Stretch[];
+
+/** Made once for a case; searches any number of files. */
+export class LeakScan {
+  readonly #folded: Automaton;
+  readonly #exact: Automaton;
+  readonly #needles: ReturnType<typeof needlesFor>;
+  readonly #longest: number;
+
+  constructor(originals: Originals, map: StandIns) {
+    this.#needles = needlesFor(originals, map);
+    const { folded, exact } = this.#needles;
+    this.#folded = new Automaton(folded.map(({ bytes }) => bytes));
+    this.#exact = new Automaton(exact.map(({ bytes }) => bytes));
+    const lengths = [...folded, ...exact].map(({ bytes }) => bytes.length);
+    this.#longest = lengths.reduce((most, length) => Math.max(most, length), LONGEST_SECRET);
+  }
+
+  inText(text: string): Leak | undefined {
+    const file = this.file();
+    file.feed(utf8(text));
+    file.end();
+    return file.leaks[0];
+  }
+
+  /** A file that comes in pieces. */
+  file(): ScannedFile {
+    return new ScannedFile((bytes) => this.#leaksIn(bytes), this.#longest);
+  }
+
+  #leaksIn(bytes: Uint8Array): Stretch[] {
+    const leaks: Stretch[] = [];
+    this.#folded.search(foldCase(bytes), ({ needle, from, to }) => {
+      const { kind, edge } = this.#needles.folded[needle] ?? {};
+      if (kind !== undefined && edge !== undefined && isWhole(bytes, from, to, edge))
+        leaks.push({ offset: from, to, kind });
+    });
+    this.#exact.search(bytes, ({ needle, from, to }) => {
+      leaks.push({ offset: from, to, kind: this.#needles.exact[needle]?.kind ?? '' });
+    });
+    const text = latin1(bytes);
+    for (const { kind, form } of SECRETS)
+      for (const { index, 0: found } of text.matchAll(form))
+        leaks.push({ offset: index, to: index + found.length, kind });
+    return leaks.toSorted((a, b) => a.offset - b.offset);
+  }
+}
+
+/** Remembers as much of what came before as the longest needle and its neighbours need. */
+class ScannedFile {
+  readonly leaks: Leak[] = [];
+  readonly #search: Search;
+  readonly #overlap: number;
+  #rest = new Uint8Array(0);
+  /** Where the rest begins in the file, and up to where was told of. */
+  #offset = 0;
+  #told = 0;
+
+  constructor(search: Search, longest: number) {
+    this.#search = search;
+    this.#overlap = longest + 4;
+  }
+
+  feed(chunk: Uint8Array): void {
+    const all = new Uint8Array(this.#rest.length + chunk.length);
+    all.set(this.#rest);
+    all.set(chunk, this.#rest.length);
+    this.#tell(all, all.length - LOOK_AHEAD);
+    const keep = Math.min(all.length, this.#overlap);
+    this.#offset += all.length - keep;
+    this.#rest = all.slice(all.length - keep);
+  }
+
+  end(): void {
+    this.#tell(this.#rest, this.#rest.length);
+  }
+
+  /** What ends where its neighbours are not known yet is left for the next piece. */
+  #tell(bytes: Uint8Array, upTo: number): void {
+    for (const { offset, to, kind } of this.#search(bytes)) {
+      if (to > upTo || this.#offset + to <= this.#told) continue;
+      this.leaks.push({ offset: this.#offset + offset, kind });
+    }
+    this.#told = Math.max(this.#told, this.#offset + Math.max(0, upTo));
+  }
+}
+
+/** A colon and the digit behind it. */
+const LOOK_AHEAD = 2;
+
+function isWhole(bytes: Uint8Array, from: number, to: number, edge: Edge): boolean {
+  const [before, after] = [bytes[from - 1], bytes[to]];
+  switch (edge) {
+    case 'digit': {
+      return !isDigit(before) && !isDigit(after);
+    }
+    case 'hex': {
+      const goesOn = after === COLON && (isHex(bytes[to + 1]) || bytes[to + 1] === COLON);
+      return !isHex(before) && !isHex(after) && !goesOn;
+    }
+    case 'open': {
+      return !isHex(before);
+    }
+    case 'word': {
+      return !isWord(before) && !isWord(after);
+    }
+    default: {
+      return true;
+    }
+  }
+}
+
+const COLON = 0x3a;
+
+function isDigit(byte = 0): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+function isHex(byte = 0): boolean {
+  return isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
+}
+
+/** Bytes of anything but ASCII are parts of letters. */
+function isWord(byte = 0): boolean {
+  return isDigit(byte) || byte >= 0x80 || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
+}
+
+function foldCase(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte));
+}
+
+/** One character to each byte, so that places agree. */
+function latin1(bytes: Uint8Array): string {
+  const PIECE = 8192;
+  let text = '';
+  for (let at = 0; at < bytes.length; at += PIECE)
+    text += String.fromCodePoint(...bytes.subarray(at, at + PIECE));
+  return text;
+}

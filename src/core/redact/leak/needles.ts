@@ -1,0 +1,73 @@
+// What the last look searches for: every form of every original that has a stand-in, and of none that somebody's stand-in has too.
+import { utf8 } from '../prf.js';
+import type { Originals } from '../originals.js';
+import { isTelling } from '../prose/common-words.js';
+import type { StandIns } from '../stand-ins.js';
+import { type Edge, type Form, ipForms, macForms } from './address-forms.js';
+import { base64Forms, nameForms } from './name-forms.js';
+
+interface Needle {
+  readonly bytes: Uint8Array;
+  readonly kind: string;
+}
+
+interface Needles {
+  /** In lower case, compared without regard to it. */
+  readonly folded: readonly (Needle & { readonly edge: Edge })[];
+  /** Base64, in which case means something. */
+  readonly exact: readonly Needle[];
+}
+
+/** Of an id, as many digits as programs print at the least. */
+const SHORT_ID = 12;
+
+interface Pair {
+  readonly kind: string;
+  readonly real: string;
+  readonly instead: string;
+  readonly forms: (text: string) => readonly Form[];
+}
+
+/**
+ * A name that tells nobody apart, or that this host's own vocabulary has (a container called `bookworm` on Debian), is not
+ * searched for: it would be found where nothing leaks.
+ */
+export function needlesFor(originals: Originals, map: StandIns): Needles {
+  const pairs = pairsOf(originals, map);
+  const innocent = new Set(
+    pairs.flatMap(({ instead, forms }) => forms(instead).map(({ text }) => text.toLowerCase())),
+  );
+  const folded = new Map<string, Needle & { readonly edge: Edge }>();
+  const exact = new Map<string, Needle>();
+  for (const { kind, real, instead, forms } of pairs) {
+    if (real === instead) continue;
+    for (const { text, edge } of forms(real)) {
+      const key = text.toLowerCase();
+      if (!innocent.has(key)) folded.set(key, { kind, edge, bytes: utf8(key) });
+    }
+    for (const text of base64Forms(utf8(real))) exact.set(text, { kind, bytes: utf8(text) });
+  }
+  return { folded: [...folded.values()], exact: [...exact.values()] };
+}
+
+function pairsOf({ ips, macs, ids, words }: Originals, map: StandIns): Pair[] {
+  const out = map.mapper('out');
+  const spoken = new Set([...words].flatMap((text) => text.toLowerCase().match(/[\w-]+/gu) ?? []));
+  const isNobodys = (name: string): boolean => !isTelling(name) || spoken.has(name.toLowerCase());
+  return [
+    ...[...ips].map((real) => pair('an IP address', real, out.ip(real), ipForms)),
+    ...[...macs].map((real) => pair('a MAC address', real, out.mac(real), macForms)),
+    ...[...ids].map((real) => pair('an id', real, out.id(real), idForms)),
+    ...map.memory.names
+      .filter(([name]) => !isNobodys(name))
+      .map(([real, instead]) => pair('a name', real, instead, nameForms)),
+  ];
+}
+
+function pair(kind: string, real: string, instead: string, forms: Pair['forms']): Pair {
+  return { kind, real, instead, forms };
+}
+
+function idForms(id: string): Form[] {
+  return [{ text: id.slice(0, SHORT_ID), edge: 'open' }];
+}

@@ -1,8 +1,10 @@
 // A machine made of a few declared files and answers, for gatherers; whatever is not declared does not exist.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createJsonReader } from '../../src/edge/host/engine/projected-json.js';
 import type { Asking, EngineDoor, FileDoor, Host } from '../../src/edge/host/host.js';
 import { type Fact, known, unknown } from '../../src/model/fact.js';
+import type { Projection } from '../../src/model/projection.js';
 
 export interface FakeMachine {
   /** Texts by path; a fact stands for itself, such as a denial. */
@@ -80,8 +82,12 @@ function fakeFiles({ files = {}, links = {}, inodes = {} }: FakeMachine): FileDo
 
 function fakeEngine({ engines = {}, peers = {} }: FakeMachine): EngineDoor {
   return {
-    getJson: (endpoint, path, asking) =>
-      Promise.resolve(answerOf(engines[endpoint], { endpoint, path, ...asking })),
+    getJson: (endpoint, path, projection, asking) => {
+      const answer = answerOf(engines[endpoint], { endpoint, path, ...asking });
+      return Promise.resolve(
+        answer.state === 'known' ? known(projected(answer.value, projection)) : answer,
+      );
+    },
     peerNetns: (endpoint) => {
       const peer = peers[endpoint];
       return peer === undefined ? unknown('failed', 'not visible') : known(peer);
@@ -100,6 +106,13 @@ function answerOf(
   }
   const answer = answers[path];
   return isFact(answer) ? answer : known(answer);
+}
+
+/** What the real door keeps of an answer. */
+export function projected(answer: unknown, projection: Projection): unknown {
+  const reader = createJsonReader(projection);
+  reader.write(Buffer.from(JSON.stringify(answer)));
+  return reader.end();
 }
 
 function isFact(value: unknown): value is Fact<never> {

@@ -1,5 +1,6 @@
 // The only door to the machine, as gatherers and probes see it. One real implementation (real-host.ts), one fake (tests).
 import type { Fact } from '../../model/fact.js';
+import type { Projection } from '../../model/projection.js';
 
 /** Reading what exists; never a write, never a wait. All calls are synchronous and bounded in size. */
 export interface FileDoor {
@@ -29,10 +30,16 @@ export interface Asking {
 /** Read-only calls to a container engine's HTTP API. */
 export interface EngineDoor {
   /**
-   * GET `path` at `endpoint` (`unix:///…`, `tcp://host:port`, `npipe:////./pipe/…`). Ends by itself: time and size are
-   * bounded, and a socket that hangs, garbage and a refusal each come back as a Fact with a plain reason.
+   * GET `path` at `endpoint` (`unix:///…`, `tcp://host:port`, `npipe:////./pipe/…`), and of the answer what the
+   * projection allows. Ends by itself: time, size and depth are bounded, and a socket that hangs, garbage and a refusal
+   * each come back as a Fact with a plain reason.
    */
-  readonly getJson: (endpoint: string, path: string, asking?: Asking) => Promise<Fact<unknown>>;
+  readonly getJson: (
+    endpoint: string,
+    path: string,
+    projection: Projection,
+    asking?: Asking,
+  ) => Promise<Fact<unknown>>;
   /** Inode of the network namespace of the process behind a unix socket (SO_PEERCRED, unix(7)). */
   readonly peerNetns: (endpoint: string) => Fact<number>;
 }

@@ -1,11 +1,30 @@
 // A container's own answer (GET /containers/ID/json): what it publishes, whom it asks for names, and its places anew.
+import type { Projection } from '../../../model/projection.js';
 import type {
   PublishedPort,
   RuntimeContainer,
   RuntimeNetwork,
 } from '../../../model/runtime-network.js';
-import { networkIds, parseEndpoints } from './docker-containers.js';
+import { networkIds, parseEndpoints, PLUGGED_FIELDS } from './docker-containers.js';
 import { asInteger, asList, asRecord, asText, compareTexts, type Fields } from './docker-fields.js';
+
+/** What is read of a container's own answer. */
+export const CONTAINER_FIELDS: Projection = {
+  fields: {
+    Id: 'value',
+    State: { fields: { Status: 'value', Pid: 'value' } },
+    HostConfig: {
+      fields: {
+        NetworkMode: 'value',
+        Dns: { list: 'value' },
+        PublishAllPorts: 'value',
+        PortBindings: { others: { list: { fields: { HostIp: 'value', HostPort: 'value' } } } },
+      },
+    },
+    Config: { fields: { ExposedPorts: { others: 'presence' } } },
+    NetworkSettings: PLUGGED_FIELDS,
+  },
+};
 
 /** Ports and name servers that are kept of one container: a range of thousands tells no more than its beginning. */
 const MOST_PORTS = 256;

@@ -1,4 +1,5 @@
 // Containers of an engine (GET /containers/json?all=1), cut down to who they are and where they are plugged in.
+import type { Projection } from '../../../model/projection.js';
 import type {
   RuntimeContainer,
   RuntimeEndpoint,
@@ -13,6 +14,38 @@ import {
   type Fields,
   firstText,
 } from './docker-fields.js';
+
+/** What is read of where a container is plugged in. */
+export const PLUGGED_FIELDS: Projection = {
+  fields: {
+    Networks: {
+      others: {
+        fields: {
+          NetworkID: 'value',
+          MacAddress: 'value',
+          IPAddress: 'value',
+          GlobalIPv6Address: 'value',
+          Gateway: 'value',
+          GwPriority: 'value',
+          IPAMConfig: { fields: { IPv4Address: 'value', IPv6Address: 'value' } },
+        },
+      },
+    },
+  },
+};
+
+/** What is read of `/containers/json`. */
+export const CONTAINERS_FIELDS: Projection = {
+  list: {
+    fields: {
+      Id: 'value',
+      Names: { list: 'value' },
+      State: 'value',
+      HostConfig: { fields: { NetworkMode: 'value' } },
+      NetworkSettings: PLUGGED_FIELDS,
+    },
+  },
+};
 
 /** The containers, by name; entries without an id are dropped. */
 export function parseContainers(

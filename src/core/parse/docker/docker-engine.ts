@@ -1,6 +1,35 @@
 // What an engine says of itself (GET /version and GET /info of the Docker Engine API), cut down to the fields of Engine.
+import type { Projection } from '../../../model/projection.js';
 import type { Engine } from '../../../model/runtime-network.js';
 import { asList, asRecord, asText, firstText } from './docker-fields.js';
+
+/** What is read of `/version`. */
+export const VERSION_FIELDS: Projection = {
+  fields: {
+    Version: 'value',
+    ApiVersion: 'value',
+    KernelVersion: 'value',
+    Os: 'value',
+    Platform: { fields: { Name: 'value' } },
+    Components: {
+      list: { fields: { Name: 'value', Details: { fields: { APIVersion: 'value' } } } },
+    },
+  },
+};
+
+/** What is read of `/info`. */
+export const INFO_FIELDS: Projection = {
+  fields: {
+    ServerVersion: 'value',
+    OperatingSystem: 'value',
+    KernelVersion: 'value',
+    OSType: 'value',
+    Name: 'value',
+    Rootless: 'value',
+    SecurityOptions: { list: 'value' },
+    Swarm: { fields: { LocalNodeState: 'value' } },
+  },
+};
 
 export interface EngineAnswers {
   readonly version: unknown;

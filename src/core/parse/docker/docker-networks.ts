@@ -1,4 +1,5 @@
 // Networks of an engine (GET /networks, and Podman's GET /libpod/networks/json), cut down to the fields of RuntimeNetwork.
+import type { Projection } from '../../../model/projection.js';
 import type { IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
 import {
   asList,
@@ -9,6 +10,51 @@ import {
   firstText,
   textEntries,
 } from './docker-fields.js';
+
+const BRIDGE_NAME = 'com.docker.network.bridge.name';
+/** `mode` is Podman's word for macvlan_mode and ipvlan_mode. */
+const MODES = ['macvlan_mode', 'ipvlan_mode', 'mode'] as const;
+const UNDERSTOOD = [...MODES, 'parent', 'ipvlan_flag', BRIDGE_NAME];
+
+/** What is read of `/networks`; of options that nothing here understands only the name. */
+export const NETWORKS_FIELDS: Projection = {
+  list: {
+    fields: {
+      Id: 'value',
+      Name: 'value',
+      Driver: 'value',
+      Scope: 'value',
+      Internal: 'value',
+      ConfigOnly: 'value',
+      EnableIPv6: 'value',
+      Attachable: 'value',
+      ConfigFrom: { fields: { Network: 'value' } },
+      Options: {
+        fields: Object.fromEntries(UNDERSTOOD.map((name) => [name, 'value' as const])),
+        others: 'presence',
+      },
+      IPAM: {
+        fields: {
+          Config: {
+            list: {
+              fields: {
+                Subnet: 'value',
+                Gateway: 'value',
+                IPRange: 'value',
+                AuxiliaryAddresses: { others: 'value' },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
+/** What is read of Podman's own list. */
+export const LIBPOD_NETWORKS_FIELDS: Projection = {
+  list: { fields: { id: 'value', network_interface: 'value' } },
+};
 
 /** The networks, by name; entries without an id or a name are dropped. `libpod` is Podman's own list, when it is one. */
 export function parseNetworks(answer: unknown, libpod?: unknown): readonly RuntimeNetwork[] {
@@ -54,10 +100,6 @@ function flag<K extends string>(key: K, value: unknown): { readonly [key in K]?:
   return typeof value === 'boolean' ? ({ [key]: value } as { readonly [key in K]: boolean }) : {};
 }
 
-const BRIDGE_NAME = 'com.docker.network.bridge.name';
-/** `mode` is Podman's word for macvlan_mode and ipvlan_mode. */
-const MODES = ['macvlan_mode', 'ipvlan_mode', 'mode'];
-const UNDERSTOOD = new Set([...MODES, 'parent', 'ipvlan_flag', BRIDGE_NAME]);
 /** Names of options that are kept of one network. */
 const MOST_OTHERS = 32;
 
@@ -74,7 +116,7 @@ function parseOptions(
   const bridgeName = isBridge
     ? firstText(options[BRIDGE_NAME], device ?? `br-${id.slice(0, 12)}`)
     : undefined;
-  const others = Object.keys(options).filter((name) => !UNDERSTOOD.has(name));
+  const others = Object.keys(options).filter((name) => !UNDERSTOOD.includes(name));
   return {
     ...(parent !== undefined && { parent }),
     ...(mode !== undefined && { mode }),

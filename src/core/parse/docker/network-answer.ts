@@ -1,6 +1,22 @@
 // A network's own answer (GET /networks/ID): whom the engine holds addresses for, and how many it has left.
+import type { Projection } from '../../../model/projection.js';
 import type { HeldAddress, IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
 import { asInteger, asRecord, asText, compareTexts, type Fields } from './docker-fields.js';
+
+/** What is read of a network's own answer. */
+export const NETWORK_FIELDS: Projection = {
+  fields: {
+    Id: 'value',
+    Containers: {
+      others: { fields: { Name: 'value', MacAddress: 'value', IPv4Address: 'value' } },
+    },
+    Status: {
+      fields: {
+        IPAM: { fields: { Subnets: { others: { fields: { DynamicIPsAvailable: 'value' } } } } },
+      },
+    },
+  },
+};
 
 /** The network as listed, with what it tells itself; undefined where the answer is not about it. */
 export function parseNetworkAnswer(

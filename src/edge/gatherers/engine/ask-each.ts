@@ -1,7 +1,11 @@
 // What only each network and each container tells of itself, asked of an engine whose lists are known, within one budget.
-import { parseContainerAnswer } from '../../../core/parse/docker/container-answer.js';
-import { parseNetworkAnswer } from '../../../core/parse/docker/network-answer.js';
+import {
+  CONTAINER_FIELDS,
+  parseContainerAnswer,
+} from '../../../core/parse/docker/container-answer.js';
+import { NETWORK_FIELDS, parseNetworkAnswer } from '../../../core/parse/docker/network-answer.js';
 import { type Fact, known, unknown } from '../../../model/fact.js';
+import type { Projection } from '../../../model/projection.js';
 import type { Runtime, RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Host } from '../../host/host.js';
 
@@ -23,6 +27,7 @@ export async function askEach(host: Host, listed: Listed): Promise<Runtime> {
     all: listed.networks,
     chosen: listed.networks.filter(isOurs),
     path: ({ id }) => `/networks/${id}`,
+    fields: NETWORK_FIELDS,
     read: parseNetworkAnswer,
     gap: (count) => `which addresses ${count} ${count === 1 ? 'network holds' : 'networks hold'}`,
   });
@@ -31,6 +36,7 @@ export async function askEach(host: Host, listed: Listed): Promise<Runtime> {
     all: listed.containers,
     chosen: listed.containers.filter((one) => isOn(one, ours)).toSorted(runningFirst),
     path: ({ id }) => `/containers/${id}/json`,
+    fields: CONTAINER_FIELDS,
     read: (one, answer) => parseContainerAnswer(one, answer, listed.networks),
     gap: (count) =>
       `what ${count} ${count === 1 ? 'container publishes and asks' : 'containers publish and ask'} for names`,
@@ -69,6 +75,7 @@ interface Inquiry<T> {
   readonly all: readonly T[];
   readonly chosen: readonly T[];
   readonly path: (one: T) => string;
+  readonly fields: Projection;
   /** Undefined where the answer is about something else. */
   readonly read: (one: T, answer: unknown) => T | undefined;
   /** What the engine did not tell of so many. */
@@ -103,7 +110,7 @@ async function inquire<T extends Named>(asker: Asker, inquiry: Inquiry<T>): Prom
 
 async function askOne<T extends Named>(
   asker: Asker,
-  { path, read }: Inquiry<T>,
+  { path, fields, read }: Inquiry<T>,
   one: T,
 ): Promise<Fact<T>> {
   const { host, listed, untilMs } = asker;
@@ -112,7 +119,7 @@ async function askOne<T extends Named>(
   if (!ID.test(one.id)) return unknown('failed', 'the id is none');
   const asked = path(one);
   const { endpoint } = listed.engine;
-  const answer = await host.engine.getJson(endpoint, asked, { timeoutMs, mayBeGone: true });
+  const answer = await host.engine.getJson(endpoint, asked, fields, { timeoutMs, mayBeGone: true });
   if (answer.state !== 'known') return answer;
   const value = read(one, answer.value);
   return value === undefined

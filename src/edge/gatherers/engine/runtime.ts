@@ -1,8 +1,21 @@
 // The container engine's view: the first engine that answers names containers and contributes networks.
-import { parseContainers } from '../../../core/parse/docker/docker-containers.js';
-import { parseEngine, podmanApiVersion } from '../../../core/parse/docker/docker-engine.js';
-import { parseNetworks } from '../../../core/parse/docker/docker-networks.js';
+import {
+  CONTAINERS_FIELDS,
+  parseContainers,
+} from '../../../core/parse/docker/docker-containers.js';
+import {
+  INFO_FIELDS,
+  parseEngine,
+  podmanApiVersion,
+  VERSION_FIELDS,
+} from '../../../core/parse/docker/docker-engine.js';
+import {
+  LIBPOD_NETWORKS_FIELDS,
+  NETWORKS_FIELDS,
+  parseNetworks,
+} from '../../../core/parse/docker/docker-networks.js';
 import { type Fact, known, unknown, valueOf } from '../../../model/fact.js';
+import type { Projection } from '../../../model/projection.js';
 import type { Engine } from '../../../model/runtime-network.js';
 import type { Host } from '../../host/host.js';
 import { defineGatherer } from '../define-gatherer.js';
@@ -60,13 +73,13 @@ async function after(ms: number): Promise<undefined> {
 }
 
 async function ask(host: Host, place: EnginePlace): Promise<Fact<Listed>> {
-  const get = async (path: string): Promise<Fact<unknown>> =>
-    host.engine.getJson(place.endpoint, path);
+  const get = async (path: string, projection: Projection): Promise<Fact<unknown>> =>
+    host.engine.getJson(place.endpoint, path, projection);
   const answers = await Promise.all([
-    get('/version'),
-    get('/info'),
-    get('/networks'),
-    get('/containers/json?all=1'),
+    get('/version', VERSION_FIELDS),
+    get('/info', INFO_FIELDS),
+    get('/networks', NETWORKS_FIELDS),
+    get('/containers/json?all=1', CONTAINERS_FIELDS),
   ]);
   const bad = answers.find((answer) => answer.state !== 'known');
   if (bad !== undefined) return bad;
@@ -85,11 +98,13 @@ async function ask(host: Host, place: EnginePlace): Promise<Fact<Listed>> {
 
 /** Podman's Docker-compatible list leaves out the parent; its own list has it. */
 async function libpodNetworks(
-  get: (path: string) => Promise<Fact<unknown>>,
+  get: (path: string, projection: Projection) => Promise<Fact<unknown>>,
   version: unknown,
 ): Promise<unknown> {
   const api = podmanApiVersion(version);
-  return api === undefined ? undefined : valueOf(await get(`/v${api}/libpod/networks/json`));
+  return api === undefined
+    ? undefined
+    : valueOf(await get(`/v${api}/libpod/networks/json`, LIBPOD_NETWORKS_FIELDS));
 }
 
 /**

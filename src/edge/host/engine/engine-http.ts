@@ -2,10 +2,12 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { homedir } from 'node:os';
 import { type Fact, known, unknown } from '../../../model/fact.js';
+import type { Projection } from '../../../model/projection.js';
 import { parseEndpoint } from './engine-endpoint.js';
 import { EngineError, failureFact } from './engine-failure.js';
 import type { EngineDoor } from '../host.js';
 import { peerNetns } from './peer-netns.js';
+import { createJsonReader, JsonError } from './projected-json.js';
 
 /** Bounds and surroundings; tests narrow them. */
 export interface EngineDoorOptions {
@@ -34,17 +36,21 @@ export function createEngineDoor(options: EngineDoorOptions = {}): EngineDoor {
   };
   return {
     peerNetns,
-    async getJson(endpoint, path, { timeoutMs = bounds.timeoutMs, mayBeGone = false } = {}) {
+    async getJson(
+      endpoint,
+      path,
+      projection,
+      { timeoutMs = bounds.timeoutMs, mayBeGone = false } = {},
+    ) {
       const place = parseEndpoint(endpoint, env, homedir());
       if ('state' in place) return place;
       try {
         const { request } = place.isTls ? await import('node:https') : await import('node:http');
         const wanted = { ...place.request, path, method: 'GET', agent: false };
         const patience = { ...bounds, timeoutMs: Math.min(timeoutMs, bounds.timeoutMs) };
-        const answer = await exchange(request, wanted, patience);
-        if (answer.status === 404 && mayBeGone)
-          return unknown('absent', `${endpoint} has no ${path} any more`);
-        return interpret(endpoint, path, answer);
+        const { status, value } = await exchange(request, wanted, { ...patience, projection });
+        if (status === 200) return known(value);
+        return refusal(endpoint, path, { status, mayBeGone });
       } catch (error) {
         return failureFact(endpoint, error);
       }
@@ -54,14 +60,15 @@ export function createEngineDoor(options: EngineDoorOptions = {}): EngineDoor {
 
 interface Answer {
   readonly status: number;
-  readonly body: string;
+  /** What was kept of the answer; undefined where the status is not 200. */
+  readonly value: unknown;
 }
 
 /** One request and its whole answer, or the error that ended it. */
 function exchange(
   request: (options: RequestOptions) => ClientRequest,
   options: RequestOptions,
-  bounds: Bounds,
+  bounds: Bounds & { readonly projection: Projection },
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const client = request(options);
@@ -77,12 +84,18 @@ function exchange(
       clearTimeout(timer);
     });
     client.on('response', (response) => {
-      collect(response, bounds.limitBytes, fail).then(
-        (body) => {
-          resolve({ status: response.statusCode ?? 0, body });
+      const status = response.statusCode ?? 0;
+      if (status !== 200) {
+        resolve({ status, value: undefined });
+        client.destroy();
+        return;
+      }
+      collect(response, bounds).then(
+        (value) => {
+          resolve({ status, value });
         },
-        () => {
-          fail('broke off its answer');
+        (error: unknown) => {
+          fail(whyGivenUp(error, options.path ?? ''));
         },
       );
     });
@@ -90,30 +103,35 @@ function exchange(
   });
 }
 
+/** What is kept of the body, which itself is never held as a whole. */
 async function collect(
   response: IncomingMessage,
-  limitBytes: number,
-  fail: (why: string) => void,
-): Promise<string> {
-  const chunks: Buffer[] = [];
+  { limitBytes, projection }: Pick<Bounds, 'limitBytes'> & { readonly projection: Projection },
+): Promise<unknown> {
+  const reader = createJsonReader(projection);
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limitBytes) fail(`answered more than ${String(limitBytes / 1024 / 1024)} MiB`);
-    chunks.push(chunk);
+    if (size > limitBytes)
+      throw new EngineError(`answered more than ${String(limitBytes / 1024 / 1024)} MiB`);
+    reader.write(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return reader.end();
 }
 
-function interpret(endpoint: string, path: string, answer: Answer): Fact<unknown> {
-  if (answer.status === 401 || answer.status === 403) {
-    return unknown('denied', `${endpoint} refused ${path} (HTTP ${answer.status})`);
-  }
-  if (answer.status !== 200)
-    return unknown('failed', `${endpoint} answered ${path} with HTTP ${answer.status}`);
-  try {
-    return known(JSON.parse(answer.body) as unknown);
-  } catch {
-    return unknown('failed', `${endpoint} answered ${path} with something that is not JSON`);
-  }
+function whyGivenUp(error: unknown, path: string): string {
+  if (error instanceof EngineError) return error.message;
+  if (error instanceof JsonError) return `answered ${path} with ${error.message}`;
+  return 'broke off its answer';
+}
+
+function refusal(
+  endpoint: string,
+  path: string,
+  { status, mayBeGone }: { readonly status: number; readonly mayBeGone: boolean },
+): Fact<never> {
+  if (status === 401 || status === 403)
+    return unknown('denied', `${endpoint} refused ${path} (HTTP ${status.toString()})`);
+  if (status === 404 && mayBeGone) return unknown('absent', `${endpoint} has no ${path} any more`);
+  return unknown('failed', `${endpoint} answered ${path} with HTTP ${status.toString()}`);
 }

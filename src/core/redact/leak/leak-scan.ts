@@ -6,7 +6,7 @@ import type { StandIns } from '../stand-ins.js';
 import type { Edge } from './address-forms.js';
 import { Automaton } from './automaton.js';
 import { needlesFor } from './needles.js';
-import { LONGEST_SECRET, SECRETS } from './secrets.js';
+import { AROUND, SECRETS, type SecretForm } from './secrets.js';
 
 export interface Leak {
   /** Bytes from the beginning. */
@@ -28,14 +28,19 @@ export class LeakScan {
   readonly #exact: Automaton;
   readonly #needles: ReturnType<typeof needlesFor>;
   readonly #longest: number;
+  /** Their marks are searched for behind the needles. */
+  readonly #marked: readonly SecretForm[] = SECRETS.flatMap((secret) =>
+    secret.marks.map(() => secret),
+  );
 
   constructor(originals: Originals, map: StandIns) {
     this.#needles = needlesFor(originals, map);
     const { folded, exact } = this.#needles;
-    this.#folded = new Automaton(folded.map(({ bytes }) => bytes));
+    const marks = SECRETS.flatMap((secret) => secret.marks.map((mark) => utf8(mark)));
+    this.#folded = new Automaton([...folded.map(({ bytes }) => bytes), ...marks]);
     this.#exact = new Automaton(exact.map(({ bytes }) => bytes));
     const lengths = [...folded, ...exact].map(({ bytes }) => bytes.length);
-    this.#longest = lengths.reduce((most, length) => Math.max(most, length), LONGEST_SECRET);
+    this.#longest = lengths.reduce((most, length) => Math.max(most, length), 2 * AROUND);
   }
 
   inText(text: string): Leak | undefined {
@@ -51,21 +56,34 @@ export class LeakScan {
   }
 
   #leaksIn(bytes: Uint8Array): Stretch[] {
-    const leaks: Stretch[] = [];
+    const leaks = new Map<string, Stretch>();
+    const add = (from: number, to: number, kind: string): void => {
+      leaks.set(`${from} ${kind}`, { offset: from, to, kind });
+    };
+    const { folded, exact } = this.#needles;
     this.#folded.search(foldCase(bytes), ({ needle, from, to }) => {
-      const { kind, edge } = this.#needles.folded[needle] ?? {};
-      if (kind !== undefined && edge !== undefined && isWhole(bytes, from, to, edge))
-        leaks.push({ offset: from, to, kind });
+      const found = folded[needle];
+      const secret = this.#marked[needle - folded.length];
+      if (found !== undefined && isWhole(bytes, from, to, found.edge)) add(from, to, found.kind);
+      if (secret !== undefined) secretsAround(from, bytes, secret, add);
     });
     this.#exact.search(bytes, ({ needle, from, to }) => {
-      leaks.push({ offset: from, to, kind: this.#needles.exact[needle]?.kind ?? '' });
+      add(from, to, exact[needle]?.kind ?? '');
     });
-    const text = latin1(bytes);
-    for (const { kind, form } of SECRETS)
-      for (const { index, 0: found } of text.matchAll(form))
-        leaks.push({ offset: index, to: index + found.length, kind });
-    return leaks.toSorted((a, b) => a.offset - b.offset);
+    return [...leaks.values()].toSorted((a, b) => a.offset - b.offset);
   }
+}
+
+function secretsAround(
+  at: number,
+  bytes: Uint8Array,
+  { form, kind }: SecretForm,
+  add: (from: number, to: number, kind: string) => void,
+): void {
+  const first = Math.max(0, at - AROUND);
+  const around = String.fromCodePoint(...bytes.subarray(first, at + AROUND));
+  for (const { index, 0: found } of around.matchAll(form))
+    add(first + index, first + index + found.length, kind);
 }
 
 /** Remembers as much of what came before as the longest needle and its neighbours need. */
@@ -100,8 +118,10 @@ class ScannedFile {
   /** What ends where its neighbours are not known yet is left for the next piece. */
   #tell(bytes: Uint8Array, upTo: number): void {
     for (const { offset, to, kind } of this.#search(bytes)) {
-      if (to > upTo || this.#offset + to <= this.#told) continue;
-      this.leaks.push({ offset: this.#offset + offset, kind });
+      const at = this.#offset + offset;
+      const isKnown = this.leaks.some((one) => one.offset === at && one.kind === kind);
+      if (to > upTo || this.#offset + to <= this.#told || isKnown) continue;
+      this.leaks.push({ offset: at, kind });
     }
     this.#told = Math.max(this.#told, this.#offset + Math.max(0, upTo));
   }
@@ -149,13 +169,4 @@ function isWord(byte = 0): boolean {
 
 function foldCase(bytes: Uint8Array): Uint8Array {
   return bytes.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte));
-}
-
-/** One character to each byte, so that places agree. */
-function latin1(bytes: Uint8Array): string {
-  const PIECE = 8192;
-  let text = '';
-  for (let at = 0; at < bytes.length; at += PIECE)
-    text += String.fromCodePoint(...bytes.subarray(at, at + PIECE));
-  return text;
 }

@@ -65,6 +65,11 @@ const ROOMS = {
     may: ['model'],
     reason: 'A reporter prints the report; it may not recompute a verdict or see the snapshot.',
   },
+  'core/compare': {
+    may: ['model', 'core/derive'],
+    reason:
+      'Several judged bundles beside each other; it may not judge again, nor know where they came from.',
+  },
   'core/bundle': {
     may: ['model'],
     reason:

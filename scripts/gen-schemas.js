@@ -9,6 +9,8 @@ const ROOTS = [
     file: 'schemas/baseline.v1.json',
     isInput: true,
   },
+  { type: 'Comparison', source: 'src/model/comparison.ts', file: 'schemas/comparison.v1.json' },
+  { type: 'Manifest', source: 'src/model/bundle.ts', file: 'schemas/manifest.v1.json' },
   { type: 'Report', source: 'src/model/report.ts', file: 'schemas/report.v1.json' },
   { type: 'Selftest', source: 'src/model/selftest.ts', file: 'schemas/selftest.v1.json' },
   { type: 'Snapshot', source: 'src/model/snapshot.ts', file: 'schemas/snapshot.v1.json' },

@@ -1,4 +1,5 @@
 // The exit code of a run: a pure function of the report and two flags, the same in every format.
+import type { Comparison } from '../model/comparison.js';
 import type { Summary } from '../model/report.js';
 
 export type FailOn = 'fail' | 'warn';
@@ -19,6 +20,13 @@ export function exitCodeOf(summary: Summary, { failOn, strict }: ExitRules): 0 |
   const found = summary.fail + (failOn === 'warn' ? summary.warn : 0);
   if (found > 0) return 1;
   return strict && summary.undetermined + summary.crashed > 0 ? 3 : 0;
+}
+
+/** As of the worst bundle; what two hosts have on one LAN and may not share is a failure as well. */
+export function exitCodeOfComparison({ bundles, shared }: Comparison, rules: ExitRules): 0 | 1 | 3 {
+  const codes = new Set(bundles.map(({ summary }) => exitCodeOf(summary, rules)));
+  if (codes.has(1) || shared.some(({ isOneLan }) => isOneLan)) return 1;
+  return codes.has(3) ? 3 : 0;
 }
 
 /** 128 + the signal's number, as a shell reports it. */

@@ -1,6 +1,7 @@
 // The stand-ins of a case: the key makes them, the memory takes them back.
 import { createHmac } from 'node:crypto';
 import { noMask, type Mask } from '../../core/bundle/mask.js';
+import { LeakScan } from '../../core/redact/leak/leak-scan.js';
 import { originalsOf } from '../../core/redact/originals.js';
 import type { Prf } from '../../core/redact/prf.js';
 import { redactSnapshot, redactText, translate } from '../../core/redact/redact-snapshot.js';
@@ -27,7 +28,9 @@ export function maskFor(snapshot: Snapshot, mode: RedactionMode, known: CaseFile
   const earlier = memory === undefined ? {} : { earlier: memory };
   const redacted = redactSnapshot(snapshot, { mode, prf: prfOf(known), ...earlier });
   const { map } = redacted;
-  const { names, ips, macs, ids } = originalsOf(snapshot);
+  const originals = originalsOf(snapshot);
+  const { names, ips, macs, ids } = originals;
+  const scan = new LeakScan(originals, map);
   const out = map.mapper('out');
   const isOther = (ip: string): boolean => out.ip(ip) !== ip;
   return {
@@ -42,7 +45,7 @@ export function maskFor(snapshot: Snapshot, mode: RedactionMode, known: CaseFile
         ids: ids.size,
       },
       text: (text) => redactText(text, map),
-      leakIn: () => undefined,
+      leakIn: (text) => scan.inText(text)?.kind,
     },
     remembered: { ...known, memory: map.memory },
   };

@@ -30,7 +30,7 @@ export function readSnapshot(text: string, schema: Schema): Snapshot {
 }
 
 /** Throws BundleRefusal. */
-function parseObject(text: string): Readonly<Record<string, unknown>> {
+export function parseObject(text: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
     value = JSON.parse(text);

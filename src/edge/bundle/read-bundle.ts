@@ -7,7 +7,7 @@ import { whyNotParsed } from '../../core/bundle/json-guard.js';
 import { FACTS_PATH, MANIFEST_PATH, READ_LIMITS } from '../../core/bundle/layout.js';
 import { BundleRefusal } from '../../core/bundle/refusal.js';
 import { TarReader } from '../../core/bundle/tar-reader.js';
-import { DoctorError } from '../../model/errors.js';
+import { DoctorError, type DoctorErrorCode } from '../../model/errors.js';
 import { printable } from '../../model/text.js';
 
 /** JSON, perhaps, and no more of it than can be parsed; nobody has looked at what it says yet. */
@@ -43,13 +43,13 @@ export async function readAnswer(file: string): Promise<string> {
   }
 }
 
-export function unreadable(file: string, reason: string): DoctorError {
-  return new DoctorError('unreadable-bundle', `cannot read ${whatIsRead(file)}: ${reason}`);
-}
-
-/** As a sentence names it. */
-export function whatIsRead(file: string): string {
-  return file === STDIN ? 'standard input' : printable(file);
+export function unreadable(
+  file: string,
+  reason: string,
+  code: DoctorErrorCode = 'unreadable-bundle',
+): DoctorError {
+  const name = file === STDIN ? 'standard input' : printable(file);
+  return new DoctorError(code, `cannot read ${name}: ${reason}`);
 }
 
 const TOO_LARGE = 'it is larger than any bundle';

@@ -84,6 +84,7 @@ export function moved(snapshot: Snapshot, { nets, words }: Home): Snapshot {
     name: (_kind, name) => wordFor(name),
     link: (name) => wordFor(name),
     word: (text) => text,
+    isName: (text) => Object.hasOwn(words, text),
     ip,
     // A prefix wider than a /24 has no host bits wherever it moves.
     cidr(text) {

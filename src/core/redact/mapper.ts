@@ -4,6 +4,8 @@ import type { NameKind } from './names/stand-in.js';
 export interface Mapper {
   /** A whole name. */
   readonly name: (kind: NameKind, name: string) => string;
+  /** Whether something is called exactly so. */
+  readonly isName: (text: string) => boolean;
   /** An address without a prefix; text that is none comes back as it is. */
   readonly ip: (text: string) => string;
   /** `ADDRESS/LENGTH`. */

@@ -33,6 +33,7 @@ export function originalsOf(snapshot: Snapshot): Originals {
       names.set(name, (names.get(name) ?? new Set()).add(kind));
       return name;
     },
+    isName: (text) => names.has(text),
     ip,
     cidr(text) {
       ip(text.split('/')[0] ?? text);
@@ -48,6 +49,8 @@ export function originalsOf(snapshot: Snapshot): Originals {
       return text;
     },
   };
+  // Twice: what is a name by itself is known before names are looked for within others.
+  readThrough(snapshot, SNAPSHOT, mapper);
   readThrough(snapshot, SNAPSHOT, mapper);
   return { names, ips, macs, ids, links, words };
 }

@@ -62,6 +62,7 @@ export class StandIns {
     const mapper: Mapper = {
       name: (_kind, name) =>
         known.get(name) ?? this.#ips.ip(name, way) ?? this.#hardware(name, way),
+      isName: (text) => known.has(text),
       ip: remembered((text) => this.#ips.ip(text, way) ?? text),
       cidr: remembered((text) => this.#ips.cidr(text, way) ?? text),
       mac: remembered((text) => this.#hardware(text, way)),

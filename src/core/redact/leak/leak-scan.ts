@@ -27,7 +27,7 @@ export class LeakScan {
   readonly #folded: Automaton;
   readonly #exact: Automaton;
   readonly #needles: ReturnType<typeof needlesFor>;
-  readonly #longest: number;
+  #longest: number;
   /** Their marks are searched for behind the needles. */
   readonly #marked: readonly SecretForm[] = SECRETS.flatMap((secret) =>
     secret.marks.map(() => secret),
@@ -39,8 +39,9 @@ export class LeakScan {
     const marks = SECRETS.flatMap((secret) => secret.marks.map((mark) => utf8(mark)));
     this.#folded = new Automaton([...folded.map(({ bytes }) => bytes), ...marks]);
     this.#exact = new Automaton(exact.map(({ bytes }) => bytes));
-    const lengths = [...folded, ...exact].map(({ bytes }) => bytes.length);
-    this.#longest = lengths.reduce((most, length) => Math.max(most, length), 2 * AROUND);
+    this.#longest = 2 * AROUND;
+    for (const { bytes } of [...folded, ...exact])
+      this.#longest = Math.max(this.#longest, bytes.length);
   }
 
   inText(text: string): Leak | undefined {

@@ -6,6 +6,7 @@ const ID = /^[\da-f]{12,64}$/u;
 
 /** Where a child lives: `web`, `web#4026532001`, `web/eth0`, `nginx[2001]`, `netns-4026532001`. */
 export const readPlace: Reading = (text, mapper) => {
+  if (mapper.isName(text)) return mapper.name('container', text);
   if (/^netns-\d+$/u.test(text)) return text;
   const [, before = text, inode = '', link] = /^(.*?)(#\d+)?(?:\/([^/]+))?$/su.exec(text) ?? [];
   const behind = link === undefined ? '' : `/${readLink(link, mapper)}`;
@@ -13,6 +14,7 @@ export const readPlace: Reading = (text, mapper) => {
 };
 
 function readName(text: string, mapper: Mapper): string {
+  if (mapper.isName(text)) return mapper.name('container', text);
   const [, comm, pid] = /^(.+)\[(\d+)\]$/su.exec(text) ?? [];
   if (comm !== undefined && pid !== undefined) return `${mapper.name('process', comm)}[${pid}]`;
   return ID.test(text) ? mapper.id(text) : mapper.name('container', text);

@@ -14,7 +14,7 @@ export function readBaseline(file: string): Baseline {
 }
 
 /** The text of a file that somebody wrote. A longer one is refused rather than cut. */
-export function readWhole(file: string): string {
+function readWhole(file: string): string {
   const fact = fileDoor.readText(file, MOST_BYTES + 1);
   if (fact.state !== 'known') throw new DoctorError('unreadable-input', printable(fact.reason));
   if (Buffer.byteLength(fact.value) <= MOST_BYTES) return fact.value;

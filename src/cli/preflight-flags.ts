@@ -15,6 +15,19 @@ function listed(helpValue: string, description: string) {
 const { passive, timeout, expect, only, skip, save } = runFlags;
 
 export const preflightFlags = {
+  compose: Flags.string({
+    helpGroup: NETWORK,
+    multiple: true,
+    helpValue: 'FILE',
+    description: 'Compose files, laid over each other in this order, in place of the flags below.',
+  }),
+  profile: Flags.string({
+    helpGroup: NETWORK,
+    multiple: true,
+    helpValue: 'NAME',
+    dependsOn: ['compose'],
+    description: 'Services of this profile as well.',
+  }),
   name: Flags.string({
     helpGroup: NETWORK,
     helpValue: 'NAME',

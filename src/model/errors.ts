@@ -17,6 +17,7 @@ export type DoctorErrorCode =
   | 'unwritable-file'
   | 'bad-file'
   | 'lab-impossible'
+  | 'bad-compose'
   | 'bad-flag';
 
 /** Wrong use or bad input: exit code 2, one clear sentence, never a stack. */

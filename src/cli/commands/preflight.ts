@@ -30,6 +30,7 @@ export default class Preflight extends ReportCommand {
       ...optionsOf({ ...flags, ...nobody }, this.stop.signal),
       create: createFlagsOf(flags),
       ips: namesIn(flags.ip),
+      compose: { files: namesIn(flags.compose), profiles: namesIn(flags.profile) },
     };
     const { assertCheckIds } = await import('../check-selection.js');
     assertCheckIds(options.only, options.skip);

@@ -1,4 +1,5 @@
 // The main job: look, probe, look again, judge.
+import { scopeOfPlan } from '../../core/plan/scope-of-plan.js';
 import { sendableSteps } from '../../core/plan/sendable.js';
 import { withPlan } from '../../core/plan/overlay.js';
 import { mostEntries, thinOut } from '../../core/derive/probing/neighbour-budget.js';
@@ -118,7 +119,9 @@ async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
     ...(options.plan !== undefined && { plan: known(options.plan) }),
   };
   const then = withPlan(facts);
-  const scope = resolveScope({ parents, networks, containers }, then);
+  const { plan } = options;
+  const scope =
+    plan === undefined ? resolveScope({ parents, networks, containers }, then) : scopeOfPlan(plan);
   const topology = buildTopology({ facts: then, scope });
   const planned = sendableSteps(planProbes(topology, then, options.expectations), topology);
   const thinned = thinOut(planned, mostEntries(facts));

@@ -9,6 +9,7 @@ import { remarksOn } from '../../core/derive/wording/remarks.js';
 import { buildReport } from '../../core/engine/report.js';
 import { runChecks } from '../../core/engine/run-checks.js';
 import { onThePlan } from '../../core/plan/blame.js';
+import { located } from '../../core/plan/locate.js';
 import { withPlan } from '../../core/plan/overlay.js';
 import { sendableSteps } from '../../core/plan/sendable.js';
 import { verdictsOn } from '../../core/plan/verdicts.js';
@@ -29,7 +30,13 @@ export function judge(saved: Snapshot, options: JudgeOptions, durationMs: number
   const topology = buildTopology(snapshot);
   const plan = valueOf(snapshot.facts.plan);
   const found = results(snapshot, options);
-  const kept = plan === undefined ? found : onThePlan(found, collisions(seen, options));
+  const kept =
+    plan === undefined
+      ? found
+      : located(onThePlan(found, collisions(seen, options)), plan, {
+          topology,
+          runtime: valueOf(snapshot.facts.runtime),
+        });
   const steps = planProbes(topology, snapshot.facts, options.expectations);
   return buildReport({
     snapshot,

@@ -1,6 +1,7 @@
 // Every check, sorted by id. Written by `npm run gen:registry`; edits are lost.
 import type { Check } from '../../model/check.js';
 import addressMissing from './address-missing.js';
+import addressRefused from './address-refused.js';
 import arpFlux from './arp-flux.js';
 import childDown from './child-down.js';
 import cloudFabric from './cloud-fabric.js';
@@ -27,6 +28,7 @@ import mtuBlackHole from './mtu-black-hole.js';
 import multiNetworkGateway from './multi-network-gateway.js';
 import neighbourTableFull from './neighbour-table-full.js';
 import neighbourUnresolved from './neighbour-unresolved.js';
+import networkRefused from './network-refused.js';
 import nicUnicastFilter from './nic-unicast-filter.js';
 import parentDown from './parent-down.js';
 import parentEnslaved from './parent-enslaved.js';
@@ -56,6 +58,7 @@ import wsl2 from './wsl2.js';
 
 export const checks: readonly Check[] = [
   addressMissing,
+  addressRefused,
   arpFlux,
   childDown,
   cloudFabric,
@@ -82,6 +85,7 @@ export const checks: readonly Check[] = [
   multiNetworkGateway,
   neighbourTableFull,
   neighbourUnresolved,
+  networkRefused,
   nicUnicastFilter,
   parentDown,
   parentEnslaved,

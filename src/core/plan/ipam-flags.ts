@@ -1,6 +1,6 @@
 // Which range, gateway and reserved address belongs to which subnet: the docker client sorts that out itself, or refuses to.
 import type { PlannedPool } from '../../model/plan.js';
-import { contains, covers, overlaps, parseCidr } from '../derive/addressing/subnets.js';
+import { contains, overlaps, parseCidr } from '../derive/addressing/subnets.js';
 
 export interface IpamFlags {
   readonly subnets: readonly string[];
@@ -80,8 +80,8 @@ function refuseOverlaps(subnets: readonly string[]): void {
 }
 
 function holderOf(text: string, drafts: readonly Draft[]): Draft | undefined {
-  if (text.includes('/')) return drafts.find(({ subnet }) => covers(subnet, text));
-  return drafts.find(({ subnet }) => contains(subnet, text));
+  const [ip = ''] = text.split('/');
+  return drafts.find(({ subnet }) => contains(subnet, ip));
 }
 
 function pairOf(text: string): [string, string] {

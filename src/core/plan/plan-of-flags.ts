@@ -62,7 +62,7 @@ function optionOf(text: string): [string, string] {
 }
 
 /** One for each address that is asked for; without any, one that takes what the engine gives. */
-export function containersOn(
+function containersOn(
   { name }: Pick<PlannedNetwork, 'name'>,
   { ips, newMac }: RunFlags,
 ): PlannedContainer[] {

@@ -11,20 +11,29 @@ import { isAbout, networkInPlace, questionOf, type NetworkInPlace } from './ques
 export function verdictsOn(plan: Plan, judged: Judged): Preflight {
   return {
     reader: plan.reader,
-    networks: plan.networks.map((network) => {
-      const parent = network.options['parent'];
-      const mode = network.options['macvlan_mode'];
-      return {
-        name: network.name,
-        driver: network.driver,
-        ...(parent !== undefined && { parent }),
-        ...(mode !== undefined && { mode }),
-        subnets: network.pools.flatMap(({ subnet }) => subnet ?? []),
-        isExternal: network.isExternal,
-        answers: answersOn(network, judged),
-      };
-    }),
+    networks: plan.networks
+      .filter((one) => isMacvlan(one, judged))
+      .map((network) => {
+        const parent = network.options['parent'];
+        const mode = network.options['macvlan_mode'];
+        return {
+          name: network.name,
+          driver: network.driver,
+          ...(parent !== undefined && { parent }),
+          ...(mode !== undefined && { mode }),
+          subnets: network.pools.flatMap(({ subnet }) => subnet ?? []),
+          isExternal: network.isExternal,
+          answers: answersOn(network, judged),
+        };
+      }),
   };
+}
+
+/** A bridge that is made along with it has nothing to do with the LAN; of an external one the engine knows the driver. */
+function isMacvlan({ name, driver, isExternal }: PlannedNetwork, { snapshot }: Judged): boolean {
+  if (!isExternal) return driver === 'macvlan';
+  const there = valueOf(snapshot.facts.runtime)?.networks.find((one) => one.name === name);
+  return there === undefined || there.driver === 'macvlan';
 }
 
 function answersOn(network: PlannedNetwork, judged: Judged): PreflightAnswer[] {

@@ -1,0 +1,106 @@
+// Where in the user's own words a finding's cause stands, so that a report can point there.
+import type { Plan, PlannedEndpoint, PlannedNetwork, Words } from '../../model/plan.js';
+import type { CheckResult, Location } from '../../model/report.js';
+import type { Runtime } from '../../model/runtime-network.js';
+import { groundOf, refusalTo, type Ground } from '../derive/planned/engine-says.js';
+import type { Child, Topology } from '../../model/topology.js';
+
+/** The part of a network that a check is about, first choice first; the network itself where it has none of them. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  'parent-missing': ['driver_opts.parent', 'driver_opts'],
+  'parent-shared-old-docker': ['driver_opts.parent'],
+  'parent-down': ['driver_opts.parent'],
+  'parent-enslaved': ['driver_opts.parent'],
+  'parent-wireless': ['driver_opts.parent'],
+  'mode-private': ['driver_opts.macvlan_mode'],
+  'vepa-no-hairpin': ['driver_opts.macvlan_mode'],
+  'gateway-silent': ['ipam.config[0].gateway', 'ipam.config[0].subnet'],
+  'gateway-is-host': ['ipam.config[0].gateway', 'ipam.config[0].subnet'],
+  'gateway-wrong': ['ipam.config[0].gateway', 'ipam.config[0].subnet'],
+  'ip-range-exhausted': ['ipam.config[0].ip_range', 'ipam.config[0].subnet'],
+  'ip-conflict-dhcp': ['ipam.config[0].ip_range', 'ipam.config[0].subnet'],
+  'pool-overlap': ['ipam.config[0].subnet'],
+  'cidr-host-bits': ['ipam.config[0].subnet'],
+  'subnet-overlap': ['ipam.config[0].subnet'],
+  'subnet-mismatch': ['ipam.config[0].subnet'],
+  'prefix-mismatch': ['ipam.config[0].subnet'],
+};
+
+/** The results with their places, where the plan came from a file. */
+export function located(
+  results: readonly CheckResult[],
+  plan: Plan,
+  { topology, runtime }: { readonly topology: Topology; readonly runtime: Runtime | undefined },
+): CheckResult[] {
+  const children = topology.parents.flatMap((parent) => parent.children);
+  const ground = groundOf(runtime);
+  return results.map((result) => {
+    const words = isSaid(result) ? wordsFor(result, plan, { children, ground }) : undefined;
+    const location = words && locationOf(words);
+    return location === undefined ? result : { ...result, location };
+  });
+}
+
+function isSaid({ status }: CheckResult): boolean {
+  return status === 'fail' || status === 'warn' || status === 'undetermined';
+}
+
+interface Around {
+  readonly children: readonly Child[];
+  readonly ground: Ground;
+}
+
+function wordsFor(
+  result: CheckResult,
+  plan: Plan,
+  { children, ground }: Around,
+): Words | undefined {
+  const { kind, name } = result.subject;
+  if (kind === 'child' || kind === 'container') {
+    const child = children.find((one) => one.name === name || one.container?.name === name);
+    return child === undefined ? undefined : endpointOf(child, plan)?.words;
+  }
+  const network = networkFor(result, plan, children);
+  if (network === undefined) return undefined;
+  const refused = result.check === 'network-refused' ? refusalTo(network, ground)?.part : undefined;
+  return network.parts[refused ?? ''] ?? partOf(network, result.check);
+}
+
+function endpointOf(child: Child, plan: Plan): PlannedEndpoint | undefined {
+  const container = plan.containers.find((one) => one.name === child.container?.name);
+  return container?.endpoints.find(({ network }) => network === child.network?.name);
+}
+
+/** The network that is named; of a parent or a gateway, the first one that is on it or has it. */
+function networkFor(
+  { subject: { kind, name } }: CheckResult,
+  { networks }: Plan,
+  children: readonly Child[],
+): PlannedNetwork | undefined {
+  switch (kind) {
+    case 'network': {
+      return networks.find((one) => one.name === name);
+    }
+    case 'parent': {
+      return networks.find(({ options }) => options['parent'] === name);
+    }
+    case 'gateway': {
+      const user = children.find(({ gateways }) => gateways.includes(name));
+      return networks.find((one) => one.name === user?.network?.name);
+    }
+    default: {
+      return undefined;
+    }
+  }
+}
+
+function partOf({ parts, words }: PlannedNetwork, check: string): Words {
+  const found = (PARTS[check] ?? []).flatMap((path) => parts[path] ?? []);
+  return found[0] ?? words;
+}
+
+function locationOf({ path, place }: Words): Location | undefined {
+  if (place === undefined) return undefined;
+  const { file, line, column } = place;
+  return { file, line, column, path };
+}

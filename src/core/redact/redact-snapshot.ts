@@ -50,7 +50,10 @@ function memoryOf(
   const memory = {
     mode,
     subnets: [...new Set([...subnets, ...knownSubnets(snapshot)])],
-    names: nameAll(originals.names, prf, new Map(names)),
+    names: nameAll(originals.names, prf, {
+      earlier: new Map(names),
+      dropsHosts: mode === 'strict',
+    }),
     ids: [...new Set([...ids, ...originals.ids])].toSorted(),
   };
   // Names of links that carry an id or a MAC follow it, and stand in prose as names do.

@@ -13,6 +13,7 @@ import { NameFinder } from './prose/find-names.js';
 import { type HostPart, IpMap, Ipv4Map, Ipv6Map } from './addresses/ip-map.js';
 import { macBytes, MacMap, macText } from './addresses/mac-map.js';
 import type { Mapper } from './mapper.js';
+import { DROPPED } from './names/stand-in.js';
 import type { Prf } from './prf.js';
 
 /** What has to be remembered of a case besides its key; it holds real names, and stays with the user. */
@@ -108,8 +109,17 @@ function remembered(answer: (text: string) => string): (text: string) => string 
 /** What engines print where a whole id is too long. */
 const SHORT_ID = 12;
 
+/** Back to a name leads only what one name alone is called. */
 function turned(
   names: readonly (readonly [string, string])[],
 ): readonly (readonly [string, string])[] {
-  return names.map(([name, other]) => [other, name] as const);
+  const count = new Map<string, number>();
+  for (const [, other] of names) count.set(other, (count.get(other) ?? 0) + 1);
+  return names
+    .filter(([, other]) => count.get(other) === 1 && !isDropped(other))
+    .map(([name, other]) => [other, name] as const);
+}
+
+function isDropped(standIn: string): boolean {
+  return standIn.split('.').some((part) => part.endsWith(DROPPED.host) || part === DROPPED.domain);
 }

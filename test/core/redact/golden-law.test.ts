@@ -16,6 +16,11 @@ describe.each(readdirSync(HOSTS))('%s', (story) => {
     expect(masked).toEqual(real);
   });
 
+  it('gets the same results in strict mode', () => {
+    const { real, masked } = bothHeadlines(snapshot, 'strict', keyed(story));
+    expect(masked).toEqual(real);
+  });
+
   it('gets the same report, word for word', () => {
     const { real, masked } = bothReports(renamed(snapshot), keyed(story));
     expect(masked).toEqual(real);

@@ -38,8 +38,21 @@ const text = JSON.stringify(snapshot);
 
 describe('in fields', () => {
   it.each([
-    'quaxhost', 'zorb', 'ann-laptop', '/ann/', 'lan0', 'b827eb123456', '3f3f3f3f', '1a2b3c4',
-    'wimp', 'printer', 'xeno', 'shop', '10.7.3.', '/run/netns/web', 'eth0@web',
+    'quaxhost',
+    'zorb',
+    'ann-laptop',
+    '/ann/',
+    'lan0',
+    'b827eb123456',
+    '3f3f3f3f',
+    '1a2b3c4',
+    'wimp',
+    'printer',
+    'xeno',
+    'shop',
+    '10.7.3.',
+    '/run/netns/web',
+    'eth0@web',
   ])('%s is gone', (part) => {
     expect(JSON.stringify(HOST)).toContain(part);
     expect(text).not.toContain(part);
@@ -169,6 +182,28 @@ describe('hostile names', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('strict', () => {
+  const strict = redactSnapshot(HOST, { mode: 'strict', prf: keyed('a case') });
+
+  it('drops the names of hosts, and no answer brings them back', () => {
+    const { platform, runtime } = strict.snapshot.facts;
+    expect(platform).toMatchObject({ value: { hostname: 'a-host.example' } });
+    expect(runtime).toMatchObject({ value: { engine: { name: 'a-host' } } });
+    expect(translate('a-host.example and a-host, for example', strict.map)).toBe(
+      'a-host.example and a-host, for example',
+    );
+  });
+
+  it('hides which host of its subnet an address is, but for the first and the last', () => {
+    const ip = strict.map.mapper('out').ip;
+    const hosts = [10, 200, 201, 57, 91].map((at) => ip(`10.7.3.${at.toString()}`));
+    const kept = hosts.filter((one, at) => one.endsWith(`.${[10, 200, 201, 57, 91][at] ?? 0}`));
+    expect(kept.length).toBeLessThan(hosts.length);
+    expect(ip('10.7.3.1')).toMatch(/\.1$/u);
+    expect(ip('10.7.3.254')).toMatch(/\.254$/u);
   });
 });
 

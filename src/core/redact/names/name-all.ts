@@ -2,9 +2,16 @@
 import { ipBits } from '../addresses/ip-bits.js';
 import { macBytes } from '../addresses/mac-map.js';
 import type { Prf } from '../prf.js';
-import { NAME_KINDS, standInFor, type NameKind } from './stand-in.js';
+import { droppedName, NAME_KINDS, standInFor, type NameKind } from './stand-in.js';
 
 export type Inventory = ReadonlyMap<string, ReadonlySet<NameKind>>;
+
+export interface NamingOptions {
+  /** What earlier bundles of the case called something. */
+  readonly earlier: ReadonlyMap<string, string>;
+  /** Hosts and domains get one name for all, which nobody gets back from. */
+  readonly dropsHosts: boolean;
+}
 
 /** A host's name in its domain. */
 const IN_DOMAIN = /^([^.]+)\.(.+)$/su;
@@ -17,13 +24,15 @@ const IN_DOMAIN = /^([^.]+)\.(.+)$/su;
 export function nameAll(
   inventory: Inventory,
   prf: Prf,
-  earlier: ReadonlyMap<string, string> = new Map(),
+  { earlier, dropsHosts }: NamingOptions,
 ): [name: string, standIn: string][] {
   const taken = new Set([...inventory.keys(), ...earlier.keys(), ...earlier.values()]);
   const given = new Map(earlier);
   for (const [name, kinds] of [...wholes(inventory)].toSorted(byName)) {
     if (given.has(name) || isAddress(name)) continue;
-    const other = freeStandIn(name, firstOf(kinds), { taken, prf });
+    const kind = firstOf(kinds);
+    const other =
+      (dropsHosts ? droppedName(name, kind) : undefined) ?? freeStandIn(name, kind, { taken, prf });
     taken.add(other);
     given.set(name, other);
   }

@@ -45,6 +45,15 @@ const BEGINNINGS: Readonly<Partial<Record<NameKind, RegExp>>> = {
   context: /^(?:colima|lima)-/u,
   host: /^(?:lima-colima|lima|colima)-/u,
 };
+/** What all hosts and all domains are called where their names are dropped. */
+export const DROPPED = { host: 'a-host', domain: 'example' } as const;
+
+/** Undefined for what has a name of its own all the same. */
+export function droppedName(name: string, kind: NameKind): string | undefined {
+  if ((kind !== 'host' && kind !== 'domain') || isKeptName(name)) return undefined;
+  return `${BEGINNINGS[kind]?.exec(name)?.[0] ?? ''}${DROPPED[kind]}`;
+}
+
 /** What may stand in a configuration file and in a command without quotes. */
 const PLAIN = /^[\w.][\w.-]*$/u;
 

@@ -1,5 +1,5 @@
 // A container on macvlan whose default route leaves by another of its networks, or by two at once.
-import { defineCheck } from '../../model/check.js';
+import { defineCheck, type CheckContext } from '../../model/check.js';
 import { HOST } from '../../model/finding.js';
 import type { Engine } from '../../model/runtime-network.js';
 import { reasonFor } from '../derive/engine-traffic/gateway-choice.js';
@@ -12,6 +12,7 @@ import {
 } from '../derive/engine-traffic/leaving-words.js';
 import { isOnLan, pluggedContainers } from '../derive/engine-traffic/plugged.js';
 import { groupBy, listOf } from '../derive/wording/victims.js';
+import { lanWay } from '../fixes/engine/lan-way.js';
 
 interface Other {
   readonly containers: readonly string[];
@@ -72,7 +73,7 @@ What does not help: priority in a compose file, which is the order of connecting
     const groups = groupBy(astray, keyOf).map(([, group]) => group);
     return {
       findings: [
-        ...groups.flatMap((group) => otherOf(group, runtime.engine)),
+        ...groups.flatMap((group) => otherOf(group, runtime.engine, context)),
         ...groups.flatMap((group) => tieOf(group, runtime.engine)),
       ],
       undetermined:
@@ -93,7 +94,7 @@ function keyOf({ lan, ways }: Astray): string {
 }
 
 /** One way out, and not by the LAN. */
-function otherOf(group: readonly Astray[], engine: Engine) {
+function otherOf(group: readonly Astray[], engine: Engine, context: CheckContext) {
   const [first] = group;
   const [way, second] = first?.ways ?? [];
   if (first === undefined || way === undefined || second !== undefined) return [];
@@ -109,6 +110,7 @@ function otherOf(group: readonly Astray[], engine: Engine) {
       ...names,
       because: reason === undefined ? '' : `, because ${names.other} ${reason}`,
     },
+    remedies: group.flatMap((one) => lanWay(one, context)),
     advice: [...cures(names, engine), ...portsAdvice(group, names), NO_CURE],
   };
   return [finding];

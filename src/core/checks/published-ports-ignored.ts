@@ -47,7 +47,7 @@ export default defineCheck({
 
 What works is the container's own address with the port that the program listens on inside: nothing needs publishing, every port is open to the LAN. Another number outside than inside is not to be had; let the program listen on it.
 
-With a second, bridge network the ports are mapped there, on one condition: Docker maps ports on that network alone which gives the container its default route. Where macvlan gives it, the ports are dead although a bridge network is there. From the host the container's address on the bridge network works in either case, without publishing.
+With a second, bridge network the ports are mapped there, on one condition: Docker maps ports on that network alone which gives the container its default route. Where macvlan gives it, the ports are dead although a bridge network is there. From the host the container's address on the bridge network works in either case, without publishing. Machines of the macvlan network's own subnet get nothing from the host's port in either case: the container answers them by its own link to that subnet, past the NAT.
 
 What does not help: --publish-all; a DNAT rule on the host towards the container, which ends at the same wall, since a host does not reach its own macvlan children; opening the port in the host's firewall, which such traffic never passes.`,
       references: [

@@ -1,6 +1,7 @@
 // Gives a child a default route, in place of one that leads nowhere when it has one.
 import { enterArgv } from '../derive/topology/enter.js';
 import { defineFix } from '../../model/fix.js';
+import type { Child } from '../../model/topology.js';
 import { keepNote } from './engine/lasting.js';
 import { findChild, unreachable } from './find-ends.js';
 
@@ -26,7 +27,7 @@ export default defineFix<AddDefaultRoute>({
       steps: [[...ip, 'route', 'replace', ...by(gateway)], ...forget],
       undo: [
         before === undefined
-          ? [...ip, 'route', 'del', ...by(gateway)]
+          ? [...ip, 'route', ...putBack(child, by(gateway))]
           : [...ip, 'route', 'replace', ...by(before), 'onlink'],
       ],
       persist: [],
@@ -39,3 +40,18 @@ export default defineFix<AddDefaultRoute>({
     };
   },
 });
+
+/** `route replace` takes the place of a default route by another link, too, where that has no metric. */
+function putBack({ allRoutes }: Child, ours: readonly string[]): readonly string[] {
+  const other = allRoutes.find(
+    ({ family, type, table, dst, metric = 0 }) =>
+      family === 'inet' &&
+      type === 'unicast' &&
+      table === 'main' &&
+      dst === 'default' &&
+      metric === 0,
+  );
+  if (other?.dev === undefined) return ['del', ...ours];
+  const via = other.gateway === undefined ? [] : ['via', other.gateway];
+  return ['replace', 'default', ...via, 'dev', other.dev];
+}

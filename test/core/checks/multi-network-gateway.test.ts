@@ -99,7 +99,9 @@ testCheck(multiNetworkGateway, {
         /routes: web: default via 172\.18\.0\.1 dev eth1 metric 0, which is apps \(bridge\)/u,
         /gw_priority: 1 under lan/u,
         /priority in a compose file is the order of connecting/u,
+        /docker network disconnect lan web\ndocker network connect --ip 192\.0\.2\.50 --gw-priority 1 lan web/u,
       ],
+      fixes: ['prefer-network'],
       saysNot: [/--internal/u, /these ports end/u],
     },
     {
@@ -109,7 +111,15 @@ testCheck(multiNetworkGateway, {
       }),
       codes: ['other'],
       says: [/Docker 20\.10\.24\+dfsg1 knows no gw-priority/u, /--internal/u, /these ports end/u],
-      saysNot: [/gw_priority: 1 under/u],
+      fixes: [],
+      saysNot: [/gw_priority: 1 under/u, /--gw-priority/u],
+    },
+    {
+      name: 'an engine without gw-priority, and a router that is known',
+      given: both(nets().engine({ serverVersion: '27.5.1' }), 'apps'),
+      codes: ['other'],
+      fixes: ['add-default-route'],
+      says: [/ip route replace default via 192\.0\.2\.1 dev eth0/u],
     },
     {
       name: 'somebody gave the bridge the higher priority',
@@ -122,7 +132,7 @@ testCheck(multiNetworkGateway, {
           endpoint: { gwPriority: 7 },
         }),
       codes: ['other'],
-      says: [/because apps has the gw-priority 7/u],
+      says: [/because apps has the gw-priority 7/u, /--gw-priority 8 lan web/u],
     },
     {
       name: 'a bridge with IPv6 is preferred whatever it is called',

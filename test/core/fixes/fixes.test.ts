@@ -5,6 +5,7 @@ import addShimRoute from '../../../src/core/fixes/add-shim-route.js';
 import hostShim from '../../../src/core/fixes/host-shim.js';
 import persistShim from '../../../src/core/fixes/persist-shim.js';
 import preferMainTable from '../../../src/core/fixes/prefer-main-table.js';
+import preferNetwork from '../../../src/core/fixes/prefer-network.js';
 import replaceShimAddress from '../../../src/core/fixes/replace-shim-address.js';
 import setAddressPrefix from '../../../src/core/fixes/set-address-prefix.js';
 import setChildUp from '../../../src/core/fixes/set-child-up.js';
@@ -287,5 +288,47 @@ describe('prefer-main-table', () => {
     expect(attempt(preferMainTable.request({ destinations, before: 1 }), lan())).toHaveProperty(
       'impossible',
     );
+  });
+});
+
+describe('add-default-route in a container that leaves by another network', () => {
+  it('puts the route back that it took the place of', () => {
+    const given = aSnapshot().parent('eth0').child('web', { gateway: null }).child('apps', {
+      kind: 'veth',
+      sameNetnsAs: 'web',
+      address: '172.18.0.2/16',
+      gateway: '172.18.0.1',
+    });
+    const remedy = addDefaultRoute.request({ child: 'eth0@web', gateway: '192.0.2.1' });
+    const { steps, undo } = planOf(remedy, given);
+    expect(linesOf(steps)).toEqual(['ip -n web route replace default via 192.0.2.1 dev eth0']);
+    expect(linesOf(undo)).toEqual(['ip -n web route replace default via 172.18.0.1 dev eth1']);
+  });
+});
+
+describe('prefer-network', () => {
+  const two = (serverVersion: string) =>
+    aSnapshot()
+      .parent('eth0')
+      .engine({ serverVersion })
+      .network({ name: 'my lan', gateway: '192.0.2.1' })
+      .child('web', { network: 'my lan', endpoint: { gwPriority: -2 } });
+  const remedy = preferNetwork.request({ container: 'web', network: 'net-my lan' });
+
+  it('keeps the address, outbids the others, and puts the old priority back', () => {
+    const { steps, undo } = planOf(remedy, two('28.0.4'));
+    expect(linesOf(steps)).toEqual([
+      "docker network disconnect 'my lan' web",
+      "docker network connect --ip 192.0.2.50 --gw-priority -1 'my lan' web",
+    ]);
+    expect(linesOf(undo).at(-1)).toBe(
+      "docker network connect --ip 192.0.2.50 --gw-priority -2 'my lan' web",
+    );
+  });
+
+  it('is nothing for engines that know no priority, nor for who is not there', () => {
+    expect(attempt(remedy, two('27.5.1'))).toHaveProperty('impossible');
+    const gone = preferNetwork.request({ container: 'gone', network: 'net-my lan' });
+    expect(attempt(gone, two('28.0.4'))).toHaveProperty('impossible');
   });
 });

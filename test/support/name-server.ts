@@ -53,10 +53,10 @@ export async function getsNames(netns: string, ip: string): Promise<boolean> {
 }
 
 /** Whether a container gets a name from whomever it asks. */
-export async function containerGetsNames(
+export function containerGetsNames(
   docker: (...args: readonly string[]) => string,
   container: string,
-): Promise<boolean> {
+): boolean {
   try {
     return docker(
       'exec',

@@ -1,13 +1,18 @@
 // A child with an IPv4 address and no way out of its subnet.
 import { directRoutes, hasIpv4, ipv4 } from '../derive/addressing/on-link.js';
-import { hasWayOut, knownGateway } from '../derive/addressing/known-gateway.js';
+import { hasWayOut, hostsRouterIn, knownGateway } from '../derive/addressing/known-gateway.js';
 import { isIpv4 } from '../derive/addressing/subnets.js';
 import { withGateway } from '../derive/engine-networks/change.js';
-import { aboutChildren, listOf } from '../derive/wording/victims.js';
+import { givesNoRoute, whyNoRoute } from '../derive/engine-traffic/gateway-choice.js';
+import { networkSubject } from '../derive/wording/subjects.js';
+import { aboutChildren, listOf, parentSubject } from '../derive/wording/victims.js';
 import { lastingRemedies } from '../fixes/engine/lasting.js';
 import addDefaultRoute from '../fixes/add-default-route.js';
-import { defineCheck } from '../../model/check.js';
-import type { Child, Parent, Topology } from '../../model/topology.js';
+import recreateNetwork from '../fixes/recreate-network.js';
+import { defineCheck, type CheckContext } from '../../model/check.js';
+import { valueOf } from '../../model/fact.js';
+import type { RuntimeNetwork } from '../../model/runtime-network.js';
+import type { Child, Parent } from '../../model/topology.js';
 
 export default defineCheck({
   meta: {
@@ -20,17 +25,22 @@ export default defineCheck({
     docs: {
       explain: `The child has an IPv4 address, and its namespace has no IPv4 default route, by this link or any other. It reaches its own subnet and nothing beyond: "Network is unreachable", at once and without a packet.
 
-Docker used to invent a gateway (the first address of the subnet) for macvlan networks made without --gateway; newer engines do not, so that containers lose their way out after an upgrade. A link that was taken down and up again by hand also comes back without its default route. Networks made with --internal have none on purpose and are not reported.
+Up to Docker 28 the engine invented a gateway for macvlan networks made without --gateway: the first address of the subnet or of the ip-range, which often was nobody. Since Docker 29 there is a default route only where --gateway was given, so that containers lose their way out with the upgrade. Podman leaves it out for networks with no_default_route. What is judged is the route, not the version; a network without a gateway and without containers is told of as well, where its engine would give them no route. A link that was taken down and up again by hand also comes back without its default route. Networks made with --internal have none on purpose and are not reported.
 
 What does not help: adding the route inside the container at each start, or going back to the old engine, whose invented gateway was often the wrong address.`,
       references: ['ip-route(8)', 'docker network create --gateway', 'moby pull request 50929'],
     },
   },
   messages: {
-    missing: ({ children }: { readonly children: readonly string[] }) => ({
+    missing: ({ children, because }: Missing) => ({
       what: `${listOf(children)} ${children.length === 1 ? 'has' : 'have'} an IPv4 address and no default route.`,
-      why: 'Everything outside the own subnet is unreachable from there.',
+      why: `Everything outside the own subnet is unreachable from there.${because}`,
       todo: 'Name the gateway where the network or the link is configured.',
+    }),
+    network: ({ network, because }: { readonly network: string; readonly because: string }) => ({
+      what: `Network ${network} names no gateway, so that its containers will have no default route.`,
+      why: `Everything outside the own subnet will be unreachable from there.${because}`,
+      todo: 'Make it anew with --gateway, unless its containers are to stay in their subnet.',
     }),
   },
   evaluate(_facts, context) {
@@ -41,18 +51,61 @@ What does not help: adding the route inside the container at each start, or goin
         (child) => hasIpv4(child) && child.network?.isInternal !== true,
       ),
     }));
-    if (judged.every(({ children }) => children.length === 0)) {
+    const empty = topology.parents.flatMap((parent) => emptyNetworks(parent, context));
+    if (empty.length === 0 && judged.every(({ children }) => children.length === 0)) {
       return { notApplicable: 'no macvlan children here that would need a default route' };
     }
     const findings = judged.flatMap(({ parent, children }) => {
       const stuck = children.filter((child) => !hasWayOut(child));
-      return stuck.length === 0 ? [] : [findingFor(stuck, parent, topology)];
+      return stuck.length === 0 ? [] : [findingFor(stuck, parent, context)];
     });
-    return { findings };
+    return { findings: [...findings, ...empty] };
   },
 });
 
-function findingFor(stuck: readonly Child[], parent: Parent, topology: Topology) {
+interface Missing {
+  readonly children: readonly string[];
+  readonly because: string;
+}
+
+/** Nobody is on them yet, and their engine gives nobody a route there. */
+function emptyNetworks(parent: Parent, { topology, facts }: CheckContext) {
+  const runtime = valueOf(facts.runtime);
+  const inUse = new Set(parent.children.flatMap(({ network }) => network?.id ?? []));
+  return parent.networks
+    .filter(
+      (network) =>
+        network.driver === 'macvlan' &&
+        !network.isConfigOnly &&
+        !inUse.has(network.id) &&
+        runtime !== undefined &&
+        givesNoRoute(network, runtime.engine),
+    )
+    .map((network) => {
+      const subnets = network.pools.map(({ subnet }) => subnet);
+      const router = hostsRouterIn(subnets, parent, topology);
+      return {
+        code: 'network' as const,
+        subject: networkSubject(network),
+        within: [parentSubject(parent.name)],
+        data: { network: network.name, because: becauseOf(network, facts) },
+        evidence: [
+          { from: 'runtime', says: `IPAM of ${network.name}: ${listOf(subnets)}, no gateway.` },
+        ],
+        ...(router === undefined
+          ? { advice: [`Make ${network.name} anew with --gateway and the address of the router.`] }
+          : { remedies: [recreateNetwork.request({ network, change: withGateway(router) })] }),
+      };
+    });
+}
+
+function becauseOf(network: RuntimeNetwork | undefined, facts: CheckContext['facts']): string {
+  const engine = valueOf(facts.runtime)?.engine;
+  const why = network && engine && whyNoRoute(network, engine);
+  return why === undefined ? '' : ` ${why}`;
+}
+
+function findingFor(stuck: readonly Child[], parent: Parent, { topology, facts }: CheckContext) {
   const ways = stuck.flatMap((child) => {
     const gateway = knownGateway(child, parent, topology)?.ip;
     return gateway === undefined ? [] : [{ child, gateway }];
@@ -73,7 +126,10 @@ function findingFor(stuck: readonly Child[], parent: Parent, topology: Topology)
   return {
     code: 'missing' as const,
     ...aboutChildren(stuck, parent),
-    data: { children: stuck.map(({ label }) => label) },
+    data: {
+      children: stuck.map(({ label }) => label),
+      because: becauseOf(stuck[0]?.network, facts),
+    },
     evidence: stuck.slice(0, 3).map((child) => ({
       from: 'routes',
       says: `${child.name} has ${ipv4(child)

@@ -75,14 +75,17 @@ function otherThan(kind: Kind): Kind {
   return kind === 'macvlan' ? 'ipvlan' : 'macvlan';
 }
 
-function report({ parent, holds, occupants, networks, waiting }: Blocked, context: CheckContext) {
+function report(
+  { parent, holds, occupants, networks, waiting, isWanted }: Blocked,
+  context: CheckContext,
+) {
   const flavour =
     context.facts.runtime.state === 'known' ? context.facts.runtime.value.engine.flavour : 'docker';
   const names = networks.map(({ name }) => name);
   return {
     code: 'blocked' as const,
     // Nothing that was to run is kept from it where nobody is on the network.
-    ...(waiting.length === 0 ? { severity: 'warn' as const } : {}),
+    ...(isWanted ? {} : { severity: 'warn' as const }),
     subject: parentSubject(parent.name),
     within: [HOST],
     also: networks.map(({ name }) => ({ kind: 'network' as const, name })),

@@ -29,6 +29,46 @@ testCheck(defaultRouteMissing, {
   ],
   found: [
     {
+      name: 'Docker 29 invents no gateway, and the host has a router',
+      given: lan()
+        .engine({ serverVersion: '29.1.0' })
+        .network({ name: 'lan' })
+        .child('web', { network: 'lan', gateway: null }),
+      codes: ['missing'],
+      subjects: ['child eth0@web'],
+      fixes: ['add-default-route', 'recreate-network'],
+      says: [
+        /Docker 29\.1\.0 gives a default route only where --gateway was given/u,
+        /network create -d macvlan.*--gateway=192\.0\.2\.1/u,
+      ],
+    },
+    {
+      name: 'a network of Docker 29 that nobody is on yet',
+      given: lan().engine({ serverVersion: '29.1.0' }).network({ name: 'lan' }),
+      codes: ['network'],
+      subjects: ['network lan'],
+      fixes: ['recreate-network'],
+      says: [/IPAM of lan: 192\.0\.2\.0\/24, no gateway/u, /--gateway=192\.0\.2\.1/u],
+    },
+    {
+      name: 'the same where no router is known',
+      given: aSnapshot()
+        .parent('eth0')
+        .engine({ serverVersion: '29.1.0' })
+        .network({ name: 'lan' }),
+      codes: ['network'],
+      fixes: [],
+      says: [/anew with --gateway and the address of the router/u],
+    },
+    {
+      name: 'the network has a gateway, and the route is gone',
+      given: lan()
+        .network({ name: 'lan', gateway: '192.0.2.1' })
+        .child('web', { network: 'lan', gateway: null }),
+      codes: ['missing'],
+      says: [/the route was there, and was lost since the container started/u],
+    },
+    {
       name: "the host's own router is offered",
       given: lan().child('web', { gateway: null }),
       codes: ['missing'],
@@ -64,6 +104,17 @@ testCheck(defaultRouteMissing, {
     },
   ],
   notApplicable: [
+    {
+      name: 'a network without a gateway of an engine that invents one, and nobody on it',
+      given: lan().engine({ serverVersion: '28.5.2' }).network({ name: 'lan' }),
+    },
+    {
+      name: 'an empty network of IPv6 alone, and an internal one',
+      given: lan()
+        .engine({ serverVersion: '29.1.0' })
+        .network({ name: 'six', subnet: '2001:db8::/64' })
+        .network({ name: 'in', isInternal: true }),
+    },
     {
       name: 'an internal network',
       given: lan()

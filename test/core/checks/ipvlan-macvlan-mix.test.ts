@@ -102,6 +102,28 @@ testCheck(mix, {
       says: [/\(cam\)/u],
     },
     {
+      name: 'a planned network, whose containers run in imagination only',
+      given: (() => {
+        const builder = aSnapshot()
+          .parent('eth0')
+          .network({ name: 'lan' })
+          .child('web', { network: 'lan' });
+        const snapshot = builder.build();
+        const runtime = valueOf(snapshot.facts.runtime);
+        if (runtime === undefined) throw new Error('no engine');
+        const [lan] = runtime.networks;
+        if (lan === undefined) throw new Error('no network');
+        const planned = { ...lan, id: 'planned:cams', name: 'cams', driver: 'ipvlan' };
+        const networks = [...runtime.networks, planned];
+        return {
+          ...snapshot,
+          facts: { ...snapshot.facts, runtime: known({ ...runtime, networks }) },
+        };
+      })(),
+      codes: ['blocked'],
+      says: [/cams on it is a network of ipvlan/u],
+    },
+    {
       name: 'no link in sight, but the engine says who runs',
       given: dark(stopped(running(both(), 'cam', 'cams'), 'web', 'lan')),
       codes: ['blocked'],

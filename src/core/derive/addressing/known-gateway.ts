@@ -41,6 +41,20 @@ export function knownGateway(
   return siblingsGateway(child, parent) ?? hostsGateway(child, parent, topology);
 }
 
+/** The host's own router by the parent, as far as it lies in one of these subnets. */
+export function hostsRouterIn(
+  subnets: readonly string[],
+  parent: Parent,
+  { host }: Topology,
+): string | undefined {
+  return contentOf(host)
+    .routes.filter(
+      ({ dst, dev, family }) => dst === 'default' && dev === parent.name && family === 'inet',
+    )
+    .flatMap(({ gateway }) => gateway ?? [])
+    .find((ip) => subnets.some((subnet) => contains(subnet, ip)));
+}
+
 function hostsGateway(child: Child, parent: Parent, { host }: Topology): KnownGateway | undefined {
   const own = contentOf(host).routes.filter(
     ({ dst, dev, family }) => dst === 'default' && dev === parent.name && family === 'inet',

@@ -3,8 +3,6 @@ import type { Engine } from '../../../model/runtime-network.js';
 
 /** `gw-priority`: a user can say which network gives a container its default route (moby 48936). */
 export const HAS_GW_PRIORITY = 28;
-/** The embedded resolver asks the host's servers from the host's namespace (moby d29767431c). */
-export const ASKS_FROM_HOST = 28;
 /** No gateway is invented for a macvlan network that names none (moby 50929, in no 28). */
 export const INVENTS_NO_GATEWAY = 29;
 

@@ -38,3 +38,28 @@ function priorityOf({ endpoint }: Plug, major: number): number {
 function isDualStack({ network }: Plug): boolean {
   return network.hasIpv6 ?? network.pools.some(({ subnet }) => subnet.includes(':'));
 }
+
+/** Made without a gateway by an engine that invents none; an internal network has no route on purpose. */
+export function givesNoRoute(network: RuntimeNetwork, engine: Engine): boolean {
+  const major = dockerMajor(engine);
+  const hasIpv4Pool = network.pools.some(({ subnet }) => !subnet.includes(':'));
+  return (
+    hasIpv4Pool &&
+    !network.isInternal &&
+    major !== undefined &&
+    major >= INVENTS_NO_GATEWAY &&
+    network.pools.every(({ subnet, gateway }) => subnet.includes(':') || gateway === undefined)
+  );
+}
+
+/** A hint by version; what counts is the route. Undefined where the version explains nothing. */
+export function whyNoRoute(network: RuntimeNetwork, engine: Engine): string | undefined {
+  if (givesNoRoute(network, engine)) {
+    return `Docker ${engine.serverVersion} gives a default route only where --gateway was given; up to 28 it invented one.`;
+  }
+  const [gateway] = network.pools.flatMap((pool) => pool.gateway ?? []);
+  const isDocker = engine.flavour === 'docker';
+  return gateway === undefined || network.isInternal || !isDocker
+    ? undefined
+    : `The network ${network.name} has the gateway ${gateway}: the route was there, and was lost since the container started.`;
+}

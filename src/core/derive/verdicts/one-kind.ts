@@ -3,6 +3,7 @@ import type { CheckContext } from '../../../model/check.js';
 import { valueOf } from '../../../model/fact.js';
 import type { RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Parent } from '../../../model/topology.js';
+import { PLANNED } from '../../../model/plan.js';
 import { wholeTopology } from '../owners/links-here.js';
 
 /** One parent has one of them at a time (netdev_rx_handler_register, net/core/dev.c). */
@@ -24,6 +25,8 @@ export interface Blocked {
   readonly networks: readonly RuntimeNetwork[];
   /** Containers on these networks; none of them runs. */
   readonly waiting: readonly RuntimeContainer[];
+  /** Somebody is to be there: a container that does not run, or whoever plans the network. */
+  readonly isWanted: boolean;
 }
 
 /** Parents that have to do with both kinds, whether by links or by networks. */
@@ -52,7 +55,8 @@ export function blockedOn(parent: Parent, { facts }: CheckContext): Blocked | un
   );
   if (networks.length === 0) return undefined;
   const waiting = [...new Set(networks.flatMap((network) => membersOf(network)))];
-  return { parent, ...now, networks, waiting };
+  const isWanted = waiting.length > 0 || networks.some(({ id }) => id.startsWith(PLANNED));
+  return { parent, ...now, networks, waiting, isWanted };
 }
 
 /** Nothing of either kind was seen, and there are namespaces that nobody could look into. */
@@ -87,7 +91,7 @@ function onlyOne(
 /** An ipvlan link adds no MAC to the filter but the parent's own: what else is in it stands for a macvlan link. */
 function macvlanOn({ children, shims, unseenMacs }: Parent): Occupant[] {
   const seen = [
-    ...children.map(({ label }) => label),
+    ...children.filter(({ netns }) => netns.isPlanned !== true).map(({ label }) => label),
     ...shims.map(({ name }) => `the shim ${name}`),
     ...unseenMacs.map((mac) => `a link with the MAC ${mac}`),
   ];
@@ -107,9 +111,9 @@ function runningOn(parent: Parent, facts: CheckContext['facts']): Record<Kind, O
   return { macvlan: on('macvlan'), ipvlan: on('ipvlan') };
 }
 
-/** Its links exist; a paused container keeps them. */
-function isRunning({ state }: RuntimeContainer): boolean {
-  return state === 'running' || state === 'paused';
+/** Its links exist; a paused container keeps them, and a planned one has none yet. */
+function isRunning({ id, state }: RuntimeContainer): boolean {
+  return !id.startsWith(PLANNED) && (state === 'running' || state === 'paused');
 }
 
 /** With what lies outside the scope of the run: it holds the parent all the same. */

@@ -158,7 +158,7 @@ describe.skipIf(cannotRunEngine)(
         expect(await getsNames(hostNs(), '192.0.2.10')).toBe(true);
         expect(containerGetsNames(engine.docker, 'web')).toBe(false);
       });
-      await withNameServer(`/run/netns/${engine.router}`, '192.0.2.1', async () => {
+      await withNameServer(`/run/netns/${engine.router}`, '192.0.2.1', () => {
         expect(containerGetsNames(engine.docker, 'tv')).toBe(true);
       });
       const report = await examine('192.0.2.1');

@@ -29,7 +29,7 @@ socket.bind(53, process.argv[1], () => console.log('ready'));
 export async function withNameServer<T>(
   netns: string,
   ip: string,
-  act: () => Promise<T>,
+  act: () => Promise<T> | T,
 ): Promise<T> {
   const server = spawn('nsenter', [`--net=${netns}`, process.execPath, '-e', SERVER, ip], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -71,6 +71,18 @@ describe('MACs that are nobody’s in particular', () => {
   });
 });
 
+it('the group by which an IPv6 address is asked for tells nothing of it, and comes back', () => {
+  const group = out.mac('33:33:ff:12:34:56');
+  expect(group).toMatch(/^33:33:ff:/u);
+  expect(group).not.toContain('12:34:56');
+  expect(back.mac(group)).toBe('33:33:ff:12:34:56');
+  const tail = group.slice(9).replaceAll(':', '');
+  expect(out.ip('ff02::1:ff12:3456')).toBe(
+    `ff02::1:ff${tail.slice(0, 2)}:${tail.slice(2).replace(/^0+(?=.)/u, '')}`,
+  );
+  expect(back.ip(out.ip('ff02::1:ff12:3456'))).toBe('ff02::1:ff12:3456');
+});
+
 it('what Docker drew for a bridge changes too', () => {
   for (const mac of ['02:42:f3:11:22:33', '02:42:00:aa:bb:cc', '02:42:7f:01:02:03'])
     expect(out.mac(mac)).not.toBe(mac);

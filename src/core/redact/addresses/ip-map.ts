@@ -82,6 +82,10 @@ export class Ipv6Map {
     const kind = kindOf(bits);
     if (kind === undefined) return undefined;
     if (kind === 'same') return [...bits];
+    if (kind === 'solicited') {
+      const group = this.#macs.bytes([0x33, 0x33, 0xff, ...bytesOf(bits.slice(104))], way);
+      return [...bits.slice(0, 104), ...bitsOf(group.slice(3))];
+    }
     if (kind === 'eui64') {
       const mac = this.#macs.bytes(macOfEui64(bytesOf(bits.slice(64))), way);
       return [...plain.slice(0, 64), ...bitsOf(eui64OfMac(mac))];
@@ -93,6 +97,8 @@ export class Ipv6Map {
 type Made =
   /** Multicast: its last bytes may look like anything. */
   | 'same'
+  /** The group by which an address is asked for: its last 24 bits. */
+  | 'solicited'
   /** RFC 4291, appendix A: the interface id is a MAC with ff:fe in the middle. */
   | 'eui64'
   /** The last four bytes are an IPv4 address: after Docker's 02:42, or in a range that embeds one. */
@@ -102,8 +108,10 @@ const WITH_IPV4 = ['::ffff:0:0/96', '64:ff9b::/96', '::ffff:0:0:0/96'].map((cidr
   prefixBits(cidr),
 );
 const MULTICAST = prefixBits('ff00::/8');
+const SOLICITED = prefixBits('ff02::1:ff00:0/104');
 
 function kindOf(bits: readonly Bit[]): Made | undefined {
+  if (startsWith(bits, SOLICITED)) return 'solicited';
   if (startsWith(bits, MULTICAST)) return 'same';
   const bytes = bytesOf(bits);
   if (bytes[11] === 0xff && bytes[12] === 0xfe) return 'eui64';

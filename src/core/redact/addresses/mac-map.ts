@@ -5,6 +5,7 @@ import {
   bitsOfHex,
   hexOf,
   BitWalk,
+  FREE,
   bytesOf,
   type Bit,
   type Guide,
@@ -27,6 +28,8 @@ const DOCKER = bitsOf([0x02, 0x42]);
 /** First bits after 02:42 that no address of a container has. */
 const NO_ADDRESS = ['00', '7f', 'e'];
 const NOBODY = '00:00:00:00:00:00';
+/** Groups by which an IPv6 address is asked for (RFC 4291, RFC 2464): the last 24 bits are the address's own. */
+const SOLICITED = [0x33, 0x33, 0xff];
 
 type Mark = 'same' | 'class';
 
@@ -45,16 +48,21 @@ function leading(part: string): Bit[] {
 
 export class MacMap {
   readonly #walk: BitWalk;
+  readonly #solicited: BitWalk;
   readonly #ipv4: Ipv4Map;
 
   constructor(prf: Prf, ipv4: Ipv4Map) {
     this.#walk = new BitWalk(prf, 'mac');
+    this.#solicited = new BitWalk(prf, 'solicited');
     this.#ipv4 = ipv4;
   }
 
   /** Six bytes to six bytes. */
   bytes(mac: readonly number[], way: Way): number[] {
     const bits = bitsOf(mac);
+    if (SOLICITED.every((byte, at) => mac[at] === byte)) {
+      return bytesOf([...bits.slice(0, 24), ...this.#solicited.walk(bits.slice(24), way, FREE)]);
+    }
     if (isGroup(mac)) return [...mac];
     const isOfDocker = DOCKER.every((bit, at) => bits[at] === bit);
     if (isOfDocker && hasAddress(mac[2] ?? 0)) {

@@ -37,12 +37,14 @@ export class Automaton {
   /** Every place at which a needle stands; of two equal needles the first. */
   search(bytes: Uint8Array, report: (found: Found) => void): void {
     let state = ROOT;
-    for (let at = 0; at < bytes.length; at += 1) {
-      state = this.#step(state, bytes[at] ?? 0);
+    let to = 0;
+    for (const byte of bytes) {
+      to += 1;
+      state = this.#step(state, byte);
       let end = this.#ends[state] === NONE ? (this.#shorter[state] ?? NONE) : state;
       while (end !== NONE) {
         const needle = this.#ends[end] ?? NONE;
-        report({ needle, from: at + 1 - (this.#lengths[needle] ?? 0), to: at + 1 });
+        report({ needle, from: to - (this.#lengths[needle] ?? 0), to });
         end = this.#shorter[end] ?? NONE;
       }
     }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/core/checks/index.js';
 import { buildTopology } from '../../src/core/derive/topology/topology.js';
 import { runChecks } from '../../src/core/engine/run-checks.js';
+import { NOT_GATHERED } from '../../src/cli/workflows/not-gathered.js';
 import { gather } from '../../src/edge/gatherers/gather.js';
 import { after, before, engineView } from '../../src/edge/gatherers/phases.js';
 import { known, unknown } from '../../src/model/fact.js';
@@ -17,7 +18,8 @@ async function diagnose(machine: FakeMachine): Promise<CheckResult[]> {
   const host = fakeHost(machine);
   const seen = await gather(before, host);
   const named = await gather(engineView, host, seen.facts);
-  const facts = (await gather(after, host, named.facts)).facts as Facts;
+  const gathered = (await gather(after, host, named.facts)).facts;
+  const facts: Facts = { ...NOT_GATHERED, ...gathered };
   const scope = { parents: [], networks: [], containers: [] };
   const snapshot: Snapshot = {
     schemaVersion: 1,

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createJsonReader } from '../../src/edge/host/engine/projected-json.js';
+import { podmanApiVersion } from '../../src/core/parse/docker/docker-engine.js';
 import type { Asking, EngineDoor, FileDoor, Host } from '../../src/edge/host/host.js';
 import { type Fact, known, unknown } from '../../src/model/fact.js';
 import type { Projection } from '../../src/model/projection.js';
@@ -130,9 +131,10 @@ export function engineFixture(name: string): EngineAnswers {
     ...byId(read('networks-inspected'), (id) => `/networks/${id}`),
     ...byId(read('containers-inspected'), (id) => `/containers/${id}/json`),
   };
-  return name === 'podman'
-    ? { ...base, '/v5.4.0/libpod/networks/json': read('libpod-networks') }
-    : base;
+  const api = podmanApiVersion(base['/version']);
+  return api === undefined
+    ? base
+    : { ...base, [`/v${api}/libpod/networks/json`]: read('libpod-networks') ?? [] };
 }
 
 function byId(answers: unknown, path: (id: string) => string): EngineAnswers {

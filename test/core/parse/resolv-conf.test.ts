@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseResolvConf } from '../../../src/core/parse/resolv-conf.js';
@@ -43,6 +44,43 @@ describe('parseResolvConf', () => {
   ])('reads whom Docker’s resolver asks: %s', (noted, upstream) => {
     const text = `nameserver 127.0.0.11\n\n# Based on host file: '/etc/resolv.conf'\n# ExtServers: ${noted}\n`;
     expect(parseResolvConf(text)).toEqual({ nameservers: ['127.0.0.11'], upstream });
+  });
+
+  it.each([
+    ['docker-20.10/resolv-conf/web', { nameservers: ['127.0.0.11'] }],
+    [
+      'docker-26.1/resolv-conf/web',
+      {
+        nameservers: ['127.0.0.11'],
+        upstream: [
+          { ip: '192.0.2.53', isAskedFromHost: false },
+          { ip: '192.0.2.54', isAskedFromHost: false },
+        ],
+      },
+    ],
+    [
+      'docker-28.5/resolv-conf/web',
+      {
+        nameservers: ['127.0.0.11'],
+        upstream: [
+          { ip: '192.0.2.53', isAskedFromHost: true },
+          { ip: '192.0.2.54', isAskedFromHost: true },
+        ],
+      },
+    ],
+    [
+      'docker-28.5/resolv-conf/six',
+      {
+        nameservers: ['127.0.0.11'],
+        upstream: [{ ip: '192.0.2.53', isAskedFromHost: false }],
+      },
+    ],
+    ['docker-28.5/resolv-conf/plain', { nameservers: ['192.0.2.53', '192.0.2.54'] }],
+    ['docker-26.1/resolv-conf/hostnet', { nameservers: ['192.0.2.53', '192.0.2.54'] }],
+    ['podman-5.4/resolv-conf/db', { nameservers: ['192.0.2.53'] }],
+  ])('reads what an engine wrote: %s', (file, resolvers) => {
+    const path = new URL(`../../../fixtures/raw/docker/${file}`, import.meta.url);
+    expect(parseResolvConf(readFileSync(path, 'utf8'))).toEqual(resolvers);
   });
 
   it('never throws, keeps few, and makes every line count for itself', () => {

@@ -3,6 +3,7 @@ import type { Projection } from '../../../model/projection.js';
 import type {
   PublishedPort,
   RuntimeContainer,
+  RuntimeEndpoint,
   RuntimeNetwork,
 } from '../../../model/runtime-network.js';
 import { networkIds, parseEndpoints, PLUGGED_FIELDS } from './docker-containers.js';
@@ -41,10 +42,11 @@ export function parseContainerAnswer(
   const hostConfig = asRecord(container['HostConfig']);
   const state = asRecord(container['State']);
   const endpoints = parseEndpoints(container, networkIds(networks));
-  const networkMode = asText(hostConfig['NetworkMode']);
+  const networkMode = modeOf(asText(hostConfig['NetworkMode']), endpoints);
   const pid = asInteger(state['Pid']) ?? 0;
+  const { networkMode: _listed, ...rest } = listed;
   return {
-    ...listed,
+    ...rest,
     state: asText(state['Status'])?.toLowerCase() ?? listed.state,
     ...(endpoints.length > 0 && { endpoints }),
     published: parsePublished(hostConfig, asRecord(asRecord(container['Config'])['ExposedPorts'])),
@@ -54,6 +56,16 @@ export function parseContainerAnswer(
       .slice(0, MOST_SERVERS),
     ...(pid > 0 && { pid }),
   };
+}
+
+/** Podman says `bridge` of a container on whatever network: of one that is on others only, it names nothing. */
+function modeOf(
+  mode: string | undefined,
+  endpoints: readonly RuntimeEndpoint[],
+): string | undefined {
+  const isElsewhere =
+    endpoints.length > 0 && endpoints.every(({ networkName }) => networkName !== 'bridge');
+  return mode === 'bridge' && isElsewhere ? undefined : mode;
 }
 
 /** Those of `-p`, and with `-P` all that the image or `--expose` names. */

@@ -9,21 +9,28 @@ function containersOf(name: string) {
   return parseContainers(answers['/containers/json?all=1'], parseNetworks(answers['/networks']));
 }
 
+function lanId(): unknown {
+  const networks = parseNetworks(engineFixture('docker-20.10')['/networks']);
+  return networks.find(({ name }) => name === 'lan')?.id;
+}
+
 describe('parseContainers', () => {
   it('reads the recorded containers of Debian’s Docker, by name', () => {
     const containers = containersOf('docker-20.10');
     expect(containers.map(({ name, state }) => `${name} ${state}`)).toEqual([
       'appsonly running',
+      'db running',
       'gone exited',
       'hostnet running',
       'joined running',
       'later created',
       'six running',
+      'two running',
       'web running',
     ]);
     const lan = containersOf('docker-20.10').find(({ name }) => name === 'web')?.endpoints[1];
     expect(lan).toEqual({
-      networkId: expect.stringMatching(/^5122cd886f92/) as string,
+      networkId: lanId(),
       networkName: 'lan',
       mac: '02:42:c0:00:02:96',
       ipv4: '192.0.2.150',
@@ -40,7 +47,7 @@ describe('parseContainers', () => {
     const later = containersOf('docker-20.10').find(({ name }) => name === 'later');
     expect(later?.endpoints).toEqual([
       {
-        networkId: expect.stringMatching(/^5122cd886f92/) as string,
+        networkId: lanId(),
         networkName: 'lan',
         ipv4: '192.0.2.160',
         wantedIpv4: '192.0.2.160',
@@ -79,7 +86,7 @@ describe('parseContainers', () => {
   it('keeps no environment, label, command, image or mount', () => {
     for (const name of ['docker-20.10', 'docker-28', 'podman']) {
       const text = JSON.stringify(containersOf(name));
-      expect(text).not.toMatch(/hunter2|private|sleep|example\/|srv/);
+      expect(text).not.toMatch(/hunter2|private|sleep|example|srv/);
     }
   });
 

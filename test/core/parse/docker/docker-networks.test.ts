@@ -42,8 +42,9 @@ describe('parseNetworks', () => {
       ],
     });
     expect(networks.find(({ name }) => name === 'quiet')).toMatchObject({
-      parent: 'eth0p',
+      parent: 'eth1',
       mode: 'private',
+      isInternal: true,
     });
     expect(networks.find(({ name }) => name === 'lan-config')?.isConfigOnly).toBe(true);
     expect(networks.find(({ name }) => name === 'from-config')?.configFrom).toBe('lan-config');

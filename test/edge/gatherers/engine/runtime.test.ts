@@ -36,7 +36,7 @@ describe('runtime', () => {
       value: { engine: { endpoint: DOCKER, serverVersion: '20.10.24+dfsg1' } },
     });
     expect(valueOf(fact)?.networks.length).toBe(10);
-    expect(valueOf(fact)?.containers.length).toBe(7);
+    expect(valueOf(fact)?.containers.length).toBe(9);
   });
 
   it('asks Podman for the parents too', async () => {
@@ -183,101 +183,6 @@ describe('runtime', () => {
         value: { engine: { isRootless: true } },
       });
     }
-  });
-});
-
-const WEB = 'c1'.padEnd(64, '0');
-const LAN = 'n1'.padEnd(64, '0');
-const SMALL = {
-  '/version': { Version: '28.5.2', ApiVersion: '1.51' },
-  '/info': {},
-  '/networks': [
-    { Id: LAN, Name: 'lan', Driver: 'macvlan' },
-    { Id: 'b1', Name: 'apps', Driver: 'bridge' },
-    { Id: 'x1', Name: 'template', Driver: 'macvlan', ConfigOnly: true },
-  ],
-  '/containers/json?all=1': [
-    { Id: WEB, Names: ['/web'], State: 'running', NetworkSettings: { Networks: { lan: {} } } },
-    { Id: 'c2', Names: ['/db'], State: 'exited', NetworkSettings: { Networks: { lan: {} } } },
-    { Id: 'c3', Names: ['/app'], State: 'running', NetworkSettings: { Networks: { apps: {} } } },
-  ],
-  [`/networks/${LAN}`]: {
-    Id: LAN,
-    Containers: { [WEB]: { Name: 'web', IPv4Address: '192.0.2.5/24' } },
-  },
-  [`/containers/${WEB}/json`]: {
-    Id: WEB,
-    HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '8080' }] } },
-  },
-  '/containers/c2/json': { Id: 'c2', HostConfig: { Dns: ['192.0.2.53'] } },
-};
-
-describe('runtime, of each network and container', () => {
-  const asked = (answers: Record<string, unknown>) =>
-    look({ inodes: RUNNING, engines: { [DOCKER]: { ...SMALL, ...answers } } });
-
-  it('asks macvlan networks and those on them, running or not, and nobody else', async () => {
-    const runtime = valueOf(await asked({}));
-    expect(runtime?.networks).toMatchObject([
-      { name: 'apps' },
-      { name: 'lan' },
-      { name: 'template' },
-    ]);
-    expect(runtime?.networks.map(({ held }) => held?.length)).toEqual([undefined, 1, undefined]);
-    expect(runtime?.containers).toMatchObject([
-      { name: 'app' },
-      { name: 'db', published: [], dns: ['192.0.2.53'] },
-      { name: 'web', published: [{ port: 80, hostPort: 8080 }], dns: [] },
-    ]);
-    expect(runtime?.containers[0]).not.toHaveProperty('published');
-    expect(runtime).not.toHaveProperty('gaps');
-  });
-
-  it('leaves out a container that vanished meanwhile', async () => {
-    const gone = { '/containers/c2/json': unknown('absent', 'gone') };
-    const runtime = valueOf(await asked(gone));
-    expect(runtime?.containers.map(({ name }) => name)).toEqual(['app', 'web']);
-    expect(runtime).not.toHaveProperty('gaps');
-  });
-
-  it('keeps them where nobody answers such a question', async () => {
-    const gone = unknown('absent', 'gone');
-    const runtime = valueOf(
-      await asked({ '/containers/c2/json': gone, [`/containers/${WEB}/json`]: gone }),
-    );
-    expect(runtime?.containers.map(({ name }) => name)).toEqual(['app', 'db', 'web']);
-    expect(runtime?.gaps).toEqual([
-      'the engine did not tell what 2 containers publish and ask for names: it has no answer to that',
-    ]);
-  });
-
-  it.each([
-    ['a refusal', unknown('denied', 'refused (HTTP 403)'), 'refused (HTTP 403)'],
-    ['another’s answer', { Id: 'c2' }, `${DOCKER} answered /networks/${LAN} with something else`],
-    ['no object', [], `${DOCKER} answered /networks/${LAN} with something else`],
-  ])('says what it was not told: %s', async (_name, answer, why) => {
-    const runtime = valueOf(await asked({ [`/networks/${LAN}`]: answer }));
-    expect(runtime?.networks[1]).not.toHaveProperty('held');
-    expect(runtime?.gaps).toEqual([
-      `the engine did not tell which addresses 1 network holds: ${why}`,
-    ]);
-  });
-
-  it('asks for nothing that could leave its place in the path', async () => {
-    const networks = [{ Id: '../containers', Name: 'lan', Driver: 'macvlan' }];
-    const runtime = valueOf(await asked({ '/networks': networks }));
-    expect(runtime?.gaps).toContain(
-      'the engine did not tell which addresses 1 network holds: the id is none',
-    );
-  });
-
-  it('stops when the time for all of them is over', async () => {
-    let now = 0;
-    const host = { monotonicMs: () => (now += 1000) };
-    const machine = { inodes: RUNNING, engines: { [DOCKER]: SMALL }, host };
-    expect(valueOf(await look(machine))?.gaps).toEqual([
-      'the engine did not tell what 2 containers publish and ask for names: there was no time left (1500 ms for all)',
-    ]);
   });
 });
 

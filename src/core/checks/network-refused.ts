@@ -2,7 +2,7 @@
 import { defineCheck } from '../../model/check.js';
 import { valueOf } from '../../model/fact.js';
 import { HOST } from '../../model/finding.js';
-import { groundOf, refusalTo } from '../derive/planned/engine-says.js';
+import { refusedNetworks } from '../derive/planned/engine-says.js';
 
 interface Data {
   readonly network: string;
@@ -43,23 +43,18 @@ Parents that are missing, subnets with host bits and pools that overlap have che
   },
   evaluate({ plan }, { facts }) {
     if (plan.networks.length === 0) return { notApplicable: 'no network is planned' };
-    const ground = groundOf(valueOf(facts.runtime));
     return {
-      findings: plan.networks.flatMap((network) => {
-        const said = refusalTo(network, ground);
-        if (said === undefined) return [];
+      findings: refusedNetworks(plan, valueOf(facts.runtime)).map(({ network, said }) => {
         const { says, part } = said;
         const where = part === '' ? network.words.path : (network.parts[part]?.path ?? part);
-        return [
-          {
-            code: network.isExternal ? ('missing' as const) : ('refused' as const),
-            subject: { kind: 'network' as const, name: network.name },
-            within: [HOST],
-            data: { network: network.name, says },
-            evidence: [{ from: 'plan', says: `${where === '' ? 'the flags' : where}: "${says}"` }],
-            advice: [adviceFor(part)],
-          },
-        ];
+        return {
+          code: network.isExternal ? ('missing' as const) : ('refused' as const),
+          subject: { kind: 'network' as const, name: network.name },
+          within: [HOST],
+          data: { network: network.name, says },
+          evidence: [{ from: 'plan', says: `${where === '' ? 'the flags' : where}: "${says}"` }],
+          advice: [adviceFor(part)],
+        };
       }),
     };
   },

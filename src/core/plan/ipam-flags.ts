@@ -1,6 +1,6 @@
 // Which range, gateway and reserved address belongs to which subnet: the docker client sorts that out itself, or refuses to.
 import type { PlannedPool } from '../../model/plan.js';
-import { contains, overlaps, parseCidr } from '../derive/addressing/subnets.js';
+import { contains, overlaps } from '../derive/addressing/subnets.js';
 
 export interface IpamFlags {
   readonly subnets: readonly string[];
@@ -70,9 +70,6 @@ function assign({ subnets, gateways, ipRanges, auxAddresses }: IpamFlags, drafts
 
 function refuseOverlaps(subnets: readonly string[]): void {
   for (const [index, subnet] of subnets.entries()) {
-    if (parseCidr(subnet) === undefined || !subnet.includes('/')) {
-      throw new Refused(`invalid CIDR address: ${subnet}`);
-    }
     if (subnets.slice(0, index).some((other) => overlaps(other, subnet))) {
       throw new Refused('multiple overlapping subnet configuration is not supported');
     }

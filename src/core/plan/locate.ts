@@ -2,7 +2,7 @@
 import type { Plan, PlannedEndpoint, PlannedNetwork, Words } from '../../model/plan.js';
 import type { CheckResult, Location } from '../../model/report.js';
 import type { Runtime } from '../../model/runtime-network.js';
-import { groundOf, refusalTo, type Ground } from '../derive/planned/engine-says.js';
+import { refusedNetworks, type RefusedNetwork } from '../derive/planned/engine-says.js';
 import type { Child, Topology } from '../../model/topology.js';
 
 /** The part of a network that a check is about, first choice first; the network itself where it has none of them. */
@@ -33,9 +33,9 @@ export function located(
   { topology, runtime }: { readonly topology: Topology; readonly runtime: Runtime | undefined },
 ): CheckResult[] {
   const children = topology.parents.flatMap((parent) => parent.children);
-  const ground = groundOf(runtime);
+  const refused = refusedNetworks(plan, runtime);
   return results.map((result) => {
-    const words = isSaid(result) ? wordsFor(result, plan, { children, ground }) : undefined;
+    const words = isSaid(result) ? wordsFor(result, plan, { children, refused }) : undefined;
     const location = words && locationOf(words);
     return location === undefined ? result : { ...result, location };
   });
@@ -47,13 +47,13 @@ function isSaid({ status }: CheckResult): boolean {
 
 interface Around {
   readonly children: readonly Child[];
-  readonly ground: Ground;
+  readonly refused: readonly RefusedNetwork[];
 }
 
 function wordsFor(
   result: CheckResult,
   plan: Plan,
-  { children, ground }: Around,
+  { children, refused }: Around,
 ): Words | undefined {
   const { kind, name } = result.subject;
   if (kind === 'child' || kind === 'container') {
@@ -62,8 +62,9 @@ function wordsFor(
   }
   const network = networkFor(result, plan, children);
   if (network === undefined) return undefined;
-  const refused = result.check === 'network-refused' ? refusalTo(network, ground)?.part : undefined;
-  return network.parts[refused ?? ''] ?? partOf(network, result.check);
+  const told = refused.find((one) => one.network === network)?.said.part;
+  const isIts = result.check === 'network-refused' && told !== undefined;
+  return (isIts ? network.parts[told] : undefined) ?? partOf(network, result.check);
 }
 
 function endpointOf(child: Child, plan: Plan): PlannedEndpoint | undefined {

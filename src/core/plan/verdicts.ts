@@ -61,7 +61,7 @@ function toldOf(place: NetworkInPlace, results: readonly CheckResult[]): Told {
 }
 
 function createdAnswer(
-  { isExternal }: PlannedNetwork,
+  { isExternal, options }: PlannedNetwork,
   { created }: Told,
   { snapshot }: Judged,
 ): PreflightAnswer {
@@ -69,11 +69,18 @@ function createdAnswer(
   if (refused.length > 0) return { question: 'created', answer: 'no', ...resting(refused) };
   const open = created.filter(({ status }) => status === 'undetermined');
   if (open.length > 0) return { question: 'created', answer: 'not-decided', ...resting(open) };
+  if (!isExternal && (options['parent'] ?? '') === '') {
+    return { question: 'created', answer: 'not-decided', because: NO_PARENT, checks: [] };
+  }
   const because = isExternal
     ? 'It is there already.'
     : `By the rules of ${engineName(snapshot)} nothing speaks against it.`;
   return { question: 'created', answer: 'yes', because, checks: [] };
 }
+
+/** drivers/macvlan of moby; the kernel says "operation not supported" where it has no dummy links. */
+const NO_PARENT =
+  'It names no parent: the engine makes a dummy link for one, which leads nowhere, and only where the kernel has such links.';
 
 function engineName({ facts }: Snapshot): string {
   const engine = valueOf(facts.runtime)?.engine;

@@ -5,7 +5,8 @@ import { aPlan } from '../../support/a-plan.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
 
-const host = (): SnapshotBuilder => aSnapshot().parent('eth0').network({ name: 'there' });
+const host = (): SnapshotBuilder =>
+  aSnapshot().parent('eth0').network({ name: 'there', ipRange: '192.0.2.0/28' });
 const planned = (plan: Plan): SnapshotBuilder => host().fact('plan', known(plan));
 
 /** As a Compose file may have it, which no client sorts out before the engine sees it. */
@@ -47,7 +48,21 @@ testCheck(check, {
       name: 'the same in a Compose file',
       given: composed({ pools: [{ subnet: SUBNET, gateway: '192.0.2.1', auxAddresses: {} }] }),
       codes: ['refused'],
+      says: [/invalid gateway 192\.0\.2\.1: parent subnet 198\.51\.100\.0\/24/u],
+    },
+    {
+      name: 'the same with an old engine',
+      given: composed({
+        pools: [{ subnet: SUBNET, gateway: '192.0.2.1', auxAddresses: {} }],
+      }).engine({ serverVersion: '20.10.24' }),
+      codes: ['refused'],
       says: [/failed to allocate gateway \(192\.0\.2\.1\)/u],
+    },
+    {
+      name: 'a pool that another network has',
+      given: composed({ pools: [{ subnet: '192.0.2.128/25', auxAddresses: {} }] }),
+      codes: ['refused'],
+      says: [/Pool overlaps/u],
     },
     {
       name: 'a reserved address elsewhere',

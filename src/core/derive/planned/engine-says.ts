@@ -1,15 +1,19 @@
 // What the client and the engine answer to a network that they do not make, in the order in which they look: the part of the
 // answer that all versions of Docker have in common, word for word (docker/cli, network create; moby, libnetwork).
 import { MACVLAN_MODES } from '../../../model/link.js';
-import { PLANNED, type PlannedNetwork, type PlannedPool } from '../../../model/plan.js';
+import { PLANNED, type Plan, type PlannedNetwork } from '../../../model/plan.js';
 import type { Runtime, RuntimeNetwork } from '../../../model/runtime-network.js';
-import { contains, parseCidr } from '../addressing/subnets.js';
+import { poolSaying } from './pool-says.js';
 
 /** What the engine looks at besides the network itself. */
 export interface Ground {
   /** Else its networks are not known. */
   readonly isEngineKnown: boolean;
   readonly networks: readonly RuntimeNetwork[];
+  /** The first number of its version; NaN, of which nothing is less or more, where that is not known. */
+  readonly major: number;
+  /** What Podman answers is not known. */
+  readonly isPodman: boolean;
 }
 
 /** An answer, and the part of the network that it is to. */
@@ -19,11 +23,30 @@ export interface Saying {
   readonly part: string;
 }
 
-/** The engine as it is, without what is planned; one that nobody has seen has no endpoint. */
-export function groundOf(runtime: Runtime | undefined): Ground {
+/** A planned network that is not made. */
+export interface RefusedNetwork {
+  readonly network: PlannedNetwork;
+  readonly said: Saying;
+}
+
+/** Those that the engine would not make, one after the other, as Compose makes them: each finds the ones before it. */
+export function refusedNetworks(plan: Plan, runtime: Runtime | undefined): RefusedNetwork[] {
+  return plan.networks.flatMap((network, index) => {
+    const before = plan.networks.slice(0, index).map(({ name }) => name);
+    const said = refusalTo(network, groundOf(runtime, new Set(before)));
+    return said === undefined ? [] : [{ network, said }];
+  });
+}
+
+/** Of what is planned it has those networks that are made by then; an engine that nobody has seen has no endpoint. */
+function groundOf(runtime: Runtime | undefined, made: ReadonlySet<string>): Ground {
   return {
     isEngineKnown: runtime !== undefined && runtime.engine.endpoint !== '',
-    networks: (runtime?.networks ?? []).filter(({ id }) => !id.startsWith(PLANNED)),
+    networks: (runtime?.networks ?? []).filter(
+      ({ id, name }) => !id.startsWith(PLANNED) || made.has(name),
+    ),
+    isPodman: runtime?.engine.flavour === 'podman',
+    major: Number.parseInt(runtime?.engine.serverVersion ?? '', 10),
   };
 }
 
@@ -54,25 +77,6 @@ const driver: Rule = ({ driver: name }) =>
     ? undefined
     : { says: `plugin "${name}" not found`, part: 'driver' };
 
-/** The client sorts these out itself; what a Compose file says reaches the engine as it is. */
-const gateway: Rule = ({ pools }) =>
-  firstOf(pools, ({ gateway: ip, subnet }) =>
-    ip !== undefined && isOutside(ip, subnet)
-      ? [`failed to allocate gateway (${ip})`, 'gateway']
-      : undefined,
-  );
-
-const reserved: Rule = ({ pools }) =>
-  firstOf(pools, ({ auxAddresses, subnet = '' }) => {
-    const stray = Object.entries(auxAddresses).find(([, ip]) => isOutside(ip, subnet));
-    if (stray === undefined) return undefined;
-    const [name, ip] = stray;
-    return [
-      `address: (${name}:${ip}) must belong to the master pool: ${subnet}`,
-      `aux_addresses.${name}`,
-    ];
-  });
-
 const mode: Rule = ({ driver: name, options }) => {
   const wanted = options['macvlan_mode'] ?? '';
   if (name !== 'macvlan' || wanted === '' || MODES.has(wanted as 'bridge')) return undefined;
@@ -87,6 +91,20 @@ const loopback: Rule = ({ driver: name, options }) =>
     ? { says: 'loopback interface is not a valid macvlan parent link', part: 'driver_opts.parent' }
     : undefined;
 
+/** Docker took one macvlan network per parent until 27.0. */
+const SHARES_PARENTS_SINCE = 27;
+
+const shared: Rule = ({ driver: name, options }, { networks, major }) => {
+  const parent = options['parent'] ?? '';
+  const other = networks.find(
+    (one) => one.driver === 'macvlan' && !one.isConfigOnly && one.parent === parent,
+  );
+  if (name !== 'macvlan' || other === undefined || !(major < SHARES_PARENTS_SINCE))
+    return undefined;
+  const says = `network dm-${other.id.slice(0, 12)} is already using parent interface ${parent}`;
+  return { says, part: 'driver_opts.parent' };
+};
+
 /** Of a network that others made, all that matters is that it is there. */
 const external: Rule = ({ name, isExternal }, { networks, isEngineKnown }) =>
   isExternal && isEngineKnown && !networks.some((one) => one.name === name)
@@ -98,35 +116,19 @@ const RULES: readonly Rule[] = [
   predefined,
   taken,
   driver,
-  gateway,
-  reserved,
+  poolSaying,
   mode,
   loopback,
+  shared,
 ];
 
-/** The first answer that is a no. Of Docker; what other engines say is not known. */
-export function refusalTo(network: PlannedNetwork, ground: Ground): Saying | undefined {
+/** The first answer that is a no. */
+function refusalTo(network: PlannedNetwork, ground: Ground): Saying | undefined {
   if (network.isExternal) return external(network, ground);
+  if (ground.isPodman) return undefined;
   for (const rule of RULES) {
     const said = rule(network, ground);
     if (said !== undefined) return said;
   }
   return undefined;
-}
-
-function firstOf(
-  pools: readonly PlannedPool[],
-  look: (pool: PlannedPool) => readonly [string, string] | undefined,
-): Saying | undefined {
-  for (const [index, pool] of pools.entries()) {
-    const [says, part] = look(pool) ?? [];
-    if (says !== undefined && part !== undefined) {
-      return { says, part: `ipam.config[${index.toString()}].${part}` };
-    }
-  }
-  return undefined;
-}
-
-function isOutside(ip: string, subnet = ''): boolean {
-  return parseCidr(subnet) !== undefined && !contains(subnet, ip);
 }

@@ -7,7 +7,6 @@ import { READINGS, type ReadingId } from '../../src/core/redact/readings/reading
 import type { Subject, SubjectKind } from '../../src/model/finding.js';
 import type { CheckResult, Report } from '../../src/model/report.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
-import { keyed } from './keyed.js';
 
 const EVERYTHING = { expectations: [], only: [], skip: [] };
 
@@ -25,9 +24,8 @@ function worded(value: unknown, map: StandIns, known = new Map<string, string>()
 }
 
 /** What a host is called that has stand-ins for names: such names are found in every sentence, whatever they were before. */
-export function renamed(snapshot: Snapshot): Snapshot {
-  return redactSnapshot(snapshot, { mode: 'prefix', prf: keyed('names that cannot be missed') })
-    .snapshot;
+export function renamed(snapshot: Snapshot, prf: Prf): Snapshot {
+  return redactSnapshot(snapshot, { mode: 'prefix', prf }).snapshot;
 }
 
 interface Both {

@@ -13,6 +13,8 @@ export interface LinkInfoData {
   readonly flags?: readonly string[];
   /** vlan: the 802.1Q id, 1-4094. */
   readonly id?: number;
+  /** macvlan in source mode: on how many MACs' frames it listens. */
+  readonly macaddr_count?: number;
 }
 
 /** IFLA_LINKINFO: the driver of a virtual link; hardware has none. */

@@ -1,10 +1,11 @@
 // A gateway that the child cannot ask for by ARP, because no subnet and no route puts it on the child's wire.
 import { isOnLink } from '../derive/probing/probe-targets.js';
 import { hasIpv4, ipv4 } from '../derive/addressing/on-link.js';
-import { contains } from '../derive/addressing/subnets.js';
 import { aboutGateway, groupBy, listOf } from '../derive/wording/victims.js';
 import { defineCheck } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
+import { type Stray, strayPools } from '../derive/gateways/stray-pools.js';
+import recreateNetwork from '../fixes/recreate-network.js';
 
 interface Pool {
   readonly network: string;
@@ -70,7 +71,7 @@ What does not help: a wider prefix on the child only (its neighbours then disagr
             parent,
           ),
         ),
-        ...strayPools(parent).map((pool) => poolFinding(pool, parent)),
+        ...strayPools(parent, context.topology).map((pool) => poolFinding(pool, parent)),
       ];
     });
     return { findings };
@@ -97,20 +98,8 @@ function childFinding(gateway: string, children: readonly Child[], parent: Paren
   };
 }
 
-/** A pool without a known subnet or with a link-local gateway (IPv6) has nothing wrong with it. */
-function strayPools(parent: Parent): Pool[] {
-  return parent.networks
-    .filter(({ driver, isConfigOnly }) => driver === 'macvlan' && !isConfigOnly)
-    .flatMap(({ name, pools }) =>
-      pools.flatMap(({ subnet, gateway }) => {
-        const isFine =
-          gateway === undefined || contains(subnet, gateway) || contains('fe80::/10', gateway);
-        return isFine ? [] : [{ network: name, gateway, subnet }];
-      }),
-    );
-}
-
-function poolFinding(pool: Pool, parent: Parent) {
+function poolFinding({ network, gateway, subnet, router }: Stray, parent: Parent) {
+  const pool: Pool = { network: network.name, gateway, subnet };
   return {
     code: 'network' as const,
     subject: { kind: 'network' as const, name: pool.network },
@@ -122,8 +111,21 @@ function poolFinding(pool: Pool, parent: Parent) {
         says: `IPAM of ${pool.network}: subnet ${pool.subnet}, gateway ${pool.gateway}.`,
       },
     ],
+    remedies:
+      router === undefined
+        ? []
+        : [
+            recreateNetwork.request({
+              network,
+              change: {
+                pool: (one) => (one.subnet === subnet ? { ...one, gateway: router } : one),
+              },
+            }),
+          ],
     advice: [
-      `Remove the network and create it again with a --gateway inside ${pool.subnet}, or with the subnet that holds ${pool.gateway}.`,
+      router === undefined
+        ? `Make the network anew with a --gateway inside ${subnet}, or with the subnet that holds ${gateway}.`
+        : `${router} is the router that this host uses there. If ${gateway} is right, the subnet is not: name the one that holds it.`,
     ],
   };
 }

@@ -4,6 +4,7 @@ import addressMissing from './address-missing.js';
 import addressRefused from './address-refused.js';
 import arpFlux from './arp-flux.js';
 import childDown from './child-down.js';
+import cidrHostBits from './cidr-host-bits.js';
 import cloudFabric from './cloud-fabric.js';
 import defaultRouteMissing from './default-route-missing.js';
 import desktopVm from './desktop-vm.js';
@@ -20,6 +21,7 @@ import hostChildIsolation from './host-child-isolation.js';
 import hostingProviderMac from './hosting-provider-mac.js';
 import internalNetwork from './internal-network.js';
 import ipConflictDhcp from './ip-conflict-dhcp.js';
+import ipRangeExhausted from './ip-range-exhausted.js';
 import ipvlanMacvlanMix from './ipvlan-macvlan-mix.js';
 import modeMixed from './mode-mixed.js';
 import modePrivate from './mode-private.js';
@@ -30,13 +32,16 @@ import neighbourTableFull from './neighbour-table-full.js';
 import neighbourUnresolved from './neighbour-unresolved.js';
 import networkRefused from './network-refused.js';
 import nicUnicastFilter from './nic-unicast-filter.js';
+import noParentDummy from './no-parent-dummy.js';
 import parentDown from './parent-down.js';
 import parentEnslaved from './parent-enslaved.js';
 import parentMissing from './parent-missing.js';
 import parentNoCarrier from './parent-no-carrier.js';
 import parentNotEthernet from './parent-not-ethernet.js';
+import parentSharedOldDocker from './parent-shared-old-docker.js';
 import parentWireless from './parent-wireless.js';
 import passthruShared from './passthru-shared.js';
+import poolOverlap from './pool-overlap.js';
 import prefixMismatch from './prefix-mismatch.js';
 import publishedPortsIgnored from './published-ports-ignored.js';
 import rootlessNamespace from './rootless-namespace.js';
@@ -48,12 +53,14 @@ import shimMode from './shim-mode.js';
 import shimNotPersistent from './shim-not-persistent.js';
 import shimRouteMissing from './shim-route-missing.js';
 import shimRouteShadowed from './shim-route-shadowed.js';
+import sourceListEmpty from './source-list-empty.js';
 import sourceMacFilter from './source-mac-filter.js';
 import staleArpAtGateway from './stale-arp-at-gateway.js';
 import subnetMismatch from './subnet-mismatch.js';
 import subnetOverlap from './subnet-overlap.js';
 import vepaNoHairpin from './vepa-no-hairpin.js';
 import vlanNotTrunked from './vlan-not-trunked.js';
+import vlanParentMissing from './vlan-parent-missing.js';
 import wsl2 from './wsl2.js';
 
 export const checks: readonly Check[] = [
@@ -61,6 +68,7 @@ export const checks: readonly Check[] = [
   addressRefused,
   arpFlux,
   childDown,
+  cidrHostBits,
   cloudFabric,
   defaultRouteMissing,
   desktopVm,
@@ -77,6 +85,7 @@ export const checks: readonly Check[] = [
   hostingProviderMac,
   internalNetwork,
   ipConflictDhcp,
+  ipRangeExhausted,
   ipvlanMacvlanMix,
   modeMixed,
   modePrivate,
@@ -87,13 +96,16 @@ export const checks: readonly Check[] = [
   neighbourUnresolved,
   networkRefused,
   nicUnicastFilter,
+  noParentDummy,
   parentDown,
   parentEnslaved,
   parentMissing,
   parentNoCarrier,
   parentNotEthernet,
+  parentSharedOldDocker,
   parentWireless,
   passthruShared,
+  poolOverlap,
   prefixMismatch,
   publishedPortsIgnored,
   rootlessNamespace,
@@ -105,11 +117,13 @@ export const checks: readonly Check[] = [
   shimNotPersistent,
   shimRouteMissing,
   shimRouteShadowed,
+  sourceListEmpty,
   sourceMacFilter,
   staleArpAtGateway,
   subnetMismatch,
   subnetOverlap,
   vepaNoHairpin,
   vlanNotTrunked,
+  vlanParentMissing,
   wsl2,
 ];

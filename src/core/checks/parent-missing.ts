@@ -1,9 +1,9 @@
 // A runtime network whose parent names no link of this host.
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Evidence } from '../../model/finding.js';
-import type { Link } from '../../model/link.js';
 import type { RuntimeNetwork } from '../../model/runtime-network.js';
-import { shellWord } from '../../model/text.js';
+import { missingVlan } from '../derive/engine-networks/vlan-names.js';
+import { lookAlike } from '../derive/verdicts/look-alike.js';
 import {
   betterParent,
   type BetterParent,
@@ -14,7 +14,6 @@ import recreateNetwork from '../fixes/recreate-network.js';
 import { HOST } from '../../model/finding.js';
 import { flavourOf } from '../derive/owners/another-address.js';
 import { networkSubject } from '../derive/wording/subjects.js';
-import { contentOf, findLink } from '../derive/topology/content.js';
 import { listOf } from '../derive/wording/victims.js';
 
 export default defineCheck({
@@ -31,7 +30,7 @@ export default defineCheck({
     docs: {
       explain: `A macvlan network is tied to one device of the host by name. When no link carries that name, no container of the network can start ("parent interface was not found"), and networks that were made while it existed fail after the next reboot.
 
-Names differ between machines: tutorials say eth0, a current distribution names the card enp3s0, a NAS has ovs_eth0, bond0 or br0. A card that moves to another slot, a new kernel or a USB adapter can change the name as well. A VLAN name such as eth0.50 is no exception: Docker makes that link when the network is created and when it starts itself, and not when a container starts. Podman never does.
+Names differ between machines: tutorials say eth0, a current distribution names the card enp3s0, a NAS has ovs_eth0, bond0 or br0. A card that moves to another slot, a new kernel or a USB adapter can change the name as well. Where only a VLAN link is missing (eth0.50, with eth0 there), that is the check vlan-parent-missing.
 
 Going back to old names with net.ifnames=0 does not help on a machine with several cards. A .link file that pins the name to the MAC address does (systemd.link(5)).`,
       references: ['ip-link(8)', 'systemd.link(5)', 'Docker: Macvlan network driver'],
@@ -51,11 +50,6 @@ Going back to old names with net.ifnames=0 does not help on a machine with sever
       why: 'Containers that run go on, and none of the network can start any more.',
       todo: 'Give the link its name back, or make the network anew on the new one.',
     }),
-    vlan: ({ network, parent, base }: VlanData) => ({
-      what: `Network ${network} wants the VLAN link ${parent} as its parent; ${base} is there, and the VLAN link is not.`,
-      why: 'Its containers cannot start: the engine makes a VLAN link with the network or at its own start, not later.',
-      todo: `Make ${parent} again, and see what took it away.`,
-    }),
   },
   evaluate(_facts, context) {
     const { topology } = context;
@@ -66,7 +60,10 @@ Going back to old names with net.ifnames=0 does not help on a machine with sever
     if (!networks.some((network) => isNamingParent(network))) {
       return { notApplicable: 'no macvlan network names a parent' };
     }
-    const missing = topology.orphanNetworks.filter((network) => isNamingParent(network));
+    // A VLAN link that is missing is another matter: the check vlan-parent-missing.
+    const missing = topology.orphanNetworks.filter(
+      (network) => isNamingParent(network) && missingVlan(network, topology) === undefined,
+    );
     return { findings: missing.map((network) => report(network, context)) };
   },
 });
@@ -77,29 +74,14 @@ interface MissingData {
   readonly best?: BetterParent;
 }
 
-interface VlanData {
-  readonly network: string;
-  readonly parent: string;
-  readonly base: string;
-}
-
 function isNamingParent({ driver, parent }: RuntimeNetwork): boolean {
   return driver === 'macvlan' && parent !== undefined && parent !== '';
-}
-
-/** `eth0.50` where eth0 is there: the form of name that engines make VLAN links by (moby, macvlan_setup.go). */
-function vlanOf(parent: string, links: readonly Link[]): { base: string; id: string } | undefined {
-  const [, base, id] = /^(.+)\.(\d{1,4})$/su.exec(parent) ?? [];
-  if (base === undefined || id === undefined || Number(id) < 1 || Number(id) > 4094) return;
-  return findLink(links, base) === undefined ? undefined : { base, id: Number(id).toString() };
 }
 
 function report(network: RuntimeNetwork, context: CheckContext) {
   const { topology } = context;
   const { parent = '', name } = network;
   const best = betterParent(network, topology);
-  const vlan =
-    best?.isRenamed === true ? undefined : vlanOf(parent, contentOf(topology.host).links);
   const flavour = flavourOf(context);
   const about = {
     subject: networkSubject(network),
@@ -109,31 +91,18 @@ function report(network: RuntimeNetwork, context: CheckContext) {
       linkEvidence(parent, topology),
     ],
   };
-  if (vlan !== undefined) {
-    const data: VlanData = { network: name, parent, base: vlan.base };
-    return { code: 'vlan' as const, ...about, data, advice: vlanAdvice(parent, vlan, flavour) };
-  }
   return {
     code: best?.isRenamed === true ? ('renamed' as const) : ('missing' as const),
     ...about,
     data: { network: name, parent, ...(best === undefined ? {} : { best }) },
     remedies: best ? [recreateNetwork.request({ network, change: { parent: best.name } })] : [],
     advice: [
+      ...lookAlike(parent),
       best?.isRenamed === true
         ? `The name stays over a reboot with a .link file that matches the MAC address of ${best.name} (systemd.link(5)).`
         : `If ${parent} appears later than the engine at boot (VLAN, bond, USB), order the engine after it: \`systemctl edit ${flavour}\` with After=network-online.target and Wants=network-online.target.`,
     ],
   };
-}
-
-function vlanAdvice(parent: string, vlan: { base: string; id: string }, flavour: string): string[] {
-  const [name, base] = [parent, vlan.base].map((word) => shellWord(word));
-  return [
-    `\`ip link add link ${base} name ${name} type vlan id ${vlan.id}\`, then \`ip link set dev ${name} up\`; make it last in the host's network configuration.`,
-    ...(flavour === 'docker'
-      ? ['Restarting the engine makes it as well, where the kernel has the module 8021q.']
-      : []),
-  ];
 }
 
 function linkEvidence(parent: string, topology: CheckContext['topology']): Evidence {

@@ -1,5 +1,6 @@
 // Something else on this host claims addresses of a macvlan subnet.
 import { claimsOn, macvlanSubnets, type Claim } from '../derive/addressing/overlap.js';
+import { macvlanNetworksOn } from '../derive/topology/parents.js';
 import { listOf } from '../derive/wording/victims.js';
 import { defineCheck } from '../../model/check.js';
 import type { Parent } from '../../model/topology.js';
@@ -8,6 +9,8 @@ interface Overlap {
   readonly parent: string;
   readonly subnets: readonly string[];
   readonly claims: readonly Claim[];
+  /** ` of the children`, or of networks that nobody is on yet. */
+  readonly who: string;
 }
 
 export default defineCheck({
@@ -35,8 +38,8 @@ What does not help: metrics, when a narrower route is in the way; a static route
     },
   },
   messages: {
-    overlap: ({ parent, subnets, claims }: Overlap) => ({
-      what: `${sentenceStart(listOf(claims.map(({ subnet, by }) => `${by} claims ${subnet}`)))}: addresses of ${listOf(subnets)}, which is the LAN of the children on ${parent}.`,
+    overlap: ({ parent, subnets, claims, who }: Overlap) => ({
+      what: `${sentenceStart(listOf(claims.map(({ subnet, by }) => `${by} claims ${subnet}`)))}: addresses of ${listOf(subnets)}, the LAN on ${parent}${who}.`,
       why: 'For the same addresses there are two directions, and which one is taken depends on who sends.',
       todo: 'Give the other network a subnet that is used nowhere else, or withdraw the route.',
     }),
@@ -55,6 +58,8 @@ What does not help: metrics, when a narrower route is in the way; a static route
 });
 
 function findingFor(parent: Parent, claims: readonly Claim[]) {
+  const networks = macvlanNetworksOn(parent).map(({ name }) => name);
+  const isEmpty = parent.children.length === 0;
   return {
     code: 'overlap' as const,
     subject: { kind: 'parent' as const, name: parent.name },
@@ -62,10 +67,11 @@ function findingFor(parent: Parent, claims: readonly Claim[]) {
       parent: parent.name,
       subnets: [...new Set(claims.map(({ against }) => against))],
       claims,
+      who: isEmpty ? ` that network ${listOf(networks)} is for` : ' of the children',
     },
     evidence: claims.map(({ subnet, from, by, against }) => ({
       from,
-      says: `${by}: ${subnet}; the children on ${parent.name}: ${against}.`,
+      says: `${by}: ${subnet}; ${isEmpty ? `network ${listOf(networks)}` : 'the children'} on ${parent.name}: ${against}.`,
     })),
     advice: claims.map(({ from, by, subnet }) =>
       from === 'runtime'

@@ -16,7 +16,7 @@ import {
   type Member,
   membersOf,
 } from '../derive/engine-networks/members.js';
-import { refusalOf } from '../derive/engine-networks/refusals.js';
+import { refusalOf } from '../derive/engine-networks/refusals/refusals.js';
 import { recreateNotes } from './engine/recreate-notes.js';
 
 export interface RecreateNetwork {

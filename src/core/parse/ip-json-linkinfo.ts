@@ -21,7 +21,12 @@ function infoData(
 ): LinkInfoData | undefined {
   const mode = asText(data['mode']);
   if (kind === 'macvlan' || kind === 'macvtap') {
-    return { mode: mode ?? 'unknown', flags: flagsIn(data, ['nopromisc', 'nodst']) };
+    const count = mode === 'source' ? data['macaddr_count'] : undefined;
+    return {
+      mode: mode ?? 'unknown',
+      flags: flagsIn(data, ['nopromisc', 'nodst']),
+      ...(typeof count === 'number' && { macaddr_count: count }),
+    };
   }
   if ((kind === 'ipvlan' || kind === 'ipvtap') && mode !== undefined) {
     const flags = flagsIn(data, ['private', 'vepa']);

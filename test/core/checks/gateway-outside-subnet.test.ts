@@ -53,6 +53,16 @@ testCheck(gatewayOutsideSubnet, {
       given: lan().network({ name: 'lan', gateway: '192.0.3.1' }),
       codes: ['network'],
       subjects: ['network lan'],
+      fixes: [],
+    },
+    {
+      name: 'the same where the host knows the router, and nobody is on it',
+      given: aSnapshot()
+        .parent('eth0', { gateway: '192.0.2.254' })
+        .network({ name: 'lan', gateway: '192.168.2.1' }),
+      codes: ['network'],
+      fixes: ['recreate-network'],
+      says: [/--subnet=192\.0\.2\.0\/24 --gateway=192\.0\.2\.254/, /If 192\.168\.2\.1 is right/],
     },
   ],
   notApplicable: [{ name: 'nothing here', given: aSnapshot() }],

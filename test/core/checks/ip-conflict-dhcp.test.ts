@@ -58,6 +58,14 @@ testCheck(ipConflictDhcp, {
   ],
   found: [
     {
+      name: 'nobody is on it yet',
+      given: leased(lan()),
+      codes: ['nobody-yet'],
+      subjects: ['network lan'],
+      fixes: ['recreate-network'],
+      says: [/no ip-range; no container is on it yet/],
+    },
+    {
       name: 'no range, a lease, and an address that the engine chose',
       given: leased(running(lan())),
       codes: ['no-range'],

@@ -98,6 +98,16 @@ testCheck(subnetOverlap, {
       codes: ['overlap'],
     },
     {
+      name: 'a network that nobody is on yet',
+      given: aSnapshot()
+        .parent('eth0')
+        .network({ name: 'lan' })
+        .network({ name: 'back', driver: 'bridge', parent: null, subnet: '192.0.2.0/25' }),
+      codes: ['overlap'],
+      says: [/the LAN on eth0 that network lan is for/, /network lan on eth0: 192\.0\.2\.0\/24/],
+      saysNot: [/children/],
+    },
+    {
       name: 'a bridge network that is much wider',
       given: lan().network({
         name: 'backend',

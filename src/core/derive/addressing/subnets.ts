@@ -72,6 +72,12 @@ export function networkOf(ip: string, prefixlen: number): string {
   return parseCidr(text)?.text ?? text;
 }
 
+/** `192.0.2.7/24`: an address of the prefix, not its beginning; spelling does not matter. */
+export function hasHostBits(cidr: string): boolean {
+  const [head = ''] = cidr.split('/');
+  return parseCidr(cidr)?.network !== parseCidr(head)?.network;
+}
+
 export function isIpv4(ip: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(ip);
 }

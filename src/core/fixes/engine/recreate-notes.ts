@@ -1,6 +1,6 @@
 // What whoever makes a network anew should know before pasting: what is not carried over, and who gets another address.
 import type { RuntimeNetwork } from '../../../model/runtime-network.js';
-import type { Refusal } from '../../derive/engine-networks/refusals.js';
+import type { Refusal } from '../../derive/engine-networks/refusals/rule.js';
 import { isServed, type Member } from '../../derive/engine-networks/members.js';
 import { listOf } from '../../derive/wording/victims.js';
 

@@ -34,6 +34,8 @@ const IFLA_PROP_LIST = 52;
 const IFLA_ALT_IFNAME = 53;
 const IFLA_ALLMULTI = 61;
 
+const IFLA_MACVLAN_MACADDR_COUNT = 6;
+
 const IFLA_INFO_KIND = 1;
 const IFLA_INFO_DATA = 2;
 const IFLA_INFO_SLAVE_KIND = 4;
@@ -171,9 +173,12 @@ const MACVLAN_FLAG_NAMES = [
 function infoData(kind: string, data: Attributes): LinkInfoData | undefined {
   if (kind === 'macvlan' || kind === 'macvtap') {
     const flags = u16(data.get(2)) ?? 0;
+    const mode = MACVLAN_MODE_NAMES[u32(data.get(1)) ?? 0] ?? 'unknown';
+    const count = mode === 'source' ? u32(data.get(IFLA_MACVLAN_MACADDR_COUNT)) : undefined;
     return {
-      mode: MACVLAN_MODE_NAMES[u32(data.get(1)) ?? 0] ?? 'unknown',
+      mode,
       flags: MACVLAN_FLAG_NAMES.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name),
+      ...(count !== undefined && { macaddr_count: count }),
     };
   }
   const value = u16(data.get(1));

@@ -27,7 +27,9 @@ const LINK: Shape<Link> = {
     linkinfo: {
       fields: {
         info_kind: 'word',
-        info_data: { fields: { mode: 'word', flags: { list: 'word' }, id: AS_IT_IS } },
+        info_data: {
+          fields: { mode: 'word', flags: { list: 'word' }, id: AS_IT_IS, macaddr_count: AS_IT_IS },
+        },
         info_slave_kind: 'word',
       },
     },

@@ -1,0 +1,131 @@
+// What Docker wants of subnets and what is in them (moby, libnetwork/ipam; daemon/network.go and api/types/network/ipam.go).
+import type { IpamPool, RuntimeNetwork } from '../../../../model/runtime-network.js';
+import { contains, covers, hasHostBits, overlaps, parseCidr } from '../../addressing/subnets.js';
+import { type Ground, majorOf, type Refusal, type Rule } from './rule.js';
+
+/** Said by every Docker; since 27 behind `invalid pool request: `. */
+const OVERLAPS = 'Pool overlaps with other one on this address space';
+
+/**
+ * A pool with an ip-range may lie in another network's subnet, unless that has the very same range; one without must lie
+ * in nobody's, whatever the driver. Routes of the host do not matter.
+ */
+const overlap: Rule = (network, { engine, others }) => {
+  if (engine.flavour !== 'docker' || network.isConfigOnly) return undefined;
+  const pair = pairsOf(network, others).find(({ pool, other }) =>
+    pool.ipRange === undefined
+      ? overlaps(pool.subnet, other.subnet)
+      : isSame(pool.subnet, other.subnet) && isSame(pool.ipRange, other.ipRange ?? ''),
+  );
+  if (pair === undefined) return undefined;
+  const { pool, other, owner } = pair;
+  const what = pool.ipRange === undefined ? pool.subnet : `the ip-range ${pool.ipRange}`;
+  return {
+    rule: 'pool-overlap',
+    message: OVERLAPS,
+    instead: `${what} of network ${network.name} runs into ${other.ipRange ?? other.subnet} of network ${owner.name}: use that network, or give this one an ip-range of its own.`,
+    other: owner,
+  };
+};
+
+/** Seen with Docker 20.10; what engines do with it that hand out no gateways of their own (29) is not known. */
+const GATEWAYS_ARE_TAKEN_BEFORE = 29;
+
+/** Networks of one subnet share its addresses, and each takes its gateway for itself. */
+const gatewayTaken: Rule = (network, { engine, others }) => {
+  if (engine.flavour !== 'docker' || !(majorOf(engine) < GATEWAYS_ARE_TAKEN_BEFORE))
+    return undefined;
+  if (network.isConfigOnly) return undefined;
+  const pair = pairsOf(network, others).find(
+    ({ pool, other }) =>
+      pool.gateway !== undefined &&
+      pool.gateway === other.gateway &&
+      isSame(pool.subnet, other.subnet),
+  );
+  const gateway = pair?.pool.gateway;
+  if (pair === undefined || gateway === undefined) return undefined;
+  return {
+    rule: 'gateway-taken',
+    message: `failed to allocate gateway (${gateway}): Address already in use`,
+    instead: `Network ${pair.owner.name} has the gateway ${gateway} already, and Docker gives an address of one subnet away once: put the containers of ${network.name} on ${pair.owner.name} instead.`,
+    other: pair.owner,
+  };
+};
+
+interface Pair {
+  readonly pool: IpamPool;
+  readonly other: IpamPool;
+  readonly owner: RuntimeNetwork;
+}
+
+/** Templates take no addresses. */
+function pairsOf(network: RuntimeNetwork, others: readonly RuntimeNetwork[]): Pair[] {
+  return network.pools.flatMap((pool) =>
+    others
+      .filter(({ isConfigOnly }) => !isConfigOnly)
+      .flatMap((owner) => owner.pools.map((other) => ({ pool, other, owner }))),
+  );
+}
+
+function isSame(a: string, b: string): boolean {
+  return (parseCidr(a)?.text ?? a) === (parseCidr(b)?.text ?? b);
+}
+
+/** Before, host bits were cleared without a word. */
+const VALIDATES_SINCE = 25;
+
+/** Whether the engine refuses what it used to put right by itself. */
+export function isStrict({ engine }: Pick<Ground, 'engine'>): boolean {
+  return engine.flavour === 'docker' && majorOf(engine) >= VALIDATES_SINCE;
+}
+
+const cidr: Rule = (network, ground) => {
+  if (!isStrict(ground)) return undefined;
+  const [first] = network.pools.flatMap((pool) => poolMistakes(pool));
+  return first === undefined ? undefined : refused(first, network);
+};
+
+function refused(message: string, { name }: RuntimeNetwork): Refusal {
+  return {
+    rule: 'cidr',
+    message: `invalid network config:\n${message}`,
+    instead: `Network ${name} would be refused (${message}).`,
+  };
+}
+
+/** What such an engine says of a pool, one line each. */
+export function poolMistakes({ subnet, ipRange, gateway, auxAddresses }: IpamPool): string[] {
+  const net = parseCidr(subnet);
+  if (net === undefined) return [`invalid subnet ${subnet}: invalid CIDR block notation`];
+  const outside = (ip: string): boolean => !contains(net.text, ip);
+  return [
+    ...(hasHostBits(subnet) ? [`invalid subnet ${subnet}: it should be ${net.text}`] : []),
+    ...rangeMistakes(ipRange, net.text, subnet),
+    ...(gateway !== undefined && outside(gateway)
+      ? [`invalid gateway ${gateway}: parent subnet ${subnet} doesn't contain this address`]
+      : []),
+    ...Object.entries(auxAddresses)
+      .filter(([, ip]) => outside(ip))
+      .map(
+        ([name]) =>
+          `invalid auxiliary address ${name}: parent subnet ${subnet} doesn't contain this address`,
+      ),
+  ];
+}
+
+function rangeMistakes(ipRange: string | undefined, net: string, subnet: string): string[] {
+  if (ipRange === undefined) return [];
+  const range = parseCidr(ipRange);
+  if (range === undefined) return [`invalid ip-range ${ipRange}: invalid CIDR block notation`];
+  return [
+    ...(covers(range.text, net) && range.text !== net
+      ? [`invalid ip-range ${ipRange}: CIDR block is bigger than its parent subnet ${subnet}`]
+      : []),
+    ...(hasHostBits(ipRange) ? [`invalid ip-range ${ipRange}: it should be ${range.text}`] : []),
+    ...(overlaps(range.text, net)
+      ? []
+      : [`invalid ip-range ${ipRange}: parent subnet ${subnet} doesn't contain ip-range`]),
+  ];
+}
+
+export const POOL_RULES: readonly Rule[] = [cidr, overlap, gatewayTaken];

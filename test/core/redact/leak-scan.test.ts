@@ -128,6 +128,13 @@ describe('in pieces', () => {
   });
 });
 
+it('a file that was never masked is told of a hundred times, and not for ever', () => {
+  const file = scan.file();
+  file.feed(new TextEncoder().encode('10.7.3.200 '.repeat(50_000)));
+  file.end();
+  expect(file.leaks).toHaveLength(100);
+});
+
 it('an original that is somebody’s stand-in is no leak', () => {
   const many = aSnapshot()
     .parent('eth0', { address: [] })

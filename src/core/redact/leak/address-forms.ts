@@ -3,8 +3,8 @@ import { bitsOf, bytesOf, hexOf } from '../addresses/bit-walk.js';
 import { ipBits, ipText } from '../addresses/ip-bits.js';
 import { macBytes } from '../addresses/mac-map.js';
 
-/** What may not stand beside a form, so that it is not a part of something longer. */
-export type Edge = 'digit' | 'hex' | 'word' | 'open' | 'none';
+/** What may not stand beside a form, so that it is not a part of something longer; `open`: only before it. */
+export type Edge = 'digit' | 'hex' | 'word' | 'open';
 
 export interface Form {
   readonly text: string;

@@ -121,12 +121,16 @@ class ScannedFile {
     for (const { offset, to, kind } of this.#search(bytes)) {
       const at = this.#offset + offset;
       const isKnown = this.leaks.some((one) => one.offset === at && one.kind === kind);
+      if (this.leaks.length === MOST_LEAKS) return;
       if (to > upTo || this.#offset + to <= this.#told || isKnown) continue;
       this.leaks.push({ offset: at, kind });
     }
     this.#told = Math.max(this.#told, this.#offset + Math.max(0, upTo));
   }
 }
+
+/** One is enough to refuse a file; a few more show whether it is one mistake or a file that was never masked. */
+const MOST_LEAKS = 100;
 
 /** A colon and the digit behind it. */
 const LOOK_AHEAD = 2;
@@ -146,9 +150,6 @@ function isWhole(bytes: Uint8Array, from: number, to: number, edge: Edge): boole
     }
     case 'word': {
       return !isWord(before) && !isWord(after);
-    }
-    default: {
-      return true;
     }
   }
 }

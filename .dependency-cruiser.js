@@ -105,6 +105,11 @@ const ROOMS = {
     reason:
       'Where an answer goes is decided after it is known; it may not take part in finding it.',
   },
+  'cli/settings': {
+    may: ['model', 'core/parse', 'cli'],
+    reason:
+      'Settings are flags that somebody wrote down; they may not mean anything to what is looked at or judged.',
+  },
   'cli/commands': {
     may: ['model', 'core/reporters', 'core/checks', 'cli'],
     reason:

@@ -1,4 +1,5 @@
 // What every command that ends in a report shares: the report goes to the console and into files, and the gate sets the exit code.
+import type { Interfaces } from '@oclif/core';
 import { BaseCommand, type Screen } from '../base-command.js';
 import { exitCodeOf, WRONG_USE, type FailOn } from '../exit-code.js';
 import { namesIn } from '../flag-values.js';
@@ -24,6 +25,9 @@ export interface ReportFlagValues extends GateFlags {
 /** A file is read anywhere: no colour, the width of a ticket, and never cut down to a line. */
 const ON_PAPER = { color: false, width: 80, quiet: false } as const;
 
+type FlagsOutput = Interfaces.OutputFlags<Interfaces.FlagInput>;
+type ArgsOutput = Interfaces.OutputArgs<Interfaces.ArgInput>;
+
 /** What was asked for, found to be in order. */
 export interface Delivery {
   readonly flags: ReportFlagValues;
@@ -39,6 +43,27 @@ interface Extras {
 }
 
 export abstract class ReportCommand extends BaseCommand {
+  /** The flags as the command line, the environment and the settings file have them, in this order. */
+  protected override async parse<
+    F extends FlagsOutput,
+    B extends FlagsOutput,
+    A extends ArgsOutput,
+  >(
+    options?: Interfaces.Input<F, B, A>,
+    argv?: string[],
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv);
+    const { settle } = await import('../settings/settled.js');
+    const { values, notes } = await settle({
+      command: this.id ?? this.ctor.id,
+      config: this.config,
+      shapes: { ...BaseCommand.baseFlags, ...this.ctor.flags },
+      parsed: parsed,
+    });
+    for (const note of notes) this.complain(`${note}.`);
+    return { ...parsed, flags: { ...parsed.flags, ...values } };
+  }
+
   /** Before the work begins: a format that does not exist, or a bad baseline, must not cost the user a run. */
   protected async prepare(flags: ReportFlagValues): Promise<Delivery> {
     const formats = planFormats(namesIn(flags.format), flags.json);

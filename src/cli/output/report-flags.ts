@@ -6,6 +6,13 @@ const VERDICT = 'VERDICT';
 const OUTPUT = 'OUTPUT';
 
 export const reportFlags = {
+  config: Flags.string({
+    helpGroup: 'GLOBAL',
+    helpValue: 'FILE',
+    env: 'MACVLAN_DOCTOR_CONFIG',
+    description:
+      'Settings in place of macvlan-doctor.yaml, which is looked for here and in the folders above.',
+  }),
   'fail-on': Flags.option({
     helpGroup: VERDICT,
     options: ['fail', 'warn'] as const,

@@ -4,21 +4,11 @@ import { fileDoor } from '../../edge/host/files.js';
 import type { Baseline } from '../../model/baseline.js';
 import { DoctorError } from '../../model/errors.js';
 import { printable } from '../../model/text.js';
-
-/** Some ten thousand entries; nobody reviews more. */
-const MOST_BYTES = 2 * 1024 * 1024;
+import { readWhole } from './read-whole.js';
 
 /** Throws DoctorError for a file that cannot be read, and for the first thing in it that is not understood. */
 export function readBaseline(file: string): Baseline {
   return parseBaseline(readWhole(file), file);
-}
-
-/** The text of a file that somebody wrote. A longer one is refused rather than cut. */
-function readWhole(file: string): string {
-  const fact = fileDoor.readText(file, MOST_BYTES + 1);
-  if (fact.state !== 'known') throw new DoctorError('unreadable-input', printable(fact.reason));
-  if (Buffer.byteLength(fact.value) <= MOST_BYTES) return fact.value;
-  throw new DoctorError('unreadable-input', `${printable(file)} is larger than 2 MiB`);
 }
 
 /** A file that is there holds reasons that somebody wrote: it is replaced only where it was read as the older baseline. */

@@ -3,45 +3,25 @@ import { defineCheck } from '../../model/check.js';
 import { valueOf } from '../../model/fact.js';
 import type { Evaluation, Finding } from '../../model/finding.js';
 import type { Platform } from '../../model/platform.js';
-import type { Engine } from '../../model/runtime-network.js';
+import type { Runtime } from '../../model/runtime-network.js';
+import { waysOut } from '../derive/platform/ways-out.js';
 import {
   engineInWords,
+  networksInWords,
+  lanNetworks,
   isBystander,
   isLocal,
   type Product,
   productOf,
 } from '../derive/verdicts/engine-product.js';
+import { listOf } from '../derive/wording/victims.js';
 
 interface InVm {
   readonly product: Product | 'another product';
   readonly system: string;
+  /** Its macvlan and ipvlan networks. */
+  readonly networks: readonly string[];
 }
-
-/** The way out per product; what all of them share comes after it. */
-const WAYS_OUT: Readonly<Record<Product, readonly string[]>> = {
-  'Docker Desktop': [
-    'On Linux, install Docker Engine beside Docker Desktop and switch to it: docker context use default.',
-  ],
-  OrbStack: ['OrbStack has no network that is bridged to the LAN; publish the ports instead.'],
-  'Rancher Desktop': [
-    'On macOS, Rancher Desktop can give its virtual machine an address of the LAN (Preferences, Virtual Machine, Network); that still carries one MAC only.',
-  ],
-  Colima: [
-    'Recent versions can put the virtual machine on the LAN (colima start --network-address --network-mode bridged); use the interface that this adds (col0) as the parent, and expect that macOS filters foreign MACs. Let the doctor prove it from inside: colima ssh.',
-  ],
-  Lima: [
-    'A Lima instance with a bridged socket_vmnet network has an interface on the LAN (lima0); use that as the parent, and expect that macOS filters foreign MACs. Let the doctor prove it from inside: limactl shell.',
-  ],
-  'Podman machine': [
-    'On Linux, leave the machine and run rootful Podman itself: sudo podman network create -d macvlan.',
-  ],
-};
-
-const FOR_ALL = [
-  'Run Docker Engine on a Linux host, or in a virtual machine whose network is bridged to a wired card and lets foreign MACs through.',
-  'Or do without macvlan: publish the ports (-p) and use the address of this machine.',
-  '-o parent=eth0 is accepted only because the virtual machine has an eth0: it is a link to the product, not to the LAN. --net=host and a newer version of the product do not change that.',
-];
 
 const SYSTEMS: Readonly<Record<string, string>> = { darwin: 'macOS', win32: 'Windows' };
 
@@ -73,9 +53,9 @@ Popular and wrong: -o parent=eth0 because it is accepted; updating the product; 
     },
   },
   messages: {
-    'in-vm': ({ product, system }: InVm) => ({
+    'in-vm': ({ product, system, networks }: InVm) => ({
       what: `The container engine is that of ${product}: it runs in a virtual machine, not on ${system}.`,
-      why: 'Its macvlan networks reach the inside of that machine, and never the LAN.',
+      why: `Its macvlan networks reach the inside of that machine, and never the LAN${networks.length === 0 ? '' : `: ${listOf(networks)}`}.`,
       todo: 'Use an engine that runs on a Linux host itself, or publish ports instead.',
     }),
     'no-macvlan': ({ system }: { readonly system: string }) => ({
@@ -94,12 +74,12 @@ Popular and wrong: -o parent=eth0 because it is accepted; updating the product; 
       if (isBystander(networks, topology)) {
         return { notApplicable: `${product} answers here, and the macvlan links are not its own` };
       }
-      return { findings: [inVm(engine, platform, product)] };
+      return { findings: [inVm(runtime, platform, product)] };
     }
     if (product === undefined && !isLocal(engine)) {
       return { notApplicable: `the engine at ${engine.endpoint} runs on another machine` };
     }
-    return { findings: [inVm(engine, platform, product)] };
+    return { findings: [inVm(runtime, platform, product)] };
   },
 });
 
@@ -125,22 +105,31 @@ function withoutEngine(
       { from: 'platform', says: `the doctor runs on ${system}` },
       { from: 'docker', says: reason },
     ],
-    advice: FOR_ALL,
+    advice: waysOut(undefined, os),
   };
   return { findings: [finding] };
 }
 
-function inVm(engine: Engine, platform: Platform, product: Product | undefined): InVmFinding {
+function inVm(
+  { engine, networks }: Runtime,
+  platform: Platform,
+  product: Product | undefined,
+): InVmFinding {
   const system =
     SYSTEMS[platform.os] ?? (platform.os === 'linux' ? 'this Linux host' : platform.os);
   return {
     code: 'in-vm',
     subject: { kind: 'host', name: 'host' },
-    data: { product: product ?? 'another product', system },
+    data: {
+      product: product ?? 'another product',
+      system,
+      networks: lanNetworks(networks).map(({ name }) => name),
+    },
     evidence: [
       { from: 'docker', says: engineInWords(engine) },
+      ...networksInWords(networks),
       { from: 'platform', says: `the doctor runs on ${system}, kernel ${platform.kernel}` },
     ],
-    advice: [...(product === undefined ? [] : WAYS_OUT[product]), ...FOR_ALL],
+    advice: waysOut(product, platform.os),
   };
 }

@@ -1,7 +1,12 @@
 // A rootless engine keeps its networks in a namespace of its own, where no parent of this host exists.
 import { defineCheck } from '../../model/check.js';
 import type { Engine } from '../../model/runtime-network.js';
-import { engineInWords, isBystander } from '../derive/verdicts/engine-product.js';
+import {
+  engineInWords,
+  isBystander,
+  lanNetworks,
+  networksInWords,
+} from '../derive/verdicts/engine-product.js';
 
 interface Rootless {
   readonly product: string;
@@ -58,7 +63,7 @@ Popular and wrong: setcap on the engine's binaries, --privileged, net.ipv4.ping_
         notApplicable: 'the engine is rootless, and the macvlan links here are not its own',
       };
     }
-    const own = networks.filter(({ driver }) => driver === 'macvlan' || driver === 'ipvlan');
+    const own = lanNetworks(networks);
     return {
       findings: [
         {
@@ -73,6 +78,7 @@ Popular and wrong: setcap on the engine's binaries, --privileged, net.ipv4.ping_
               from: 'docker',
               says: `${engineInWords(engine)}, and name=rootless among its security options`,
             },
+            ...networksInWords(networks),
           ],
           advice: adviceFor(engine),
         },
@@ -88,6 +94,7 @@ function adviceFor({ flavour }: Engine): readonly string[] {
       : 'Use the rootful engine for these containers: sudo systemctl enable --now docker, then docker context use default.';
   return [
     rootful,
+    'The two engines share nothing: networks, images and volumes have to be made, or pulled, again there.',
     'Or stay rootless and publish the ports (-p).',
     'setcap, --privileged and net.ipv4.ping_group_range do not give a rootless engine a link of the host.',
   ];

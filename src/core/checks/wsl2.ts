@@ -4,7 +4,7 @@ import { valueOf } from '../../model/fact.js';
 import type { Evidence } from '../../model/finding.js';
 import type { Platform } from '../../model/platform.js';
 import type { Engine } from '../../model/runtime-network.js';
-import { engineInWords, productOf } from '../derive/verdicts/engine-product.js';
+import { engineInWords, networksInWords, productOf } from '../derive/verdicts/engine-product.js';
 
 const WSL_KERNEL = /microsoft/i;
 
@@ -36,7 +36,8 @@ Popular and wrong: networkingMode=bridged alone, which still passes one MAC; net
     }),
   },
   evaluate({ platform }, { facts }) {
-    const engine = valueOf(facts.runtime)?.engine;
+    const runtime = valueOf(facts.runtime);
+    const engine = runtime?.engine;
     const isInside = platform.isWsl;
     if (isInside && isNamespaceOfItsOwn(platform)) {
       return { notApplicable: 'this network namespace does not lead to the card of WSL2' };
@@ -52,10 +53,12 @@ Popular and wrong: networkingMode=bridged alone, which still passes one MAC; net
           evidence: [
             ...kernelEvidence(platform),
             ...(isEngine ? [{ from: 'docker', says: engineInWords(engine) }] : []),
+            ...networksInWords(runtime?.networks ?? []),
           ],
           advice: [
             'A Hyper-V virtual machine on an external switch does it: Set-VMNetworkAdapter -VMName NAME -MacAddressSpoofing On, and macvlan on its eth0.',
             'Or stay in WSL2 with networkingMode=mirrored and published ports (-p).',
+            'ipvlan keeps to the one MAC that gets through; in mirrored mode, with addresses of the LAN that nobody else has, somebody reported it to work. Try it before you count on it.',
             'networkingMode=bridged alone, and netsh portproxy to the address of a container, do not help.',
           ],
         },

@@ -55,12 +55,26 @@ testCheck(desktopVm, {
       says: [/Docker Desktop/, /macOS/, /6\.10\.14-linuxkit/, /-o parent=eth0 is accepted only/],
     },
     {
+      name: 'Docker Desktop on macOS with a network on the eth0 that it accepts',
+      given: aMac()
+        .engine(engine('docker-desktop-mac', 'unix:///Users/ann/.docker/run/docker.sock'))
+        .network({ name: 'lan', parent: 'eth0' }),
+      codes: ['in-vm'],
+      says: [
+        /never the LAN: lan\./u,
+        /its networks: lan \(macvlan, parent eth0\)/u,
+        /invalid subinterface vlan name en0/u,
+        /UTM, Parallels, VMware Fusion or VirtualBox/u,
+      ],
+    },
+    {
       name: 'Docker Desktop on Windows',
       given: aPc().engine(
         engine('docker-desktop-windows', 'npipe:////./pipe/dockerDesktopLinuxEngine'),
       ),
       codes: ['in-vm'],
-      says: [/Docker Desktop/, /Windows/],
+      says: [/Docker Desktop/, /Windows/, /Set-VMNetworkAdapter -MacAddressSpoofing On/],
+      saysNot: [/en0/u],
     },
     {
       name: 'Docker Desktop on Linux',

@@ -30,7 +30,14 @@ testCheck(rootlessNamespace, {
         .engine({ isRootless: true }),
       codes: ['rootless'],
       subjects: ['host host'],
-      says: [/Docker runs rootless/, /reach nobody: lan/, /context use default/, /setcap/],
+      says: [
+        /Docker runs rootless/,
+        /reach nobody: lan/,
+        /context use default/,
+        /setcap/,
+        /its networks: lan \(macvlan, parent tap0\)/,
+        /share nothing/,
+      ],
     },
     {
       name: 'rootless Podman without one',

@@ -30,9 +30,14 @@ testCheck(wsl2, {
     },
     {
       name: 'the engine runs in WSL2',
-      given: aSnapshot().parent('eth0').engine({ kernelVersion: KERNEL }),
+      given: aSnapshot().parent('eth0').engine({ kernelVersion: KERNEL }).network({ name: 'lan' }),
       codes: ['wsl'],
-      says: [/The container engine runs in WSL2/, /KernelVersion "5\.15/],
+      says: [
+        /The container engine runs in WSL2/,
+        /KernelVersion "5\.15/,
+        /its networks: lan \(macvlan, parent eth0\)/,
+        /ipvlan keeps to the one MAC/,
+      ],
     },
   ],
   notApplicable: [

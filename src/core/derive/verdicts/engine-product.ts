@@ -1,7 +1,9 @@
 // Which product a container engine belongs to, as far as it decides whether the engine's kernel is this machine's kernel.
 import type { Platform } from '../../../model/platform.js';
-import type { Engine } from '../../../model/runtime-network.js';
+import type { Evidence } from '../../../model/finding.js';
+import type { Engine, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Topology } from '../../../model/topology.js';
+import { listOf } from '../wording/victims.js';
 
 /** Products that run their engine inside a Linux virtual machine of their own. */
 export type Product =
@@ -100,4 +102,19 @@ export function engineInWords(engine: Engine): string {
   ];
   const context = engine.context === undefined ? '' : ` (context ${engine.context})`;
   return `the engine at ${engine.endpoint}${context} says ${says.join(', ')}`;
+}
+
+/** Its macvlan and ipvlan networks, templates left out. */
+export function lanNetworks(networks: readonly RuntimeNetwork[]): readonly RuntimeNetwork[] {
+  return networks.filter(
+    ({ driver, isConfigOnly }) => (driver === 'macvlan' || driver === 'ipvlan') && !isConfigOnly,
+  );
+}
+
+/** The same for evidence, with the parents that they have where the engine lives. */
+export function networksInWords(networks: readonly RuntimeNetwork[]): Evidence[] {
+  const texts = lanNetworks(networks).map(
+    ({ name, driver, parent }) => `${name} (${driver}, parent ${parent ?? 'none'})`,
+  );
+  return texts.length === 0 ? [] : [{ from: 'docker', says: `its networks: ${listOf(texts)}.` }];
 }

@@ -116,8 +116,8 @@ function reportOnHost(group: readonly AsksHost[], context: CheckContext) {
     within: [...about.within, ...partsBetween(parent, children, context), HOST],
     data: { server, children: children.map(({ label }) => label) },
     evidence: [
-      { from: 'resolvers', says: `${listOf(children.map(({ label }) => label))}: ${server}.` },
-      { from: 'addresses', says: `${server} stands on ${parent.name} of this host.` },
+      { from: 'resolvers', says: `${listOf(children.map(({ label }) => label))}: ${server}` },
+      { from: 'addresses', says: `${server} stands on ${parent.name} of this host` },
       ...silenceOnTheWay(group, context),
     ],
     advice: [

@@ -106,11 +106,11 @@ function onLan(parent: Parent, network: RuntimeNetwork, all: readonly Plugged[])
     evidence: [
       {
         from: 'runtime',
-        says: `network ${network.name} (${network.driver}): internal, parent=${parent.name}${containers.length === 0 ? '' : `; of its containers ${listOf(containers)} ${containers.length === 1 ? 'is' : 'are'} on no other kind of network`}.`,
+        says: `network ${network.name} (${network.driver}): internal, parent=${parent.name}${containers.length === 0 ? '' : `; of its containers ${listOf(containers)} ${containers.length === 1 ? 'is' : 'are'} on no other kind of network`}`,
       },
       ...(gateways.length === 0
         ? []
-        : [{ from: 'runtime', says: `its gateway ${listOf(gateways)} is given to nobody.` }]),
+        : [{ from: 'runtime', says: `its gateway ${listOf(gateways)} is given to nobody` }]),
     ],
     advice: [
       'Cut off is a bridge network with --internal, or a macvlan network without a parent, whose containers reach each other and nobody else.',
@@ -135,8 +135,8 @@ function givesRoute(child: Child, all: readonly Plugged[]) {
     within: [...about.within, HOST],
     data: { network: network.name, container: own.container.name, gateway },
     evidence: [
-      { from: 'routes', says: `${child.name}: default via ${gateway} dev ${child.link.ifname}.` },
-      { from: 'runtime', says: `it is on ${other.name} (${other.driver}) as well.` },
+      { from: 'routes', says: `${child.name}: default via ${gateway} dev ${child.link.ifname}` },
+      { from: 'runtime', says: `it is on ${other.name} (${other.driver}) as well` },
     ],
     advice: [
       `Docker since 23 gives no route by an internal network: update it, then disconnect ${own.container.name} from ${network.name} and connect it again.`,

@@ -104,7 +104,7 @@ function reportNowhere(group: readonly Plugged[]) {
     data: { network: name, driver, containers, instead: group.flatMap((one) => insteadOf(one)) },
     evidence: group.slice(0, 3).map(({ container, plugs }) => ({
       from: 'runtime',
-      says: `${container.name} (${container.state}) asks for ${portsInWords(container)}; its networks: ${listOf(plugs.map((plug) => networkInWords(plug)))}.`,
+      says: `${container.name} (${container.state}) asks for ${portsInWords(container)}; its networks: ${listOf(plugs.map((plug) => networkInWords(plug)))}`,
     })),
     advice: [
       'Where the number outside is to be another one than inside, let the program itself listen on it.',
@@ -130,9 +130,9 @@ function reportElsewhere({ container, plugs }: Plugged) {
     evidence: [
       {
         from: 'routes',
-        says: `the default route of ${container.name} leaves by ${names.lan}, and by none of ${listOf(bridgesOf(plugs).map(({ network }) => network.name))}.`,
+        says: `the default route of ${container.name} leaves by ${names.lan}, and by none of ${listOf(bridgesOf(plugs).map(({ network }) => network.name))}`,
       },
-      { from: 'runtime', says: `${container.name} asks for ${portsInWords(container)}.` },
+      { from: 'runtime', says: `${container.name} asks for ${portsInWords(container)}` },
     ],
     advice: [
       `With the default route by ${names.bridge} the ports work (gw-priority, since Docker 28; before, the network whose name sorts first has it), and machines of other subnets are then answered by the NAT of this host: it is one or the other.`,

@@ -41,7 +41,7 @@ export function silenceOnTheWay(
     return [
       {
         from: 'probe:child-host-icmp',
-        says: `${counted(sent, 'echo request')} from there to it, no answer.`,
+        says: `${counted(sent, 'echo request')} from there to it, no answer`,
       },
     ];
   }
@@ -60,18 +60,18 @@ export function askedEvidence(
   const requests = tally(findAll(observations, 'host-child-arp', [child])).sent;
   const names = listOf(containers.map(({ label }) => label));
   return [
-    ...(isHosts ? [{ from: 'resolvers', says: `this host asks ${server}.` }] : []),
+    ...(isHosts ? [{ from: 'resolvers', says: `this host asks ${server}` }] : []),
     ...(containers.length === 0
       ? []
       : [
           {
             from: 'resolvers',
-            says: `${names}: host(${server}), asked from the host's namespace.`,
+            says: `${names}: host(${server}), asked from the host's namespace`,
           },
         ]),
     {
       from: 'probe:host-child-icmp',
-      says: `${counted(pings, 'echo request')} and ${counted(requests, 'ARP request')} from the host to ${child.label} ${server}, no answer.`,
+      says: `${counted(pings, 'echo request')} and ${counted(requests, 'ARP request')} from the host to ${child.label} ${server}, no answer`,
     },
   ];
 }

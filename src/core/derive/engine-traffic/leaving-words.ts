@@ -60,7 +60,7 @@ export function aboutAstray(group: readonly Astray[], { lan, ways }: Astray) {
     ],
     evidence: group.slice(0, 3).map(({ container, ways: taken }) => ({
       from: 'routes',
-      says: `${container.name}: ${listOf(taken.map((way) => routeInWords(way)))}.`,
+      says: `${container.name}: ${listOf(taken.map((way) => routeInWords(way)))}`,
     })),
   };
 }

@@ -116,5 +116,5 @@ export function networksInWords(networks: readonly RuntimeNetwork[]): Evidence[]
   const texts = lanNetworks(networks).map(
     ({ name, driver, parent }) => `${name} (${driver}, parent ${parent ?? 'none'})`,
   );
-  return texts.length === 0 ? [] : [{ from: 'docker', says: `its networks: ${listOf(texts)}.` }];
+  return texts.length === 0 ? [] : [{ from: 'docker', says: `its networks: ${listOf(texts)}` }];
 }

@@ -1,7 +1,14 @@
 // Which tests there are and how hard each kind may lean on the machine.
 import { defineConfig } from 'vitest/config';
 
-const APART = ['test/lab/**', 'test/engine/**', 'test/pack/**', 'test/cli/**', 'test/contract/**'];
+const APART = [
+  'test/vm/**',
+  'test/lab/**',
+  'test/engine/**',
+  'test/pack/**',
+  'test/cli/**',
+  'test/contract/**',
+];
 
 /** Tests of rooms without state: nothing is mocked there, and a process for each file would cost more than the tests. */
 const PURE = ['test/core/**/*.test.ts', 'test/model/**/*.test.ts', 'test/golden/**/*.test.ts'];
@@ -51,6 +58,7 @@ export default defineConfig({
       heavy('lab'),
       heavy('engine'),
       heavy('pack'),
+      heavy('vm'),
     ],
   },
 });

@@ -8,7 +8,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const VM = path.join(ROOT, 'scripts/kernel-vm');
 /** The whole boot with all that is staged in it. */
-const LIMIT_S = 280;
+const LIMIT_S = 290;
+const BUSY = 'RTNETLINK answers: Device or resource busy';
 
 const canRun = process.getuid?.() === 0 && existsSync('/usr/bin/qemu-system-x86_64');
 const cannotRun = !canRun && process.env['MACVLAN_DOCTOR_NO_SKIP'] !== '1';
@@ -27,8 +28,8 @@ interface Seen {
   readonly results: readonly Said[];
   readonly parents: readonly {
     readonly name: string;
-    readonly children: readonly { readonly addresses: readonly string[] }[];
-    readonly ipvlans?: readonly { readonly mode: string; readonly addresses: readonly string[] }[];
+    readonly children: readonly { readonly label: string }[];
+    readonly ipvlans?: readonly { readonly label: string; readonly mode: string }[];
   }[];
 }
 
@@ -54,65 +55,64 @@ describe.skipIf(cannotRun)('on Debian’s kernel', () => {
     return one;
   }
 
-  function found(lan: string): string[] {
+  /** What is reported as wrong, but for host isolation, which is so by design. */
+  function wrong(lan: string): string[] {
     return staged(lan)
       .results.filter(({ status }) => ['fail', 'warn', 'crashed'].includes(status))
+      .filter(({ check }) => check !== 'host-child-isolation')
       .map(({ status, check, about }) => `${status} ${check} ${about}`);
   }
 
   it('a VLAN that the other end does not pass is found, and one that it passes is not', () => {
-    expect(found('vlan not trunked')).toContain('fail vlan-not-trunked parent eth0.50');
-    expect(found('vlan trunked').filter((one) => !one.includes('host-child-isolation'))).toEqual(
-      [],
-    );
+    expect(wrong('vlan not trunked')).toEqual(['fail vlan-not-trunked parent eth0.50']);
+    expect(wrong('vlan trunked')).toEqual([]);
   });
 
-  it('a VLAN link that a network names and nobody made is missing, and one that is there is not', () => {
-    expect(found('vlan link missing').join('\n')).toMatch(/^fail (?:vlan-)?parent-missing .*/m);
-    expect(found('vlan trunked').join('\n')).not.toContain('parent-missing');
+  it('a VLAN link that a network names and nobody made is missing; one that is there is not', () => {
+    expect(wrong('vlan link missing')).toEqual([
+      expect.stringMatching(/^fail (?:vlan-)?parent-missing network iot$/),
+    ]);
+    expect(staged('vlan trunked').parents.map(({ name }) => name)).toEqual(['enp3s0.50']);
   });
 
   it('macvlan keeps ipvlan from its parent', () => {
     const { kernel, parents } = staged('macvlan keeps ipvlan out');
-    expect(Object.values(kernel)).toEqual(['RTNETLINK answers: Device or resource busy']);
-    expect(found('macvlan keeps ipvlan out')).toContain('fail ipvlan-macvlan-mix parent eth0');
-    expect(parents).toMatchObject([{ name: 'eth0', children: [{ addresses: ['192.0.2.20/24'] }] }]);
+    expect(Object.values(kernel)).toEqual([BUSY]);
+    expect(wrong('macvlan keeps ipvlan out')).toEqual(['fail ipvlan-macvlan-mix parent eth0']);
+    expect(parents).toMatchObject([{ name: 'eth0', children: [{ label: 'first' }] }]);
   });
 
-  it('ipvlan keeps macvlan from its parent, is shown as what it is, and is as cut off from its host', () => {
+  it('ipvlan keeps macvlan from its parent, is named as what it is, and is as cut off from its host', () => {
     const { kernel, parents } = staged('ipvlan keeps macvlan out');
-    const [busy, gateway, fromHost, toHost] = Object.values(kernel);
-    expect(busy).toBe('RTNETLINK answers: Device or resource busy');
-    expect([gateway, fromHost === 'ok', toHost === 'ok']).toEqual(['ok', false, false]);
-    expect(found('ipvlan keeps macvlan out')).toContain('fail ipvlan-macvlan-mix parent eth0');
+    const [made, toGateway, fromHost, toHost] = Object.values(kernel);
+    expect([made, toGateway]).toEqual([BUSY, 'ok']);
+    expect([fromHost, toHost]).not.toContain('ok');
+    expect(wrong('ipvlan keeps macvlan out')).toEqual(['fail ipvlan-macvlan-mix parent eth0']);
     expect(parents).toMatchObject([
-      { name: 'eth0', children: [], ipvlans: [{ mode: 'l2', addresses: ['192.0.2.20/24'] }] },
+      { name: 'eth0', children: [], ipvlans: [{ label: 'first', mode: 'l2' }] },
     ]);
   });
 
   it('a VLAN link as the second parent makes room for both', () => {
     expect(Object.values(staged('a parent for each kind').kernel)).toEqual(['ok']);
-    expect(found('a parent for each kind').join('\n')).not.toContain('ipvlan-macvlan-mix');
+    expect(wrong('a parent for each kind')).toEqual([]);
   });
 
-  it('a dummy in place of a parent is no device that is missing, down or unfit', () => {
-    const { parents } = staged('no parent but a dummy');
-    expect(parents.map(({ name }) => name)).toEqual([expect.stringMatching(/^dm-[\da-f]{9}/)]);
-    expect(found('no parent but a dummy').join('\n')).not.toMatch(
-      /parent-(?:missing|down|no-carrier|not-ethernet)/,
-    );
+  it('a dummy in place of a parent is no device that is down, without carrier or unfit', () => {
+    const lan = 'no parent but a dummy';
+    expect(staged(lan).parents).toMatchObject([{ children: [{ label: 'web' }] }]);
+    expect(staged(lan).parents[0]?.name).toMatch(/^dm-[\da-f]{12}$/);
+    expect(wrong(lan).filter((one) => !one.includes('no-parent-dummy'))).toEqual([]);
   });
 
   it('a member of a bond is no parent, and the bond is one', () => {
-    const { kernel } = staged('parent in a bond');
-    expect(Object.values(kernel)).toEqual(['RTNETLINK answers: Device or resource busy']);
-    expect(found('parent in a bond')).toContain('fail parent-enslaved parent eno1');
-    const sound = found('the bond as parent').filter((one) => !one.includes('isolation'));
-    expect(sound).toEqual([]);
+    expect(Object.values(staged('parent in a bond').kernel)).toEqual([BUSY]);
+    expect(wrong('parent in a bond')).toEqual(['fail parent-enslaved parent eno1']);
+    expect(wrong('the bond as parent')).toEqual([]);
   });
 
   it('a Wi-Fi client is no parent, and a wired card beside it is one', () => {
-    expect(found('wireless parent')).toContain('fail parent-wireless parent wlan0');
-    expect(found('a parent for each kind').join('\n')).not.toContain('parent-wireless');
+    expect(wrong('wireless parent')).toEqual(['fail parent-wireless parent wlan0']);
+    expect(wrong('a parent for each kind').join()).not.toContain('parent-wireless');
   });
 });

@@ -28,8 +28,11 @@ function network({ name, driver = 'macvlan', subnet, gateway, options }) {
   };
 }
 
-function container({ name, on, address, state }) {
-  const endpoint = { NetworkID: idOf(on), IPAddress: address, IPPrefixLen: 24, MacAddress: '' };
+/** The MAC of every macvlan child here; ipvlan links have their parent's, and engines tell none for them. */
+const MAC = '02:42:c0:00:02:14';
+
+function container({ name, on, address, state, mac = '' }) {
+  const endpoint = { NetworkID: idOf(on), IPAddress: address, IPPrefixLen: 24, MacAddress: mac };
   return {
     Id: idOf(`container ${name}`),
     Names: [`/${name}`],
@@ -68,7 +71,7 @@ function wire(card, net) {
 /** A link of this kind on the parent, in the namespace of a container that was started. */
 function child(parent, kind, net) {
   return [
-    `ip link add link ${parent} name kid0 type ${kind}`,
+    `ip link add link ${parent} name kid0${kind === MACVLAN ? ` address ${MAC}` : ''} type ${kind}`,
     'ip link set kid0 netns kid name eth0',
     `ip -n kid addr add ${net}.20/24 dev eth0`,
     'ip -n kid link set lo up',
@@ -139,7 +142,13 @@ function ofBothKinds(macvlanParent, ipvlanParent) {
 
 function twoKinds() {
   const people = (running, waiting) => [
-    container({ name: 'first', on: running, address: '192.0.2.20', state: 'running' }),
+    container({
+      name: 'first',
+      on: running,
+      address: '192.0.2.20',
+      state: 'running',
+      mac: running === 'mac' ? MAC : '',
+    }),
     container({ name: 'second', on: waiting, address: '192.0.2.30', state: 'exited' }),
   ];
   const both = (running, waiting) => engine(ofBothKinds('eth0', 'eth0'), people(running, waiting));
@@ -190,7 +199,15 @@ function dummies() {
       ],
       engine: engine(
         [network({ ...lost, options })],
-        [container({ name: 'web', on: 'lost', address: '198.51.100.20', state: 'running' })],
+        [
+          container({
+            name: 'web',
+            on: 'lost',
+            address: '198.51.100.20',
+            state: 'running',
+            mac: MAC,
+          }),
+        ],
       ),
       args: LOOK,
     },

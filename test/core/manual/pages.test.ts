@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { pageMarkdown, messageListMarkdown } from '../../../src/core/manual/markdown.js';
+import {
+  checkListMarkdown,
+  messageListMarkdown,
+  pageMarkdown,
+} from '../../../src/core/manual/markdown.js';
 import { checkPage, topicPage } from '../../../src/core/manual/pages.js';
 import { defineCheck } from '../../../src/model/check.js';
 import type { KnownMessage, Topic } from '../../../src/model/manual.js';
@@ -81,6 +85,12 @@ Fire.
     expect(text).toContain('First.\n\n    as it is\n    line by line\n\n## Messages');
     expect(text).toContain(
       '## What to run next\n\n- `ip link`\n\n## What does not help\n\n- waiting',
+    );
+  });
+
+  it('of checks has each below its category, and no empty ones', () => {
+    expect(checkListMarkdown([CHECK])).toMatch(
+      /^# Checks\n\n<!-- .* -->\n\n## parent\n\n- \[parent-on-fire\]\(parent-on-fire\.md\): A parent is on fire\n$/,
     );
   });
 

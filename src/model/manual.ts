@@ -9,6 +9,8 @@ export const SPEAKERS = [
   'CNI',
   'Incus',
   'libvirt',
+  // A program in a container image that runs a virtual machine.
+  'image',
 ] as const;
 /** One of {@link SPEAKERS}. */
 export type Speaker = (typeof SPEAKERS)[number];

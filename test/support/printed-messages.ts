@@ -45,6 +45,10 @@ export const DOCKER: readonly Row[] = [
   ],
   ['failed to create the macvlan port: operation not supported', ['module-missing']],
   [
+    'failed to create the ipvlan port: operation not supported, ensure there are no macvlan networks using the same -o parent',
+    ['ipvlan-macvlan-mix'],
+  ],
+  [
     'failed to create the macvlan port: invalid argument',
     ['passthru-shared', 'parent-not-ethernet'],
   ],
@@ -81,7 +85,7 @@ export const DOCKER: readonly Row[] = [
     'network driver options are not supported if the network depends on a configuration network',
     ['swarm-config-only'],
   ],
-  ['macvlan driver does not support port mappings', []],
+  ['macvlan driver does not support port mappings', ['published-ports-ignored']],
 ];
 
 export const PODMAN: readonly Row[] = [

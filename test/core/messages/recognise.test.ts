@@ -93,7 +93,7 @@ describe('a paste', () => {
 describe('a piece of a message', () => {
   it.each([
     ['the end, which several have', 'device or resource busy', 5],
-    ['the beginning', 'failed to create the macvlan port', 4],
+    ['the beginning', 'failed to create the macvlan port', 5],
     ['the beginning with what differs', 'requested parent interface enp3s0 was not', 1],
     ['after words of somebody else', 'Error response from daemon: overlaps with other one', 1],
   ])('%s', (_which, text, count) => {

@@ -1,6 +1,6 @@
 // What Docker says of subnets, ranges and addresses.
 import type { KnownMessage } from '../../../model/manual.js';
-import { DEFAULT_ROUTE, DOCTOR, NETWORKS } from '../commands.js';
+import { DEFAULT_ROUTE, DOCTOR, NETWORKS, onlyChecks } from '../commands.js';
 
 export const dockerAddresses: readonly KnownMessage[] = [
   {
@@ -103,8 +103,11 @@ export const dockerAddresses: readonly KnownMessage[] = [
     saidBy: 'Docker',
     means:
       'A warning in the log of the daemon: ports that were published with `-p` are not, since a container on macvlan has an address of its own and all its ports are open there.',
-    about: [],
-    next: [['docker', 'ps', '--format', '{{.Names}}: {{.Ports}}'], DOCTOR],
+    about: ['published-ports-ignored'],
+    next: [
+      onlyChecks('published-ports-ignored'),
+      ['docker', 'ps', '--format', '{{.Names}}: {{.Ports}}'],
+    ],
     vain: '`--publish-all`; forwarding rules on the host towards the container',
   },
   {
@@ -116,7 +119,7 @@ export const dockerAddresses: readonly KnownMessage[] = [
     means:
       'Docker 28.0.0 and 28.0.1 do not start a container that cannot announce its address, and while its parent has no carrier it cannot.',
     about: ['docker28-parent-down', 'parent-down', 'parent-no-carrier'],
-    next: [['macvlan-doctor', 'run', '--only', 'parent-down', '--only', 'parent-no-carrier']],
+    next: [onlyChecks('parent-down', 'parent-no-carrier')],
     vain: 'a carrier that is only pretended',
   },
   {

@@ -98,6 +98,17 @@ export const dockerParents: readonly KnownMessage[] = [
     vain: 'the experimental features of Docker; looking into `lsmod`, which does not show what is built in',
   },
   {
+    wordings: [
+      `${PORT}: operation not supported, ensure there are no {other} networks using the same -o parent`,
+    ],
+    saidBy: 'Docker',
+    means:
+      'As Docker of old said it: a running container of {other} has the parent, and macvlan and ipvlan do not share one.',
+    about: ['ipvlan-macvlan-mix'],
+    next: [onlyChecks('ipvlan-macvlan-mix'), LINKS_IN_DETAIL],
+    vain: 'loading modules; restarting Docker',
+  },
+  {
     wordings: [`${PORT}: invalid argument`],
     saidBy: 'Docker',
     means:

@@ -1,4 +1,4 @@
-// What the kernel logs, and what iproute2 prints of the kernel's answers.
+// What the kernel logs, and what others print of its answers: iproute2, and images with a virtual machine in them.
 import type { KnownMessage } from '../../../model/manual.js';
 import { LINKS, LINKS_IN_DETAIL, onlyChecks } from '../commands.js';
 
@@ -49,7 +49,7 @@ const logged: readonly KnownMessage[] = [
     wordings: [
       "Cannot create macvtap interface. Please make sure the network type is 'macvlan' and not 'ipvlan'",
     ],
-    saidBy: 'kernel',
+    saidBy: 'image',
     means:
       'An image with a virtual machine in it wanted a macvtap link inside its container: the network is none of macvlan, or /dev and the rights for it are missing, or the kernel has no macvtap.',
     about: ['macvtap-in-container'],

@@ -10,7 +10,7 @@ export const DOCKER: readonly Row[] = [
   ],
   [
     '-o parent interface was not found on the host: eth1',
-    ['parent-missing', 'desktop-vm', 'rootless-namespace'],
+    ['vlan-parent-missing', 'parent-missing', 'desktop-vm', 'rootless-namespace'],
   ],
   [
     'the requested parent interface enp3s0 was not found on the Docker host',
@@ -20,7 +20,7 @@ export const DOCKER: readonly Row[] = [
     'error occurred looking up the macvlan parent iface eth0.50 error: Link not found',
     ['parent-missing', 'parent-gone-after-reboot'],
   ],
-  ['network dm-0123456789ab is already using parent interface eth0', []],
+  ['network dm-0123456789ab is already using parent interface eth0', ['parent-shared-old-docker']],
   [
     'cannot use mode passthru, macvlan network 8f0c is already using parent interface eth0',
     ['passthru-shared'],
@@ -29,8 +29,8 @@ export const DOCKER: readonly Row[] = [
     'macvlan network 8f0c is already using parent interface eth0 in mode passthru',
     ['passthru-shared'],
   ],
-  ['Pool overlaps with other one on this address space', []],
-  ['invalid pool request: Pool overlaps with other one on this address space', []],
+  ['Pool overlaps with other one on this address space', ['pool-overlap']],
+  ['invalid pool request: Pool overlaps with other one on this address space', ['pool-overlap']],
   [
     'kernel version failed to meet the minimum macvlan kernel requirement of 3.9, found 3.2.40',
     ['kernel-too-old'],
@@ -54,25 +54,25 @@ export const DOCKER: readonly Row[] = [
   ],
   ['Address already in use', ['ipam-address-taken']],
   ['failed to allocate gateway (192.168.1.1): Address already in use', ['ipam-address-taken']],
-  ['no available addresses on this pool', []],
+  ['no available addresses on this pool', ['ip-range-exhausted']],
   [
     "invalid gateway 192.168.0.1: parent subnet 172.30.30.0/23 doesn't contain this address",
     ['gateway-outside-subnet'],
   ],
   ['no matching subnet for gateway 10.0.0.1', ['gateway-outside-subnet']],
-  ['invalid subnet 192.168.1.1/24: it should be 192.168.1.0/24', []],
-  ['invalid ip-range 192.168.99.129/27: it should be 192.168.99.128/27', []],
-  ['auxiliary address: (shim:10.9.9.9) must belong to the master pool', []],
+  ['invalid subnet 192.168.1.1/24: it should be 192.168.1.0/24', ['cidr-host-bits']],
+  ['invalid ip-range 192.168.99.129/27: it should be 192.168.99.128/27', ['cidr-host-bits']],
+  ['auxiliary address: (shim:10.9.9.9) must belong to the master pool', ['cidr-host-bits']],
   [
     "requested macvlan mode 'Bridge' is not valid, 'bridge' mode is the macvlan driver default",
     ['mode-typo'],
   ],
   ['loopback interface is not a valid macvlan parent link', ['parent-not-ethernet']],
-  ['failed to create eth0.50 vlan link: operation not supported', []],
-  ['vlan id must be between 1-4094, received: 5000', []],
+  ['failed to create eth0.50 vlan link: operation not supported', ['vlan-parent-missing']],
+  ['vlan id must be between 1-4094, received: 5000', ['vlan-parent-missing']],
   [
     'required interface name format is: name.vlan_id, ex. eth0.10 for vlan 10, instead received br0.50.x',
-    [],
+    ['vlan-parent-missing'],
   ],
   [
     'failed to add interface vethX to sandbox: failed to advertise addresses: write ip ::1->ff02::1: sendmsg: network is unreachable',

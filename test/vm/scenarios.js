@@ -14,7 +14,7 @@ function idOf(name) {
   return Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64);
 }
 
-function network({ name, driver = 'macvlan', subnet, gateway, options }) {
+function network({ name, driver = 'macvlan', subnet, gateway, range, options }) {
   return {
     Id: idOf(name),
     Name: name,
@@ -23,7 +23,10 @@ function network({ name, driver = 'macvlan', subnet, gateway, options }) {
     Internal: false,
     ConfigOnly: false,
     Options: options,
-    IPAM: { Driver: 'default', Config: [{ Subnet: subnet, Gateway: gateway }] },
+    IPAM: {
+      Driver: 'default',
+      Config: [{ Subnet: subnet, Gateway: gateway, ...(range && { IPRange: range }) }],
+    },
     Containers: {},
   };
 }
@@ -132,11 +135,17 @@ function vlans() {
   };
 }
 
-function ofBothKinds(macvlanParent, ipvlanParent) {
-  const lan = { subnet: '192.0.2.0/24', gateway: '192.0.2.1' };
+/** Two networks of one subnet, each with a range of its own; the running container is in that of its network. */
+function ofBothKinds({ running, macvlanParent, ipvlanParent }) {
+  const lan = (name) => ({
+    name,
+    subnet: '192.0.2.0/24',
+    gateway: '192.0.2.1',
+    range: name === running ? '192.0.2.16/28' : '192.0.2.32/28',
+  });
   return [
-    network({ ...lan, name: 'mac', options: { parent: macvlanParent } }),
-    network({ ...lan, name: 'ipv', driver: 'ipvlan', options: { parent: ipvlanParent } }),
+    network({ ...lan('mac'), options: { parent: macvlanParent } }),
+    network({ ...lan('ipv'), driver: 'ipvlan', options: { parent: ipvlanParent } }),
   ];
 }
 
@@ -149,9 +158,13 @@ function twoKinds() {
       state: 'running',
       mac: running === 'mac' ? MAC : '',
     }),
-    container({ name: 'second', on: waiting, address: '192.0.2.30', state: 'exited' }),
+    container({ name: 'second', on: waiting, address: '192.0.2.40', state: 'exited' }),
   ];
-  const both = (running, waiting) => engine(ofBothKinds('eth0', 'eth0'), people(running, waiting));
+  const both = (running, waiting) =>
+    engine(
+      ofBothKinds({ running, macvlanParent: 'eth0', ipvlanParent: 'eth0' }),
+      people(running, waiting),
+    );
   return {
     'macvlan keeps ipvlan out': {
       up: [...wire('eth0', '192.0.2'), ...child('eth0', MACVLAN, '192.0.2')],
@@ -177,7 +190,10 @@ function twoKinds() {
         'ip link set eth0.60 up',
         ...child('eth0', MACVLAN, '192.0.2'),
       ],
-      engine: engine(ofBothKinds('eth0', 'eth0.60'), people('mac', 'ipv')),
+      engine: engine(
+        ofBothKinds({ running: 'mac', macvlanParent: 'eth0', ipvlanParent: 'eth0.60' }),
+        people('mac', 'ipv'),
+      ),
       tries: ['ip link add link eth0.60 name other type ipvlan mode l2'],
       args: LOOK,
     },

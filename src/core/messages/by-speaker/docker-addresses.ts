@@ -1,6 +1,6 @@
 // What Docker says of subnets, ranges and addresses.
 import type { KnownMessage } from '../../../model/manual.js';
-import { DEFAULT_ROUTE, DOCTOR, NETWORKS, onlyChecks } from '../commands.js';
+import { DEFAULT_ROUTE, NETWORKS, onlyChecks } from '../commands.js';
 
 export const dockerAddresses: readonly KnownMessage[] = [
   {
@@ -8,8 +8,8 @@ export const dockerAddresses: readonly KnownMessage[] = [
     saidBy: 'Docker',
     means:
       'Another network of this engine has the same subnet, or one that overlaps with it, and the new one was given no `--ip-range` of its own.',
-    about: [],
-    next: [NETWORKS, DOCTOR],
+    about: ['pool-overlap'],
+    next: [onlyChecks('pool-overlap'), NETWORKS],
     vain: 'a subnet that the LAN does not have: its containers find no gateway; `--ipam-driver null`',
   },
   {
@@ -55,8 +55,8 @@ export const dockerAddresses: readonly KnownMessage[] = [
     saidBy: 'Docker',
     means:
       'All addresses that the network may hand out are given away; the gateway and each `--aux-address` count.',
-    about: [],
-    next: [NETWORKS],
+    about: ['ip-range-exhausted'],
+    next: [onlyChecks('ip-range-exhausted'), NETWORKS],
     vain: 'restarting the engine',
   },
   {
@@ -86,16 +86,16 @@ export const dockerAddresses: readonly KnownMessage[] = [
     ],
     saidBy: 'Docker',
     means: '{given} is an address within a block, and Docker wants the block itself: {right}.',
-    about: [],
-    next: [DOCTOR],
+    about: ['cidr-host-bits'],
+    next: [onlyChecks('cidr-host-bits')],
     vain: 'a range of /32 for several containers',
   },
   {
     wordings: ['auxiliary address: ({name}:{address}) must belong to the master pool'],
     saidBy: 'Docker',
     means: 'The `--aux-address` {name} is {address}, which is in no subnet of the network.',
-    about: [],
-    next: [NETWORKS],
+    about: ['cidr-host-bits'],
+    next: [onlyChecks('cidr-host-bits'), NETWORKS],
     vain: 'another name for it',
   },
   {

@@ -29,7 +29,7 @@ export const dockerParents: readonly KnownMessage[] = [
     saidBy: 'Docker',
     means:
       'Docker was to make a VLAN link, and there is no interface called {base}, which is the part before the dot, where it runs.',
-    about: ['parent-missing', 'desktop-vm', 'rootless-namespace'],
+    about: ['vlan-parent-missing', 'parent-missing', 'desktop-vm', 'rootless-namespace'],
     next: [LINKS, DEFAULT_ROUTE, onlyChecks('desktop-vm', 'rootless-namespace')],
     vain: 'another VLAN number; rights (`setcap`, `--privileged`) for a rootless engine',
   },
@@ -59,8 +59,8 @@ export const dockerParents: readonly KnownMessage[] = [
     saidBy: 'Docker',
     means:
       'Docker before 27 allows one network per parent, and {parent} has one. {other} is no name: it is dm- or di- and the beginning of the id of that other network.',
-    about: [],
-    next: [DOCKER_VERSION, NETWORKS],
+    about: ['parent-shared-old-docker'],
+    next: [onlyChecks('parent-shared-old-docker'), DOCKER_VERSION, NETWORKS],
     vain: 'deleting `local-kv.db`, with which all networks are gone',
   },
   {
@@ -136,8 +136,8 @@ export const dockerParents: readonly KnownMessage[] = [
     saidBy: 'Docker',
     means:
       'Docker makes a VLAN link where the parent is called like an interface, one dot and a number from 1 to 4094, and it could not: the name has another form, or the kernel lacks 8021q.',
-    about: [],
-    next: [['modprobe', '8021q'], LINKS],
+    about: ['vlan-parent-missing'],
+    next: [onlyChecks('vlan-parent-missing'), ['modprobe', '8021q'], LINKS],
     vain: '`-o vlan=50`, which Docker does not know',
   },
   {

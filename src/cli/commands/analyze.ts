@@ -7,7 +7,7 @@ import { reportFlags } from '../output/report-flags.js';
 import { expectationsOf, runFlags } from '../run-flags.js';
 import { DoctorError } from '../../model/errors.js';
 
-const { expect, only, skip } = runFlags;
+const { expect, only, skip, save } = runFlags;
 
 export default class Analyze extends ReportCommand {
   static override summary = 'Judge a support bundle or a saved snapshot.';
@@ -37,7 +37,7 @@ export default class Analyze extends ReportCommand {
     }),
   };
   static override strict = false;
-  static override flags = { expect, only, skip, ...reportFlags };
+  static override flags = { expect, only, skip, ...reportFlags, save };
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Analyze);
@@ -57,8 +57,15 @@ export default class Analyze extends ReportCommand {
     const [file = '', ...others] = files;
     if (others.length === 0) {
       // An entry without a match may belong to another host than the one that was saved.
-      return this.deliver(await analyze(file, options), delivery, { isNarrowed: true });
+      const { report, snapshot } = await analyze(file, options);
+      const saved =
+        flags.save === undefined
+          ? []
+          : [{ file: flags.save, text: `${JSON.stringify(snapshot)}\n` }];
+      return this.deliver(report, delivery, { isNarrowed: true, others: saved });
     }
+    if (flags.save !== undefined)
+      throw new DoctorError('bad-flag', '--save takes one bundle, not several');
     assertComparable(files, delivery);
     const comparison = await analyzeTogether(files, options);
     const { renderComparison } = await import('../../core/reporters/comparison.js');

@@ -12,6 +12,7 @@ import type { Manifest } from '../../model/bundle.js';
 import type { Comparison } from '../../model/comparison.js';
 import type { Report } from '../../model/report.js';
 import type { Expectation, Snapshot } from '../../model/snapshot.js';
+import type { Diagnosis } from './diagnose.js';
 import { judge } from './judge.js';
 import { tool } from './tool.js';
 
@@ -23,9 +24,9 @@ export interface AnalyzeOptions {
 }
 
 /** Throws DoctorError when the file is not what it should be. */
-export async function analyze(file: string, options: AnalyzeOptions): Promise<Report> {
+export async function analyze(file: string, options: AnalyzeOptions): Promise<Diagnosis> {
   const { snapshot, manifest } = await open(file);
-  return reportOn(snapshot, manifest, options);
+  return { snapshot, report: reportOn(snapshot, manifest, options) };
 }
 
 /** Each of them judged, and beside each other. Throws DoctorError like {@link analyze}. */

@@ -68,7 +68,7 @@ export async function previewBundle(options: BundleOptions, host: Host): Promise
 }
 
 /** Beside the bundle, as `sha256sum -c` reads it. */
-export function sumFile(file: string): string {
+function sumFile(file: string): string {
   return `${file}.sha256`;
 }
 

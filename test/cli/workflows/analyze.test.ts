@@ -35,9 +35,9 @@ describe.each(readdirSync(HOSTS))('%s', (story) => {
   it('is judged from a file as it was judged on the spot', async () => {
     const text = readFileSync(`${HOSTS}${story}/snapshot.json`, 'utf8');
     const live = judge(JSON.parse(text) as Snapshot, { ...ALL, expectations: [] }, 0);
-    const bare = await analyze(fileOf(text), ALL);
+    const { report: bare } = await analyze(fileOf(text), ALL);
     const files = [{ path: 'facts/snapshot.json', bytes: Buffer.from(text) }];
-    const bundled = await analyze(fileOf(await packArchive('b', files)), ALL);
+    const { report: bundled } = await analyze(fileOf(await packArchive('b', files)), ALL);
     // Golden hosts of old lack facts that are gathered today; that is all there is between the two.
     const inWordsOfARun = JSON.stringify(bare.results).replaceAll(
       'not collected in this bundle',

@@ -51,7 +51,7 @@ async function doctor(args) {
 /** An emulated machine under load may keep the engine longer than the doctor waits for it; then it is asked again. */
 async function patientDoctor(args, tries = 3) {
   const report = await doctor(args);
-  const isWaitedFor = report.notes.some((note) => note.includes('did not answer within'));
+  const isWaitedFor = JSON.stringify(report).includes(`${SOCKET} did not answer within`);
   return isWaitedFor && tries > 1 ? patientDoctor(args, tries - 1) : report;
 }
 

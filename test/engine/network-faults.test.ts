@@ -65,9 +65,12 @@ describe.skipIf(cannotRunEngine)('networks of a real engine (needs root and dock
       engine.docker('stop', '-t', '0', 'cam');
       await inHost(engine, 'ip link del eth0.77');
       expect(() => engine.docker('start', 'cam')).toThrow(/eth0\.77 was not found/u);
-      expect(await the('parent-missing', engine)).toMatchObject({ code: 'vlan', status: 'fail' });
+      expect(await the('vlan-parent-missing', engine)).toMatchObject({
+        code: 'made',
+        status: 'fail',
+      });
       const asked = await report(engine.netns, engine.endpoint, '--container', 'cam');
-      expect(found(asked)).toEqual(['fail parent-missing network iot']);
+      expect(found(asked)).toEqual(['fail vlan-parent-missing network iot']);
       expect(asked.notes.join(' ')).toContain('Container cam does not run (exited)');
     });
   });

@@ -69,6 +69,24 @@ describe.skipIf(cannotRunEngine)('networks made anew (needs root and dockerd)', 
         JSON.stringify(now).replace('bridge', 'private'),
       );
       docker('unpause', 'napping');
+      docker('rm', '-f', ...docker('ps', '-aq').trim().split('\n'));
+      docker('network', 'rm', "it's $HOME");
+
+      // A network that is made from a template: both are made anew.
+      const form = ['--config-only', ...subnets, '-o', 'parent=eth0', '-o', 'macvlan_mode=vepa'];
+      docker('network', 'create', ...form, 'form');
+      docker('network', 'create', '-d', 'macvlan', '--config-from', 'form', 'lan');
+      runContainer(engine, 'one', '--network', 'lan');
+      runContainer(engine, 'two', '--network', 'lan');
+      const first = stateOf(engine, 'lan');
+      const [, second] = await fixOf(engine, 'vepa-no-hairpin');
+      expect(second.compose).toBeUndefined();
+      await inHost(engine, ...second.commands);
+      expect(found(await report(engine.netns, engine.endpoint))).toEqual([
+        'warn host-child-isolation parent eth0',
+      ]);
+      await inHost(engine, ...second.undo);
+      expect(stateOf(engine, 'lan')).toEqual(first);
     });
   });
 });

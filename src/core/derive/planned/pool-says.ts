@@ -20,8 +20,7 @@ const MAKES_UP_IPV6_SINCE = 27;
 const NO_TINY_POOLS_UP_TO = 20;
 
 export function poolSaying(network: PlannedNetwork, ground: Ground): Saying | undefined {
-  const isStrict = ground.major >= VALIDATES_SINCE;
-  const wrong = firstOf(network.pools, (pool) => prefixSaying(pool, isStrict));
+  const wrong = firstOf(network.pools, (pool) => prefixSaying(pool, ground));
   if (wrong !== undefined) return wrong;
   return (
     firstOf(network.pools, (pool) => overlapSaying(pool, ground) ?? insideSaying(pool, ground)) ??
@@ -32,10 +31,12 @@ export function poolSaying(network: PlannedNetwork, ground: Ground): Saying | un
 /** The answer, and the key of the pool that it is about. */
 type Told = readonly [says: string, key: string] | undefined;
 
-function prefixSaying({ subnet, ipRange, gateway }: PlannedPool, isStrict: boolean): Told {
+function prefixSaying({ subnet, ipRange, gateway }: PlannedPool, { major }: Ground): Told {
   if (subnet === undefined) return undefined;
+  const isStrict = major >= VALIDATES_SINCE;
   const net = subnet.includes('/') ? parseCidr(subnet) : undefined;
   if (net === undefined) {
+    if (Number.isNaN(major)) return [`invalid subnet ${subnet}`, 'subnet'];
     return isStrict
       ? [`${INVALID}invalid subnet ${subnet}: invalid CIDR block notation`, 'subnet']
       : [`Invalid subnet ${subnet} : invalid CIDR address: ${subnet}`, 'subnet'];

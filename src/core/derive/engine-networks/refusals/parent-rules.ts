@@ -50,7 +50,7 @@ function vlanMessage(parent: string, { links, engine }: Ground): string | undefi
 const SHARES_PARENTS_SINCE = 27;
 
 /** Whether the engine takes one macvlan network per parent. */
-export function isOnePerParent({ engine }: Pick<Ground, 'engine'>): boolean {
+function isOnePerParent({ engine }: Pick<Ground, 'engine'>): boolean {
   return engine.flavour === 'docker' && majorOf(engine) < SHARES_PARENTS_SINCE;
 }
 

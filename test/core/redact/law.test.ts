@@ -24,4 +24,4 @@ it('keeps what addresses are to each other', () => {
     }),
     { numRuns: 50, endOnFailure: true },
   );
-});
+}, 60_000);

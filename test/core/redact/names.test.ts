@@ -182,7 +182,7 @@ describe('hostile names', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 });
 
 describe('strict', () => {

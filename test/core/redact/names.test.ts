@@ -145,6 +145,7 @@ describe('in prose', () => {
   });
 
   it.each([
+    'the device with b8:27:eb:12:34:56: look it up',
     'xeno-shop on lan0 asks 10.7.3.1 with 02:42:0a:07:03:c8',
     'nsenter --net=/run/netns/xeno-shop ip route add default via 10.7.3.1 dev lan0.100',
     `docker inspect ${ID.slice(0, 12)} on quaxhost.zorb.example`,

@@ -13,7 +13,7 @@ const changed = (text: string, other: string): string | undefined =>
 
 const FORMS: readonly Form[] = [
   {
-    form: /(?<![\da-f:.-])(?:[\da-f]{2}(?::[\da-f]{2}){5}|[\da-f]{2}(?:-[\da-f]{2}){5}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\da-f:-]|\.[\da-f])/giu,
+    form: /(?<![\da-f:.-])(?:[\da-f]{2}(?::[\da-f]{2}){5}|[\da-f]{2}(?:-[\da-f]{2}){5}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\da-f]|[:.-][\da-f])/giu,
     read: ([text], mapper) => changed(text, mapper.mac(text)),
   },
   {

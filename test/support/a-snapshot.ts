@@ -40,6 +40,9 @@ import {
 export type { Where } from './lan-view.js';
 export type { ChildOptions, LinkOptions, ParentOptions } from './world.js';
 
+/** Whom a host asks for names unless something is said of it: a server of nobody here. */
+const FAR_RESOLVER: Resolvers = { nameservers: ['203.0.113.53'] };
+
 /**
  * A host under construction. Everything has a believable default: `aSnapshot().parent('eth0').child('web')` is a sound
  * host at 192.0.2.10 with one bridge-mode child. Nothing is probed until something is said about probes.
@@ -352,7 +355,7 @@ export class SnapshotBuilder {
   }
 
   #resolversFact(): Facts['resolvers'] {
-    if (this.#resolvers.length === 0) return unknown('skipped', 'not read in this run');
+    if (this.#resolvers.length === 0) return known({ [HOST_INODE]: FAR_RESOLVER });
     const entries = this.#resolvers.map(({ place, resolvers }) => {
       const netns = this.#world.netnses.find(({ name }) => name === place);
       return [String(netns?.inode ?? HOST_INODE), resolvers] as const;

@@ -43,7 +43,7 @@ export class ComposeMistake extends Error {
   }
 }
 
-export function placeText({ file, line, column }: Place): string {
+function placeText({ file, line, column }: Place): string {
   return `${file}:${line.toString()}:${column.toString()}`;
 }
 

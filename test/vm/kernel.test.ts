@@ -111,6 +111,6 @@ describe.skipIf(cannotRun)('on Debian’s kernel', () => {
 
   it('a Wi-Fi client is no parent, and a wired card beside it is one', () => {
     expect(wrong('wireless parent')).toEqual(['fail parent-wireless parent wlan0']);
-    expect(wrong('a parent for each kind').join()).not.toContain('parent-wireless');
+    expect(wrong('a parent for each kind').join(',')).not.toContain('parent-wireless');
   });
 });

@@ -96,7 +96,7 @@ function report(network: RuntimeNetwork, isRefused: boolean, { facts }: CheckCon
     evidence: network.pools.flatMap((pool) =>
       poolMistakes(pool).map((mistake) => ({
         from: 'runtime',
-        says: `Docker since 25 says of it "${mistake}"; this one is ${version}.`,
+        says: `Docker since 25 says of it "${mistake}"${version === '' ? '' : `; this one is ${version}`}.`,
       })),
     ),
     remedies: [recreateNetwork.request({ network, change: { pool: (pool) => corrected(pool) } })],

@@ -53,6 +53,8 @@ describe('an original is found', () => {
     ['a MAC address', 'b827.eb12.3456'],
     ['a MAC address', 'enxb827eb123456: link up'],
     ['a MAC address', 'fd00:5::ba27:ebff:fe12:3456/64'],
+    ['a MAC address', 'MAC=33:33:00:00:00:01:b8:27:eb:12:34:56:86:dd SRC='],
+    ['a MAC address', 'MAC=b8:27:eb:12:34:56:33:33:00:00:00:01:86:dd SRC='],
     ['a name', 'container xeno-shop-1 exited'],
     ['a name', 'XENO-SHOP-1'],
     ['a name', String.raw`sys-xeno\x2dshop\x2d1.device`],

@@ -149,12 +149,31 @@ describe('in prose', () => {
     'xeno-shop on lan0 asks 10.7.3.1 with 02:42:0a:07:03:c8',
     'nsenter --net=/run/netns/xeno-shop ip route add default via 10.7.3.1 dev lan0.100',
     `docker inspect ${ID.slice(0, 12)} on quaxhost.zorb.example`,
+    'its interface id is ba27:ebff:fe12:3456: look it up',
+    'OUT= MAC=02:42:0a:07:03:c8:b8:27:eb:12:34:56:08:00 SRC=10.7.3.5',
     'fe80::ba27:ebff:fe12:3456 and 2a02:8106:77::5/64 by enxb827eb123456',
     String.raw`sys-subsystem-net-devices-br\x2d3f3f3f3f3f3f.device`,
   ])('comes back: %s', (said) => {
     const masked = redactText(said, map);
     expect(masked).not.toBe(said);
     expect(translate(masked, map)).toBe(said);
+  });
+});
+
+describe('MACs in other dress', () => {
+  const mac = '02:42:0a:07:03:c8';
+  const other = out.mac(mac);
+
+  it('are those of a frame that a firewall logs, both of them', () => {
+    const frame = (to: string): string => `MAC=${to}:b8:27:eb:12:34:56:08:00 `;
+    const from = out.mac('b8:27:eb:12:34:56');
+    expect(redactText(frame(mac), map)).toBe(`MAC=${other}:${from}:08:00 `);
+  });
+
+  it('are interface ids alone, as within their addresses', () => {
+    const within = out.ip('fe80::ba27:ebff:fe12:3456').replace('fe80::', '');
+    expect(redactText('id ba27:ebff:fe12:3456.', map)).toBe(`id ${within}.`);
+    expect(redactText('at 12:00:ff:05 and 1:2:3:4', map)).toBe('at 12:00:ff:05 and 1:2:3:4');
   });
 });
 

@@ -124,12 +124,12 @@ function startsWith(bits: readonly Bit[], prefix: readonly Bit[]): boolean {
 }
 
 /** The second bit of the first byte is turned over in between (RFC 4291). */
-function macOfEui64(bytes: readonly number[]): number[] {
+export function macOfEui64(bytes: readonly number[]): number[] {
   const [first = 0, second = 0, third = 0] = bytes;
   return [first ^ 0x02, second, third, ...bytes.slice(5)];
 }
 
-function eui64OfMac(mac: readonly number[]): number[] {
+export function eui64OfMac(mac: readonly number[]): number[] {
   const [first = 0, second = 0, third = 0, ...rest] = mac;
   return [first ^ 0x02, second, third, 0xff, 0xfe, ...rest];
 }

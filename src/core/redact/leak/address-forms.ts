@@ -3,8 +3,11 @@ import { bitsOf, bytesOf, hexOf } from '../addresses/bit-walk.js';
 import { ipBits, ipText } from '../addresses/ip-bits.js';
 import { macBytes } from '../addresses/mac-map.js';
 
-/** What may not stand beside a form, so that it is not a part of something longer; `open`: only before it. */
-export type Edge = 'digit' | 'hex' | 'word' | 'open';
+/**
+ * What may not stand beside a form, so that it is not a part of something longer; `open`: only before it; `pair`: digits alone, for
+ * more bytes may follow a MAC, as they do in the log of a firewall.
+ */
+export type Edge = 'digit' | 'hex' | 'pair' | 'word' | 'open';
 
 export interface Form {
   readonly text: string;
@@ -49,14 +52,14 @@ export function macForms(mac: string): Form[] {
   const pairs = digits.match(/../gu) ?? [];
   const [first = 0, second = 0, third = 0, ...rest] = bytes;
   const id = hexOf(bitsOf([first ^ 2, second, third, 0xff, 0xfe, ...rest])).match(/.{4}/gu) ?? [];
-  return [
-    pairs.join(':'),
+  const others = [
     pairs.join('-'),
     (digits.match(/.{4}/gu) ?? []).join('.'),
     digits,
     id.join(':'),
     id.map((group) => group.replace(/^0{1,3}/u, '')).join(':'),
-  ].map((text) => form(text, 'hex'));
+  ];
+  return [form(pairs.join(':'), 'pair'), ...others.map((text) => form(text, 'hex'))];
 }
 
 function form(text: string, edge: Edge): Form {

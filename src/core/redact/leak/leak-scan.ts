@@ -145,6 +145,9 @@ function isWhole(bytes: Uint8Array, from: number, to: number, edge: Edge): boole
       const goesOn = after === COLON && (isHex(bytes[to + 1]) || bytes[to + 1] === COLON);
       return !isHex(before) && !isHex(after) && !goesOn;
     }
+    case 'pair': {
+      return !isHex(before) && !isHex(after);
+    }
     case 'open': {
       return !isHex(before);
     }

@@ -1,6 +1,9 @@
 // Addresses, MACs and ids in prose, in the forms in which programs print them.
-import type { Span } from './find-names.js';
+import { bitsOf, bitsOfHex, bytesOf, hexOf } from '../addresses/bit-walk.js';
+import { eui64OfMac, macOfEui64 } from '../addresses/ip-map.js';
+import { macBytes } from '../addresses/mac-map.js';
 import type { Mapper } from '../mapper.js';
+import type { Span } from './find-names.js';
 
 interface Form {
   readonly form: RegExp;
@@ -12,6 +15,16 @@ const changed = (text: string, other: string): string | undefined =>
   other === text ? undefined : other;
 
 const FORMS: readonly Form[] = [
+  {
+    // As the firewall logs a frame, `MAC=`: to whom, from whom, and the protocol.
+    form: /(?<![\da-f:])([\da-f]{2}(?::[\da-f]{2}){5}):([\da-f]{2}(?::[\da-f]{2}){5})((?::[\da-f]{2}){2})(?![\da-f]|:[\da-f])/giu,
+    read: ([text, to = '', from = '', rest = ''], mapper) =>
+      changed(text, `${mapper.mac(to)}:${mapper.mac(from)}${rest}`),
+  },
+  {
+    form: /(?<![\da-f:.])[\da-f]{1,4}:[\da-f]{0,2}ff:fe[\da-f]{2}:[\da-f]{1,4}(?![\da-f]|:[\da-f:])/giu,
+    read: ([text], mapper) => changed(text, readInterfaceId(text, mapper)),
+  },
   {
     form: /(?<![\da-f:.-])(?:[\da-f]{2}(?::[\da-f]{2}){5}|[\da-f]{2}(?:-[\da-f]{2}){5}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\da-f]|[:.-][\da-f])/giu,
     read: ([text], mapper) => changed(text, mapper.mac(text)),
@@ -41,6 +54,16 @@ const FORMS: readonly Form[] = [
     read: ([text], mapper) => changed(text, mapper.id(text)),
   },
 ];
+
+/** The half of an IPv6 address that was made of a MAC (RFC 4291), without its prefix. */
+function readInterfaceId(text: string, mapper: Mapper): string {
+  const digits = text.split(':').map((group) => group.padStart(4, '0'));
+  const isPadded = /\b0[\da-f]/iu.test(text);
+  const mac = hexOf(bitsOf(macOfEui64(bytesOf(bitsOfHex(digits.join(''))))));
+  const id = hexOf(bitsOf(eui64OfMac(macBytes(mapper.mac(mac)) ?? [])));
+  const groups = id.match(/.{4}/gu) ?? [];
+  return groups.map((one) => (isPadded ? one : one.replace(/^0{1,3}/u, ''))).join(':');
+}
 
 /** A full stop or a colon of the sentence may stand right behind it. */
 function readIpv6(text: string, mapper: Mapper): string | undefined {

@@ -271,16 +271,16 @@ describeAsRoot('writing a bundle', () => {
 
 describeAsRoot('an interrupted run', () => {
   it.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('is sealed as far as it got on %s', async (signal, expected) => {
+    ['SIGINT', 130, 'prefix'],
+    ['SIGTERM', 143, 'none'],
+  ] as const)('is sealed as far as it got on %s', async (signal, expected, redact) => {
     await withLab('gateway-silent', async (host) => {
       const file = at(`${signal}.tar.gz`);
       const [program = '', ...rest] = inHost(
         host,
         'bundle',
         '--redact',
-        'none',
+        redact,
         '--timeout',
         '9000',
         '-o',
@@ -293,8 +293,12 @@ describeAsRoot('an interrupted run', () => {
       child.kill(signal);
       const [code] = (await once(child, 'exit')) as [number];
       expect(code).toBe(expected);
-      const manifest = manifestIn(await unpacked(file));
+      const files = await unpacked(file);
+      const manifest = manifestIn(files);
       expect(manifest.complete).toBe(false);
+      expect(manifest.redaction.mode).toBe(redact);
+      const holders = [...files.values()].filter((text) => text.includes(HOSTNAME));
+      expect(holders.length > 0).toBe(redact === 'none');
       expect(manifest.skipped).toContainEqual(expect.objectContaining({ why: 'interrupted' }));
       const { stdout } = await doctor('analyze', file);
       expect(stdout).toContain('The bundle is not complete');

@@ -12,13 +12,21 @@ import { runCommand } from '../../src/edge/host/command.js';
 import { labsFolder, readStates } from '../../src/edge/lab/ground/state.js';
 import { scenarios } from '../../src/edge/lab/scenarios/index.js';
 import type { Selftest, SelftestTrial } from '../../src/model/selftest.js';
+import { keyed } from '../support/keyed.js';
+import {
+  keepingDoctor,
+  keptRuns,
+  reportOnSaved,
+  sealedAndRead,
+  withKeptRuns,
+} from '../support/kept-runs.js';
+import { bothHeadlines } from '../support/masked-law.js';
 import { describeAsRoot } from '../support/root.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BIN = path.join(ROOT, 'bin', 'run.js');
 const LONGEST_MS = 300_000;
 const SEEDS = process.env['SEEDS']?.split(',').map(Number) ?? [
-  1,
   2 + Math.floor(Math.random() * 1000),
   2000 + Math.floor(Math.random() * 1000),
 ];
@@ -73,6 +81,29 @@ describeAsRoot('macvlan-doctor lab selftest', () => {
       expect(missing).toEqual([]);
       const tried = new Set([...done.trials, ...done.notStaged].map(({ scenario }) => scenario));
       expect([...tried].sort()).toEqual(scenarios.map(({ id }) => id));
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'is told the same by what each run saves, and by a bundle of it',
+    async () => {
+      await withKeptRuns(async (folder) => {
+        const doctor = keepingDoctor(folder, [process.execPath, BIN]);
+        const { signal } = new AbortController();
+        const quiet = { self: 'macvlan-doctor', signal, onProgress: () => undefined };
+        const done = await selftest({ ...quiet, only: [], seed: 1, doctor });
+        expect(wrongOnes(done)).toEqual([]);
+        const runs = keptRuns(folder);
+        expect(runs).toHaveLength(done.trials.length);
+        for (const run of runs) {
+          expect(await reportOnSaved(run)).toEqual(run.report);
+          const { inside, analyzed } = await sealedAndRead(run, 'prefix');
+          expect(analyzed).toEqual(inside);
+          const { real, masked } = bothHeadlines(run.snapshot, 'prefix', keyed('a lab'));
+          expect(masked).toEqual(real);
+        }
+      });
     },
     LONGEST_MS,
   );

@@ -1,4 +1,5 @@
 // Networks and containers that nobody has made yet, as the user means to: from flags, or from a Compose file.
+import { unknown } from './fact.js';
 import type { PublishedPort } from './runtime-network.js';
 
 /** Where in the user's own words something stands; a report points there. */
@@ -81,3 +82,6 @@ export interface Plan {
 
 /** Ids of planned networks and containers begin so, which no engine's do. */
 export const PLANNED = 'planned:';
+
+/** The fact of whoever looks at a host as it is: a saved one of a version that could not plan says the same. */
+export const NOTHING_PLANNED = unknown('absent', 'nothing is planned');

@@ -1,5 +1,6 @@
 // Facts before anybody has looked: each says that nobody has.
 import { unknown } from '../../model/fact.js';
+import { NOTHING_PLANNED } from '../../model/plan.js';
 import type { Facts } from '../../model/snapshot.js';
 
 const LATER = unknown('skipped', 'not read in this run');
@@ -21,5 +22,5 @@ export const NOT_GATHERED: Facts = {
   services: LATER,
   filters: LATER,
   resolvers: LATER,
-  plan: unknown('absent', 'nothing is planned'),
+  plan: NOTHING_PLANNED,
 };

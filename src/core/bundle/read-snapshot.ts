@@ -1,5 +1,6 @@
 // Text from a stranger to a snapshot that today's checks can judge.
 import { migrate } from '../../model/migrations/index.js';
+import { NOTHING_PLANNED } from '../../model/plan.js';
 import { SNAPSHOT_SCHEMA_VERSION, type Snapshot } from '../../model/snapshot.js';
 import { BundleRefusal } from './refusal.js';
 import { misfitOf, type Schema } from './schema-check.js';
@@ -47,7 +48,8 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> {
 function withAllFacts(facts: unknown, schema: Schema): unknown {
   if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return facts;
   const names = factNames(schema);
-  return { ...Object.fromEntries(names.map((name) => [name, NOT_COLLECTED])), ...facts };
+  const missing = Object.fromEntries(names.map((name) => [name, NOT_COLLECTED]));
+  return { ...missing, plan: NOTHING_PLANNED, ...facts };
 }
 
 function factNames(schema: Schema): readonly string[] {

@@ -13,15 +13,14 @@ const APART = [
 /** Tests of rooms without state: nothing is mocked there, and a process for each file would cost more than the tests. */
 const PURE = ['test/core/**/*.test.ts', 'test/model/**/*.test.ts', 'test/golden/**/*.test.ts'];
 
-/** Tests that own real namespaces, daemons or installs: they wait more than they work, so two go side by side. */
+/** Tests that own real namespaces, daemons or installs: one file at a time, with time to boot things. */
 function heavy(name: string) {
   return {
     extends: true as const,
     test: {
       name,
       include: [`test/${name}/**/*.test.ts`],
-      maxWorkers: 2,
-      sequence: { groupOrder: 1 },
+      fileParallelism: false,
       testTimeout: 120_000,
       hookTimeout: 180_000,
     },
@@ -32,7 +31,6 @@ export default defineConfig({
   test: {
     // oclif's test helper reads the streams itself.
     disableConsoleIntercept: true,
-    maxWorkers: '100%',
     projects: [
       {
         extends: true,

@@ -231,7 +231,7 @@ describe.skipIf(!isRoot && !mustRun)('rtnetlink and iproute2 (needs root)', () =
     const { links, neighbours, routes } = ours(HOST);
     const data = new Map(links.map((link) => [link.ifname, link.linkinfo?.info_data]));
     expect(data.get('mp')).toEqual({ mode: 'private', flags: [] });
-    expect(data.get('ms')).toEqual({ mode: 'source', flags: [] });
+    expect(data.get('ms')).toEqual({ mode: 'source', flags: [], macaddr_count: 1 });
     expect(data.get('mt')).toEqual({ mode: 'bridge', flags: [] });
     expect(data.get('mpt')).toEqual({ mode: 'passthru', flags: ['nopromisc'] });
     expect(links.find((link) => link.ifname === 'in1')).toMatchObject({

@@ -31,6 +31,13 @@ function sizes(lines, functionLines = 50) {
   };
 }
 
+const ANY_KEY = {
+  selector:
+    'VariableDeclarator[id.name=/^[A-Z][A-Z_]*$/] > Identifier > TSTypeAnnotation TSTypeReference[typeName.name="Record"] > TSTypeParameterInstantiation > TSStringKeyword:first-child',
+  message:
+    'A table that any string may ask is a Map: every object has a `constructor`, and facts may say so.',
+};
+
 const ONLY_DOOR =
   'Processes are started behind one door: edge/host (and edge/lab, which builds networks).';
 
@@ -109,6 +116,7 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ANY_KEY] } },
   {
     files: ['src/core/{checks,fixes}/*.ts', 'src/edge/{gatherers,probes}/**/*.ts'],
     rules: { ...sizes(150) },

@@ -23,7 +23,9 @@ interface InVm {
   readonly networks: readonly string[];
 }
 
-const SYSTEMS: Readonly<Record<string, string>> = { darwin: 'macOS', win32: 'Windows' };
+const SYSTEMS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ darwin: 'macOS', win32: 'Windows' }),
+);
 
 export default defineCheck({
   meta: {
@@ -96,7 +98,7 @@ function withoutEngine(
     if (state === 'absent') return { notApplicable: reason };
     return { findings: [], undetermined: [{ subject: { kind: 'host', name: 'host' }, reason }] };
   }
-  const system = SYSTEMS[os] ?? os;
+  const system = SYSTEMS.get(os) ?? os;
   const finding: NoMacvlanFinding = {
     code: 'no-macvlan',
     subject: { kind: 'host', name: 'host' },
@@ -116,7 +118,7 @@ function inVm(
   product: Product | undefined,
 ): InVmFinding {
   const system =
-    SYSTEMS[platform.os] ?? (platform.os === 'linux' ? 'this Linux host' : platform.os);
+    SYSTEMS.get(platform.os) ?? (platform.os === 'linux' ? 'this Linux host' : platform.os);
   return {
     code: 'in-vm',
     subject: { kind: 'host', name: 'host' },

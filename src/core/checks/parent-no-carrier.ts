@@ -34,11 +34,11 @@ Restarting containers, promiscuous mode and new routes do not bring a cable back
   },
   messages: {
     'no-carrier': ({ parent, kind, ends, isUsed }: CarrierData) => ({
-      what: `${parent} is switched on, but has no carrier${KIND_SAYS[kind] ?? ''}.`,
+      what: `${parent} is switched on, but has no carrier${KIND_SAYS.get(kind) ?? ''}.`,
       why: isUsed
         ? `Nothing on it can send or receive: ${listOf(ends)} ${ends.length === 1 ? 'reaches nobody' : 'reach nobody, not even each other'}.`
         : `Nothing uses it now, but containers of ${listOf(ends)} would start without carrier.`,
-      todo: TODO[kind] ?? 'Plug in the cable, and look at the switch port on the other end.',
+      todo: TODO.get(kind) ?? 'Plug in the cable, and look at the switch port on the other end.',
     }),
   },
   evaluate(_facts, { topology }) {
@@ -56,27 +56,33 @@ interface CarrierData {
   readonly isUsed: boolean;
 }
 
-const KIND_SAYS: Readonly<Record<string, string>> = {
-  bridge: ': none of the ports of this bridge is up',
-  veth: ': the other end of this veth pair is down or gone',
-  vlan: ': the card below this VLAN has none',
-  bond: ': none of the members of this bond is up',
-  tun: ': no program holds this tap device open',
-};
+const KIND_SAYS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bridge: ': none of the ports of this bridge is up',
+    veth: ': the other end of this veth pair is down or gone',
+    vlan: ': the card below this VLAN has none',
+    bond: ': none of the members of this bond is up',
+    tun: ': no program holds this tap device open',
+  }),
+);
 
-const TODO: Readonly<Record<string, string>> = {
-  bridge: 'Bring a port of the bridge up, or add one.',
-  veth: 'Bring up the other end of the veth pair.',
-  vlan: 'Bring up the card below, and plug in its cable.',
-  bond: 'Bring up a member of the bond, and look at its cable.',
-  tun: 'Start the program that the tap device belongs to (a virtual machine, a VPN).',
-};
+const TODO: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bridge: 'Bring a port of the bridge up, or add one.',
+    veth: 'Bring up the other end of the veth pair.',
+    vlan: 'Bring up the card below, and plug in its cable.',
+    bond: 'Bring up a member of the bond, and look at its cable.',
+    tun: 'Start the program that the tap device belongs to (a virtual machine, a VPN).',
+  }),
+);
 
-const ADVICE: Readonly<Record<string, string>> = {
-  bridge: 'A bridge has carrier while at least one of its ports is up and has carrier itself.',
-  veth: 'The other end may live in another network namespace; bring it up there.',
-  tun: 'A tap device has carrier while a program has it open.',
-};
+const ADVICE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bridge: 'A bridge has carrier while at least one of its ports is up and has carrier itself.',
+    veth: 'The other end may live in another network namespace; bring it up there.',
+    tun: 'A tap device has carrier while a program has it open.',
+  }),
+);
 
 const CABLE =
   'Check the cable at both ends, the lamp at the switch port, and whether the port was shut by its administrator or by port security.';
@@ -104,7 +110,7 @@ function report(parent: Parent, topology: CheckContext['topology']) {
       ...peers.map(({ ifname }) => ({ from: 'links', says: `${ifname}, its other end, is down` })),
     ],
     remedies: [...below, ...peers].map(({ ifname }) => setLinkUp.request({ link: ifname })),
-    advice: peers.length > 0 ? [] : [ADVICE[kind] ?? CABLE],
+    advice: peers.length > 0 ? [] : [ADVICE.get(kind) ?? CABLE],
   };
 }
 

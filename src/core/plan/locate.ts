@@ -6,25 +6,27 @@ import { refusedNetworks, type RefusedNetwork } from '../derive/planned/engine-s
 import type { Child, Topology } from '../../model/topology.js';
 
 /** The part of a network that a check is about, first choice first; the network itself where it has none of them. */
-const PARTS: Readonly<Record<string, readonly string[]>> = {
-  'parent-missing': ['driver_opts.parent', 'driver_opts'],
-  'parent-shared-old-docker': ['driver_opts.parent'],
-  'parent-down': ['driver_opts.parent'],
-  'parent-enslaved': ['driver_opts.parent'],
-  'parent-wireless': ['driver_opts.parent'],
-  'mode-private': ['driver_opts.macvlan_mode'],
-  'vepa-no-hairpin': ['driver_opts.macvlan_mode'],
-  'gateway-silent': ['ipam.config[0].gateway', 'ipam.config[0].subnet'],
-  'gateway-is-host': ['ipam.config[0].gateway', 'ipam.config[0].subnet'],
-  'gateway-wrong': ['ipam.config[0].gateway', 'ipam.config[0].subnet'],
-  'ip-range-exhausted': ['ipam.config[0].ip_range', 'ipam.config[0].subnet'],
-  'ip-conflict-dhcp': ['ipam.config[0].ip_range', 'ipam.config[0].subnet'],
-  'pool-overlap': ['ipam.config[0].subnet'],
-  'cidr-host-bits': ['ipam.config[0].subnet'],
-  'subnet-overlap': ['ipam.config[0].subnet'],
-  'subnet-mismatch': ['ipam.config[0].subnet'],
-  'prefix-mismatch': ['ipam.config[0].subnet'],
-};
+const PARTS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'parent-missing': ['driver_opts.parent', 'driver_opts'],
+    'parent-shared-old-docker': ['driver_opts.parent'],
+    'parent-down': ['driver_opts.parent'],
+    'parent-enslaved': ['driver_opts.parent'],
+    'parent-wireless': ['driver_opts.parent'],
+    'mode-private': ['driver_opts.macvlan_mode'],
+    'vepa-no-hairpin': ['driver_opts.macvlan_mode'],
+    'gateway-silent': ['ipam.config[0].gateway', 'ipam.config[0].subnet'],
+    'gateway-is-host': ['ipam.config[0].gateway', 'ipam.config[0].subnet'],
+    'gateway-wrong': ['ipam.config[0].gateway', 'ipam.config[0].subnet'],
+    'ip-range-exhausted': ['ipam.config[0].ip_range', 'ipam.config[0].subnet'],
+    'ip-conflict-dhcp': ['ipam.config[0].ip_range', 'ipam.config[0].subnet'],
+    'pool-overlap': ['ipam.config[0].subnet'],
+    'cidr-host-bits': ['ipam.config[0].subnet'],
+    'subnet-overlap': ['ipam.config[0].subnet'],
+    'subnet-mismatch': ['ipam.config[0].subnet'],
+    'prefix-mismatch': ['ipam.config[0].subnet'],
+  }),
+);
 
 /** The results with their places, where the plan came from a file. */
 export function located(
@@ -96,7 +98,7 @@ function networkFor(
 }
 
 function partOf({ parts, words }: PlannedNetwork, check: string): Words {
-  const found = (PARTS[check] ?? []).flatMap((path) => parts[path] ?? []);
+  const found = (PARTS.get(check) ?? []).flatMap((path) => parts[path] ?? []);
   return found[0] ?? words;
 }
 

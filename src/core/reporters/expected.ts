@@ -29,7 +29,7 @@ function groupsOf({ reachability }: Report): Group[] {
   for (const probe of reachability) {
     const { predicted } = probe;
     if (predicted === undefined) continue;
-    const heading = `${kindOf(probe.from)} to ${kindOf(probe.to)}, ${METHOD[probe.method] ?? probe.method}`;
+    const heading = `${kindOf(probe.from)} to ${kindOf(probe.to)}, ${METHOD.get(probe.method) ?? probe.method}`;
     const key = [heading, predicted.outcome, predicted.reason].join(' ');
     const group = groups.get(key) ?? { heading, predicted, members: [] };
     group.members.push(probe);
@@ -38,19 +38,23 @@ function groupsOf({ reachability }: Report): Group[] {
   return [...groups.values()];
 }
 
-const METHOD: Readonly<Record<string, string>> = {
-  arp: 'ARP',
-  icmp: 'ping',
-  tcp: 'TCP',
-  relay: 'relayed ping',
-  reflection: 'frame',
-};
-const KIND: Readonly<Record<string, string>> = { container: 'child', lan: 'LAN address' };
+const METHOD: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    arp: 'ARP',
+    icmp: 'ping',
+    tcp: 'TCP',
+    relay: 'relayed ping',
+    reflection: 'frame',
+  }),
+);
+const KIND: ReadonlyMap<string, string> = new Map(
+  Object.entries({ container: 'child', lan: 'LAN address' }),
+);
 
 /** `container:web` is a child, `gateway:192.0.2.1` a gateway. */
 function kindOf(end: string): string {
   const [kind = end] = end.split(':');
-  return KIND[kind] ?? kind;
+  return KIND.get(kind) ?? kind;
 }
 
 const OUTCOME: Readonly<Record<Predicted['outcome'], string>> = {

@@ -141,21 +141,23 @@ function inFolder(path: string): string {
   return path.slice(path.indexOf('/') + 1);
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ELOOP: 'it is a circle of links',
-  ENXIO: 'it is not a regular file',
-  Z_BUF_ERROR: 'it is cut off',
-  Z_DATA_ERROR: 'it is damaged',
-};
+const REASONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ENOENT: 'there is no such file',
+    ENOTDIR: 'there is no such file',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ELOOP: 'it is a circle of links',
+    ENXIO: 'it is not a regular file',
+    Z_BUF_ERROR: 'it is cut off',
+    Z_DATA_ERROR: 'it is damaged',
+  }),
+);
 
 function reasonOf(error: unknown): string {
   if (error instanceof BundleRefusal) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const known = REASONS[code];
+  const known = REASONS.get(code);
   if (known === undefined && !/^[EZ]/.test(code)) throw error;
   return known ?? `${code} while reading it`;
 }

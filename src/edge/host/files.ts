@@ -62,24 +62,26 @@ class NotAFile extends Error {
   readonly code = 'NOTAFILE';
 }
 
-const REASONS: Readonly<Record<string, readonly ['absent' | 'denied' | 'failed', string]>> = {
-  ENOENT: ['absent', 'does not exist'],
-  ENOTDIR: ['absent', 'does not exist'],
-  ESRCH: ['absent', 'belongs to a process that has ended'],
-  EACCES: ['denied', 'may not be read by this user'],
-  EPERM: ['denied', 'may not be read by this user'],
-  EISDIR: ['failed', 'is a folder'],
-  ELOOP: ['failed', 'is a circle of links'],
-  NOTAFILE: ['failed', 'is not a regular file'],
-  ERR_BUFFER_TOO_LARGE: ['failed', 'is too large when unpacked'],
-};
+const REASONS: ReadonlyMap<string, readonly ['absent' | 'denied' | 'failed', string]> = new Map(
+  Object.entries({
+    ENOENT: ['absent', 'does not exist'],
+    ENOTDIR: ['absent', 'does not exist'],
+    ESRCH: ['absent', 'belongs to a process that has ended'],
+    EACCES: ['denied', 'may not be read by this user'],
+    EPERM: ['denied', 'may not be read by this user'],
+    EISDIR: ['failed', 'is a folder'],
+    ELOOP: ['failed', 'is a circle of links'],
+    NOTAFILE: ['failed', 'is not a regular file'],
+    ERR_BUFFER_TOO_LARGE: ['failed', 'is too large when unpacked'],
+  }),
+);
 
 function attempt<T>(path: string, look: () => T): Fact<T> {
   try {
     return known(look());
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const [state, why] = REASONS[code] ?? [
+    const [state, why] = REASONS.get(code) ?? [
       'failed',
       `could not be read (${code || 'unknown error'})`,
     ];

@@ -60,16 +60,18 @@ export function unwritable(file: string, reason: string): DoctorError {
   return new DoctorError('unwritable-file', `cannot write ${printable(file)}: ${reason}`);
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space left',
-  EDQUOT: 'the quota is used up',
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder is not a folder',
-  ENAMETOOLONG: 'the name is too long',
-};
+const REASONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'no space left',
+    EDQUOT: 'the quota is used up',
+    ENOENT: 'its folder does not exist',
+    ENOTDIR: 'its folder is not a folder',
+    ENAMETOOLONG: 'the name is too long',
+  }),
+);
 
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -78,6 +80,6 @@ export function codeOf(error: unknown): string {
 /** As a clause. */
 export function whyUnwritten(error: unknown): string {
   return (
-    REASONS[codeOf(error)] ?? printable(error instanceof Error ? error.message : String(error))
+    REASONS.get(codeOf(error)) ?? printable(error instanceof Error ? error.message : String(error))
   );
 }

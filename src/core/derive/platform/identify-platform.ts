@@ -131,7 +131,8 @@ function refined(machine: Surroundings, cards: readonly Card[]): Surroundings {
   }
   const [card] = cards;
   if (!HYPERVISORS.includes(machine.row) || card?.driver === undefined) return machine;
-  if (card.driver in DRIVERS || EMULATED.has(card.driver) || card.isVirtualFunction) return machine;
+  if (DRIVERS.has(card.driver) || EMULATED.has(card.driver) || card.isVirtualFunction)
+    return machine;
   const says = `${card.link.ifname} has the driver ${card.driver}, of a real card`;
   return {
     ...surroundings('bare-metal', 'likely'),
@@ -142,8 +143,8 @@ function refined(machine: Surroundings, cards: readonly Card[]): Surroundings {
 }
 
 function byDriver(cards: readonly Card[]): Surroundings | undefined {
-  const card = cards.find(({ driver }) => driver !== undefined && driver in DRIVERS);
-  const id = DRIVERS[card?.driver ?? ''];
+  const card = cards.find(({ driver }) => DRIVERS.has(driver ?? ''));
+  const id = DRIVERS.get(card?.driver ?? '');
   if (card === undefined || id === undefined) return undefined;
   const says = `${card.link.ifname} has the driver ${card.driver ?? ''}`;
   return surroundings(id, 'likely', [says, 'nics']);
@@ -165,7 +166,7 @@ function byMac(cards: readonly Card[]): Surroundings | undefined {
 }
 
 function vendorOf(mac: string | undefined): PlatformId | undefined {
-  return VENDOR_PARTS[mac?.slice(0, 8) ?? ''];
+  return VENDOR_PARTS.get(mac?.slice(0, 8) ?? '');
 }
 
 const APPLIANCES: Readonly<Record<Appliance, string>> = {

@@ -66,16 +66,18 @@ export const SIGNS: readonly Sign[] = [
 ];
 
 /** Drivers that only the cards of one hypervisor or cloud have. */
-export const DRIVERS: Readonly<Record<string, PlatformId>> = {
-  vmxnet3: 'vmware',
-  hv_netvsc: 'hyper-v',
-  virtio_net: 'kvm',
-  ena: 'aws',
-  gve: 'gcp',
-  mana: 'azure',
-  'xen-netfront': 'xen',
-  vif: 'xen',
-};
+export const DRIVERS: ReadonlyMap<string, PlatformId> = new Map(
+  Object.entries({
+    vmxnet3: 'vmware',
+    hv_netvsc: 'hyper-v',
+    virtio_net: 'kvm',
+    ena: 'aws',
+    gve: 'gcp',
+    mana: 'azure',
+    'xen-netfront': 'xen',
+    vif: 'xen',
+  }),
+);
 
 /** Drivers of virtual functions alone: in a guest nothing else tells that a card is one. */
 export const OF_FUNCTIONS = new Set([
@@ -93,14 +95,16 @@ export const OF_FUNCTIONS = new Set([
 export const EMULATED = new Set(['e1000', 'e1000e', 'pcnet32', '8139cp', '8139too', 'tulip']);
 
 /** The first three bytes of MACs that a hypervisor gives out. Anybody may set them: a hint, never a proof. */
-export const VENDOR_PARTS: Readonly<Record<string, PlatformId>> = {
-  '00:50:56': 'vmware',
-  '00:0c:29': 'vmware',
-  '00:15:5d': 'hyper-v',
-  '08:00:27': 'virtualbox',
-  'bc:24:11': 'proxmox-guest',
-  '52:54:00': 'kvm',
-  '00:16:3e': 'xen',
-  'fa:16:3e': 'openstack',
-  '50:6b:8d': 'nutanix',
-};
+export const VENDOR_PARTS: ReadonlyMap<string, PlatformId> = new Map(
+  Object.entries({
+    '00:50:56': 'vmware',
+    '00:0c:29': 'vmware',
+    '00:15:5d': 'hyper-v',
+    '08:00:27': 'virtualbox',
+    'bc:24:11': 'proxmox-guest',
+    '52:54:00': 'kvm',
+    '00:16:3e': 'xen',
+    'fa:16:3e': 'openstack',
+    '50:6b:8d': 'nutanix',
+  }),
+);

@@ -28,21 +28,23 @@ const FOR_ALL = [
 ];
 
 /** Where the messages and the virtual machines are that system's own. */
-const BY_SYSTEM: Readonly<Record<string, readonly string[]>> = {
-  darwin: [
-    '-o parent=en0 is refused there ("invalid subinterface vlan name en0, example formatting is eth0.10"): en0 is a link of macOS, and the virtual machine has none of that name.',
-    'On a Mac, a Linux virtual machine of UTM, Parallels, VMware Fusion or VirtualBox can be bridged to a wired card; Wi-Fi passes one MAC only.',
-  ],
-  win32: [
-    'On Windows, a Hyper-V virtual machine on an external switch does it, with Set-VMNetworkAdapter -MacAddressSpoofing On.',
-  ],
-};
+const BY_SYSTEM: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    darwin: [
+      '-o parent=en0 is refused there ("invalid subinterface vlan name en0, example formatting is eth0.10"): en0 is a link of macOS, and the virtual machine has none of that name.',
+      'On a Mac, a Linux virtual machine of UTM, Parallels, VMware Fusion or VirtualBox can be bridged to a wired card; Wi-Fi passes one MAC only.',
+    ],
+    win32: [
+      'On Windows, a Hyper-V virtual machine on an external switch does it, with Set-VMNetworkAdapter -MacAddressSpoofing On.',
+    ],
+  }),
+);
 
 /** The product's own way first; `product` is undefined for one that nobody knows. */
 export function waysOut(product: Product | undefined, system: string): readonly string[] {
   return [
     ...(product === undefined ? [] : BY_PRODUCT[product]),
-    ...(BY_SYSTEM[system] ?? []),
+    ...(BY_SYSTEM.get(system) ?? []),
     ...FOR_ALL,
   ];
 }

@@ -34,7 +34,7 @@ const SOLICITED = [0x33, 0x33, 0xff];
 type Mark = 'same' | 'class';
 
 const RANGES: Branch<Mark> = treeOf([
-  ...[...Object.keys(VENDOR_PARTS), '02:42', ...NO_ADDRESS.map((start) => `02:42:${start}`)].map(
+  ...[...VENDOR_PARTS.keys(), '02:42', ...NO_ADDRESS.map((start) => `02:42:${start}`)].map(
     (part) => [leading(part), 'class'] as const,
   ),
   ...[...ROUTERS, NOBODY].map((part) => [leading(part), 'same'] as const),

@@ -28,19 +28,21 @@ export const readChild: Reading = (text, mapper) => {
 };
 
 /** What follows the colon of an end, by what stands before it. */
-const BEHIND: Readonly<Record<string, Reading>> = {
-  child: readChild,
-  container: readPlace,
-  shim: readLink,
-  gateway: (text, mapper) => mapper.ip(text),
-  lan: (text, mapper) => mapper.ip(text),
-  host: (text, mapper) => mapper.ip(text),
-};
+const BEHIND: ReadonlyMap<string, Reading> = new Map(
+  Object.entries({
+    child: readChild,
+    container: readPlace,
+    shim: readLink,
+    gateway: (text, mapper) => mapper.ip(text),
+    lan: (text, mapper) => mapper.ip(text),
+    host: (text, mapper) => mapper.ip(text),
+  }),
+);
 
 /** `host`, `switch`, `child:eth0@web`, `container:web`, `shim:mvd-shim`, `gateway:192.0.2.1`, … */
 export const readEnd: Reading = (text, mapper) => {
   const [, kind, rest] = /^([a-z]+):(.*)$/su.exec(text) ?? [];
-  const read = kind === undefined || !Object.hasOwn(BEHIND, kind) ? undefined : BEHIND[kind];
+  const read = BEHIND.get(kind ?? '');
   if (read === undefined || kind === undefined || rest === undefined) return mapper.prose(text);
   return `${kind}:${read(rest, mapper)}`;
 };

@@ -6,19 +6,21 @@ export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
 
-const REASONS: Readonly<Record<string, readonly [UnknownState, string]>> = {
-  ENOENT: ['absent', 'does not exist'],
-  ENOTDIR: ['absent', 'does not exist'],
-  EACCES: ['denied', 'may not be opened by this user; run as root or join the docker group'],
-  EPERM: ['denied', 'may not be opened by this user; run as root or join the docker group'],
-  ECONNREFUSED: ['failed', 'refused the connection: the engine is not running'],
-  ENOTSOCK: ['failed', 'is not a socket'],
-  EAGAIN: ['failed', 'takes no more connections: the engine does not keep up'],
-  ENOTFOUND: ['failed', 'has a host name that is not known'],
-  EAI_AGAIN: ['failed', 'has a host name that could not be looked up'],
-  ECONNRESET: ['failed', 'closed the connection without an answer'],
-  EPIPE: ['failed', 'closed the connection without an answer'],
-};
+const REASONS: ReadonlyMap<string, readonly [UnknownState, string]> = new Map(
+  Object.entries({
+    ENOENT: ['absent', 'does not exist'],
+    ENOTDIR: ['absent', 'does not exist'],
+    EACCES: ['denied', 'may not be opened by this user; run as root or join the docker group'],
+    EPERM: ['denied', 'may not be opened by this user; run as root or join the docker group'],
+    ECONNREFUSED: ['failed', 'refused the connection: the engine is not running'],
+    ENOTSOCK: ['failed', 'is not a socket'],
+    EAGAIN: ['failed', 'takes no more connections: the engine does not keep up'],
+    ENOTFOUND: ['failed', 'has a host name that is not known'],
+    EAI_AGAIN: ['failed', 'has a host name that could not be looked up'],
+    ECONNRESET: ['failed', 'closed the connection without an answer'],
+    EPIPE: ['failed', 'closed the connection without an answer'],
+  }),
+);
 
 /** The fact that stands for a thrown error. */
 export function failureFact(endpoint: string, error: unknown): Fact<never> {
@@ -26,6 +28,6 @@ export function failureFact(endpoint: string, error: unknown): Fact<never> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   if (code.startsWith('HPE_'))
     return unknown('failed', `${endpoint} answered something that is not HTTP`);
-  const [state, why] = REASONS[code] ?? ['failed', `could not be asked (${code})`];
+  const [state, why] = REASONS.get(code) ?? ['failed', `could not be asked (${code})`];
   return unknown(state, `${endpoint} ${why}`);
 }

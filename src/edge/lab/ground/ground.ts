@@ -48,11 +48,13 @@ export function groundOn(prefix: readonly string[], holder?: ProcessIdentity): G
 
 export const machineGround = (): Ground => groundOn([]);
 
-const MISSING: Readonly<Record<string, string>> = {
-  ip: 'there is no `ip` here: the lab needs iproute2 (Debian, Ubuntu: apt install iproute2; Fedora: dnf install iproute; Alpine: apk add iproute2)',
-  unshare: 'there is no `unshare` here: without root the lab needs util-linux',
-  nsenter: 'there is no `nsenter` here: without root the lab needs util-linux',
-};
+const MISSING: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ip: 'there is no `ip` here: the lab needs iproute2 (Debian, Ubuntu: apt install iproute2; Fedora: dnf install iproute; Alpine: apk add iproute2)',
+    unshare: 'there is no `unshare` here: without root the lab needs util-linux',
+    nsenter: 'there is no `nsenter` here: without root the lab needs util-linux',
+  }),
+);
 
 export const labImpossible = (sentence: string): DoctorError =>
   new DoctorError('lab-impossible', sentence);
@@ -64,15 +66,16 @@ export async function requireIproute2(): Promise<void> {
       `the lab is built from Linux network namespaces, and this is ${process.platform}`,
     );
   const version = await runCommand(['ip', '-V']);
-  if (version.isMissing) throw labImpossible(MISSING['ip'] ?? '');
+  if (version.isMissing) throw labImpossible(MISSING.get('ip') ?? '');
   // BusyBox has an `ip` of its own, which knows neither namespaces nor batches.
-  if (!version.stdout.includes('iproute2')) throw labImpossible(MISSING['ip'] ?? '');
+  if (!version.stdout.includes('iproute2')) throw labImpossible(MISSING.get('ip') ?? '');
 }
 
 /** One sentence out of what a program said. */
 function failure(argv: readonly string[], result: CommandResult, input?: string): DoctorError {
   const program = argv[0] ?? '';
-  if (result.isMissing) return labImpossible(MISSING[program] ?? `there is no \`${program}\` here`);
+  if (result.isMissing)
+    return labImpossible(MISSING.get(program) ?? `there is no \`${program}\` here`);
   const said = result.stderr.trim().split('\n');
   const lines = argv.at(-1) === '-' ? (input ?? '').trim().split('\n') : [];
   // `ip -batch` ends with the number of the line that failed, or (ip neighbour) says nothing of it.

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { raiseLab, type Lab } from '../../src/edge/lab/lab.js';
 import { scenarios } from '../../src/edge/lab/scenarios/index.js';
 import type { Scenario } from '../../src/edge/lab/scenario.js';
-import { labsFolder } from '../../src/edge/lab/ground/state.js';
+import { labsFolder, readStates } from '../../src/edge/lab/ground/state.js';
 import { describeAsRoot } from '../support/root.js';
 import { withLab, type LabChoice } from '../support/standing-lab.js';
 
@@ -14,7 +14,6 @@ const scenario = (id: string): Scenario =>
   scenarios.find((one) => one.id === id) ?? expect.fail(id);
 
 const list = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
-const labNames = (): string[] => list('/run/netns').filter((name) => name.startsWith('mvd-'));
 
 /** What of this lab is still to be seen on the machine. */
 function remains(labId: string): string[] {
@@ -131,23 +130,28 @@ describeAsRoot('a lab', () => {
 
   describe('that is interrupted or cannot be built', () => {
     it('leaves nothing, whenever the signal comes', async () => {
+      const seen: string[] = [];
       for (const afterMs of [0, 5, 15, 30, 60]) {
         const stop = new AbortController();
-        const before = new Set(labNames());
         const raising = raiseLab({
           scenario: scenario('shim-mode'),
           signal: stop.signal,
           children: 30,
         });
         setTimeout(() => {
+          // A lab is noted before it makes anything.
+          const notes = readStates(labsFolder(true, {}));
+          const own = notes.filter(({ owner }) => owner.pid === process.pid);
+          seen.push(...own.map(({ id }) => id));
           stop.abort();
         }, afterMs);
         await raising.then(
           (lab) => lab.takeDown(),
           () => undefined,
         );
-        expect(labNames().filter((name) => !before.has(name))).toEqual([]);
+        expect(seen.flatMap((id) => remains(id))).toEqual([]);
       }
+      expect(seen).not.toEqual([]);
     });
 
     it('says which command failed, and leaves nothing', async () => {

@@ -17,6 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCommand } from '../../src/edge/host/command.js';
+import { labsFolder, readStates } from '../../src/edge/lab/ground/state.js';
 import { describeAsRoot } from '../support/root.js';
 
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -39,16 +40,15 @@ const parse = (text: string): Up => JSON.parse(text) as Up;
 const command = (up: Up, does: RegExp): string[] =>
   up.commands.find((one) => does.test(one.does))?.argv ?? expect.fail(String(does));
 
-/** Starts `lab run` and waits until it has made a namespace. */
+/** Starts `lab run` and waits until it has made a namespace; its own note tells its lab from those of other tests. */
 async function startRun(): Promise<{ child: ChildProcess; id: string }> {
-  const before = new Set(netnsNames());
   const child = spawn(process.execPath, [BIN, 'lab', 'run', 'healthy-bridge', '--children', '60'], {
     stdio: 'ignore',
   });
   for (;;) {
     await sleep(5);
-    const made = netnsNames().find((name) => !before.has(name));
-    if (made !== undefined) return { child, id: made.split('-')[1] ?? '' };
+    const own = readStates(labsFolder(true, {})).find(({ owner }) => owner.pid === child.pid);
+    if (own !== undefined && namesOf(own.id).length > 0) return { child, id: own.id };
     if (child.exitCode !== null) expect.fail('lab run ended before it made a namespace');
   }
 }

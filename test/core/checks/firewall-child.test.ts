@@ -77,6 +77,14 @@ testCheck(check, {
       }),
     },
     {
+      name: 'the caller has its address twice on the LAN, and the answers went there',
+      given: given(two(), (step) => {
+        if (step.probe === 'host-child-arp' && isTo(step, 'db'))
+          return { sent: 1, replies: [{ rttMs: 0.4, mac: '52:54:00:99:00:01' }] };
+        return stateful('web')(step);
+      }),
+    },
+    {
       name: 'pings alone are dropped',
       given: given(two(), (step) => (isPing(step) && isTo(step, 'web') ? 'silent' : undefined)),
     },

@@ -1,7 +1,7 @@
-// Whether somebody on a parent will have to give an address up, by the inventory alone.
+// Addresses on a parent that two have, and whether somebody will have to give one up.
 import type { Child, Parent, Shim } from '../../../model/topology.js';
 import { awaitedOn, endangeredOn } from './hand-out.js';
-import { hostAddresses, sharedAddresses } from './duplicates.js';
+import { hostAddresses, lanOwners, sharedAddresses } from './duplicates.js';
 import { holdingsOf } from './holders.js';
 import { upOnes } from '../topology/parents.js';
 import type { Look } from './links-here.js';
@@ -16,6 +16,17 @@ export function isSharedOn(parent: Parent, look: Look): boolean {
     endangeredOn(parent, look).length > 0 ||
     awaitedOn(parent, look).length > 0
   );
+}
+
+/** Addresses on a parent that somebody else was found to have as well: what is sent to one may arrive at the other. */
+export function contestedOn(parent: Parent, look: Look): ReadonlySet<string> {
+  const all = [
+    ...lanOwners(parent, look).filter(({ standing }) => standing !== 'proxy'),
+    ...sharedAddresses(look),
+    ...hostAddresses(parent, look),
+    ...sharedWithShims(parent),
+  ];
+  return new Set(all.map(({ ip }) => ip));
 }
 
 /** An address that a shim and a child of one parent both have. */

@@ -2,7 +2,8 @@
 import type { DroppingRule } from '../../../model/filter.js';
 import { isAnswered, isSilent } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
-import { isProbeable } from '../probing/probe-targets.js';
+import { contestedOn } from '../owners/contested.js';
+import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { errorsOf, find, tally, type Seen } from '../verdicts/reach.js';
 import { droppingWayIn, droppingWayOut } from './filters.js';
 import { echoesTo, gatewayPairs } from './gateway-echo.js';
@@ -42,9 +43,10 @@ interface Verdict {
 }
 
 export function closedChildren(parent: Parent, topology: Topology, seen: Seen): Verdict {
+  const contested = contestedOn(parent, { topology, ...seen });
   const verdicts = parent.children
     .filter((child) => isProbeable(child))
-    .map((child) => judge(child, { parent, topology, seen }));
+    .map((child) => judge(child, { parent, topology, seen, contested }));
   const closed = verdicts.flatMap((verdict) =>
     verdict?.state === 'closed' ? [verdict.found] : [],
   );
@@ -58,6 +60,8 @@ interface Around {
   readonly parent: Parent;
   readonly topology: Topology;
   readonly seen: Seen;
+  /** Addresses that have a second owner. */
+  readonly contested: ReadonlySet<string>;
 }
 
 type Judgement =
@@ -103,8 +107,11 @@ function judge(child: Child, around: Around): Judgement {
   return found(child, trusted, { around, lost });
 }
 
-/** Those who called in vain, and whose own table shows that ARP worked. */
-function callersOf(child: Child, { parent, topology, seen }: Around): Vantage[] {
+/**
+ * Those who called in vain, and whose own table shows that ARP worked. Answers to an address with a second owner may have
+ * gone to that one, even where the table of the child has the right MAC again by the time it is read.
+ */
+function callersOf(child: Child, { parent, topology, seen, contested }: Around): Vantage[] {
   const silent = new Set(
     callsTo(child, seen)
       .filter((one) => isSilent(one))
@@ -113,6 +120,7 @@ function callersOf(child: Child, { parent, topology, seen }: Around): Vantage[] 
   return vantagesOn(child, parent, topology, seen).filter(
     (one) =>
       silent.has(one.endpoint) &&
+      !ipv4Of(one.end).some((ip) => contested.has(ip)) &&
       hasMetByArp(one, child, seen) === true &&
       !isMistaken(child, one, seen),
   );
@@ -142,7 +150,10 @@ function repliesLost(child: Child, { parent, topology, seen }: Around): ClosedCh
 }
 
 /** All that is dropped on the way to it is ICMP: whether it gets other answers, an echo cannot tell. */
-function dropsPingsAlone(child: Child, { topology, seen }: Omit<Around, 'parent'>): boolean {
+function dropsPingsAlone(
+  child: Child,
+  { topology, seen }: Pick<Around, 'topology' | 'seen'>,
+): boolean {
   const rules = [...droppingWayIn(child.netns.inode, seen.facts), ...netdevRules(topology, seen)];
   return rules.length > 0 && rules.every(({ matches }) => /\bicmp\b/u.test(matches));
 }

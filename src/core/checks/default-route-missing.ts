@@ -5,6 +5,7 @@ import { isIpv4 } from '../derive/addressing/subnets.js';
 import { withGateway } from '../derive/engine-networks/change.js';
 import { givesNoRoute, whyNoRoute } from '../derive/engine-traffic/gateway-choice.js';
 import { networkSubject } from '../derive/wording/subjects.js';
+import { silentRouters } from '../derive/gateways/silent-router.js';
 import { aboutChildren, listOf, parentSubject } from '../derive/wording/victims.js';
 import { lastingRemedies } from '../fixes/engine/lasting.js';
 import addDefaultRoute from '../fixes/add-default-route.js';
@@ -105,7 +106,8 @@ function becauseOf(network: RuntimeNetwork | undefined, facts: CheckContext['fac
   return why === undefined ? '' : ` ${why}`;
 }
 
-function findingFor(stuck: readonly Child[], parent: Parent, { topology, facts }: CheckContext) {
+function findingFor(stuck: readonly Child[], parent: Parent, context: CheckContext) {
+  const { topology, facts } = context;
   const ways = stuck.flatMap((child) => {
     const gateway = knownGateway(child, parent, topology)?.ip;
     return gateway === undefined ? [] : [{ child, gateway }];
@@ -140,6 +142,8 @@ function findingFor(stuck: readonly Child[], parent: Parent, { topology, facts }
           .join(', ') || 'none'
       }.`,
     })),
-    ...(remedies.length === 0 ? { advice: [advice] } : { remedies }),
+    ...(remedies.length === 0
+      ? { advice: [advice] }
+      : { remedies, advice: silentRouters(known, [parent], context) }),
   };
 }

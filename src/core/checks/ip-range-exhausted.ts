@@ -33,7 +33,7 @@ export default defineCheck({
     docs: {
       explain: `An engine hands out the addresses of the ip-range, or of the subnet where there is none. The gateway, the aux-addresses, the address of a shim that is reserved there, and in Docker also the containers of other networks with the same subnet count against it. When all are taken, the next container fails with "no available IPv4 addresses on this network's address pools", Podman says "could not find free IP in range".
 
-A failure where a container is waiting for an address; a warning where nobody is yet. Quiet where every container has asked for its own address: then the range is not needed.
+It says who is waiting for an address, if anybody is. Quiet where every container has asked for its own address: then the range is not needed.
 
 Docker tells how many are left since API 1.52. Before, they are counted, and a gateway that the engine took for itself is not told; where that decides, this is left open.
 
@@ -94,7 +94,6 @@ function report({ network, pool, left }: Full, context: CheckContext) {
     one.subnet === pool.subnet ? { ...one, ipRange } : one;
   return {
     code: waiting.length > 0 ? ('waiting' as const) : ('full' as const),
-    ...(waiting.length > 0 ? {} : { severity: 'warn' as const }),
     subject: networkSubject(network),
     within: [HOST],
     data: { network: network.name, range: handedOut(pool), size: left.size, waiting },

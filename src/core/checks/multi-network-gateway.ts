@@ -11,8 +11,9 @@ import {
   portsAdvice,
 } from '../derive/engine-traffic/leaving-words.js';
 import { isOnLan, pluggedContainers } from '../derive/engine-traffic/plugged.js';
+import { silentRouters } from '../derive/gateways/silent-router.js';
 import { groupBy, listOf } from '../derive/wording/victims.js';
-import { lanWay } from '../fixes/engine/lan-way.js';
+import { lanGateways, lanWay } from '../fixes/engine/lan-way.js';
 
 interface Other {
   readonly containers: readonly string[];
@@ -102,6 +103,7 @@ function otherOf(group: readonly Astray[], engine: Engine, context: CheckContext
   const other = way.plug;
   const names = { lan: lan.network.name, other: other.network.name };
   const reason = reasonFor(other, lan, engine);
+  const routers = group.flatMap((one) => lanGateways(one, context.topology));
   const finding = {
     code: 'other' as const,
     ...aboutAstray(group, first),
@@ -111,7 +113,16 @@ function otherOf(group: readonly Astray[], engine: Engine, context: CheckContext
       because: reason === undefined ? '' : `, because ${names.other} ${reason}`,
     },
     remedies: group.flatMap((one) => lanWay(one, context)),
-    advice: [...cures(names, engine), ...portsAdvice(group, names), NO_CURE],
+    advice: [
+      ...silentRouters(
+        routers.map(({ gateway }) => gateway),
+        routers.map(({ parent }) => parent),
+        context,
+      ),
+      ...cures(names, engine),
+      ...portsAdvice(group, names),
+      NO_CURE,
+    ],
   };
   return [finding];
 }

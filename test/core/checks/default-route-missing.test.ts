@@ -1,6 +1,7 @@
 import defaultRouteMissing from '../../../src/core/checks/default-route-missing.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
+import { played } from '../../support/passage-view.js';
 
 const lan = () => aSnapshot().parent('eth0', { gateway: '192.0.2.1' });
 const connected = { dst: '192.0.2.0/24', protocol: 'kernel' };
@@ -41,6 +42,15 @@ testCheck(defaultRouteMissing, {
         /Docker 29\.1\.0 gives a default route only where --gateway was given/u,
         /network create -d macvlan.*--gateway=192\.0\.2\.1/u,
       ],
+    },
+    {
+      name: 'the router of the host is known, and does not answer',
+      given: played(lan().child('web', { gateway: null }), {
+        outcome: ({ probe }) => (probe === 'neighbour-arp' ? 'silent' : undefined),
+      }),
+      codes: ['missing'],
+      fixes: ['add-default-route'],
+      says: [/192\.0\.2\.1 did not answer when it was asked for/u],
     },
     {
       name: 'a network of Docker 29 that nobody is on yet',

@@ -55,7 +55,6 @@ testCheck(check, {
       name: 'nobody waits yet; a shim and a television have their part',
       given: filled(lan({ aux: { shim: '192.0.2.66', tv: '192.0.2.67' } }), 2),
       codes: ['full'],
-      severity: 'warn',
     },
     {
       name: 'an old Docker took one for a gateway that nobody named',
@@ -67,13 +66,11 @@ testCheck(check, {
         3,
       ),
       codes: ['full'],
-      severity: 'warn',
     },
     {
       name: 'the engine says so',
       given: filled(lan({ addressesLeft: 0 }), 1),
       codes: ['full'],
-      severity: 'warn',
       says: [/the engine says that 192\.0\.2\.64\/30 of lan has no address left/u],
     },
     {
@@ -83,7 +80,6 @@ testCheck(check, {
         6,
       ),
       codes: ['full'],
-      severity: 'warn',
       says: [/The subnet has no more to give/u],
       fixes: [],
     },
@@ -101,7 +97,6 @@ testCheck(check, {
         2,
       ),
       codes: ['full'],
-      severity: 'warn',
     },
   ],
   undetermined: [

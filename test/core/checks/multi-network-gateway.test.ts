@@ -1,6 +1,7 @@
 import multiNetworkGateway from '../../../src/core/checks/multi-network-gateway.js';
 import { aSnapshot, type ChildOptions, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
+import { played } from '../../support/passage-view.js';
 
 const nets = (gateway: string | undefined = '192.0.2.1') =>
   aSnapshot()
@@ -120,6 +121,16 @@ testCheck(multiNetworkGateway, {
       codes: ['other'],
       fixes: ['add-default-route'],
       says: [/ip route replace default via 192\.0\.2\.1 dev eth0/u],
+      saysNot: [/did not answer when it was asked for/u],
+    },
+    {
+      name: 'the same, and the router stays silent',
+      given: played(both(nets().engine({ serverVersion: '27.5.1' }), 'apps'), {
+        outcome: ({ probe, target }) =>
+          probe === 'neighbour-arp' && target === '192.0.2.1' ? 'silent' : undefined,
+      }),
+      codes: ['other'],
+      says: [/192\.0\.2\.1 did not answer when it was asked for/u],
     },
     {
       name: 'somebody gave the bridge the higher priority',

@@ -41,6 +41,22 @@ export function knownGateway(
   return siblingsGateway(child, parent) ?? hostsGateway(child, parent, topology);
 }
 
+/** Most routers that are asked for per parent before anybody uses them. */
+const MOST_UNUSED = 4;
+
+/** Routers that children without any could use: whoever advises a route to one should have asked whether it is there. */
+export function unusedRouters(
+  parent: Parent,
+  children: readonly Child[],
+  topology: Topology,
+): string[] {
+  const named = children.flatMap((child) => {
+    const ip = knownGateway(child, parent, topology)?.ip;
+    return ip === undefined || child.gateways.length > 0 ? [] : [ip];
+  });
+  return [...new Set(named)].slice(0, MOST_UNUSED);
+}
+
 /** The host's own router by the parent, as far as it lies in one of these subnets. */
 export function hostsRouterIn(
   subnets: readonly string[],

@@ -3,8 +3,9 @@ import type { ProbeId } from '../../../model/observation.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { freeAddressCandidates } from '../addressing/free-address.js';
+import { unusedRouters } from '../addressing/known-gateway.js';
 import type { Question } from './awaited.js';
-import { lanNeighboursToAsk } from './probe-targets.js';
+import { lanNeighboursToAsk, ownersOn } from './probe-targets.js';
 import { arp } from './sends.js';
 import { routersToTry } from '../addressing/strangers.js';
 import { activeShims } from '../verdicts/shim-service.js';
@@ -31,13 +32,19 @@ export function freeAddressSteps(topology: Topology, parent: Parent, facts: Fact
   );
 }
 
-/** Strangers that may have gone, and routers that may be there. */
+/** Strangers that may have gone, and routers that may be there, or that nobody uses yet. */
 export function neighbourSteps(
   topology: Topology,
   parent: Parent,
   children: readonly Child[],
 ): Question[] {
-  const targets = [...lanNeighboursToAsk(parent, children), ...routersToTry(parent, topology)];
+  const owners = ownersOn(parent);
+  const unused = unusedRouters(parent, children, topology).filter((ip) => !owners.has(ip));
+  const targets = [
+    ...lanNeighboursToAsk(parent, children),
+    ...routersToTry(parent, topology),
+    ...unused,
+  ];
   return [...new Set(targets)].map((target) => askLan(parent, target, 'neighbour-arp'));
 }
 

@@ -2,6 +2,7 @@
 import type { CheckContext } from '../../../model/check.js';
 import { valueOf } from '../../../model/fact.js';
 import type { Remedy } from '../../../model/fix.js';
+import type { Topology } from '../../../model/topology.js';
 import { knownGateway } from '../../derive/addressing/known-gateway.js';
 import { dockerMajor, HAS_GW_PRIORITY } from '../../derive/engine-traffic/docker-version.js';
 import type { Astray } from '../../derive/engine-traffic/leaving.js';
@@ -15,14 +16,22 @@ export function lanWay({ container, lan }: Astray, { facts, topology }: CheckCon
   if (major !== undefined && major >= HAS_GW_PRIORITY) {
     return [preferNetwork.request({ container: container.name, network: lan.network.id })];
   }
+  return lanGateways({ container, lan }, topology).map(({ child, gateway }) =>
+    addDefaultRoute.request({ child: child.name, gateway }),
+  );
+}
+
+/** The router that each link of the container on the LAN could use. */
+export function lanGateways(
+  { container, lan }: Pick<Astray, 'container' | 'lan'>,
+  topology: Topology,
+) {
   return topology.parents.flatMap((parent) =>
     parent.children
       .filter((one) => one.container?.id === container.id && one.network?.id === lan.network.id)
       .flatMap((child) => {
         const gateway = lan.endpoint.gateway ?? knownGateway(child, parent, topology)?.ip;
-        return gateway === undefined
-          ? []
-          : [addDefaultRoute.request({ child: child.name, gateway })];
+        return gateway === undefined ? [] : [{ child, gateway, parent }];
       }),
   );
 }

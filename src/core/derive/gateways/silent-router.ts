@@ -11,8 +11,8 @@ export function silentRouters(
   seen: Seen,
 ): string[] {
   const silent = [...new Set(gateways)].filter((ip) => {
-    const answers = parents.map((parent) => reachByParent(parent, ip, seen));
-    return answers.includes('silent') && !answers.includes('answered');
+    const answers = new Set(parents.map((parent) => reachByParent(parent, ip, seen)));
+    return answers.has('silent') && !answers.has('answered');
   });
   if (silent.length === 0) return [];
   return [

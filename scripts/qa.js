@@ -1,22 +1,11 @@
 // Everything that CI asks but the tests goes in two lanes side by side, since the longest step keeps one core busy; then the tests.
-import { spawn } from 'node:child_process';
-import { root } from './paths.js';
+import { runAside } from './run-aside.js';
 import { run, setUp } from './set-up.js';
 
 const LANES = [['lint'], ['format:check', 'types', 'floors', 'knip', 'check:gen']];
 
-/** Runs one npm script and prints what it said in one piece, so that two lanes do not mix their lines. */
 async function step(name) {
-  const child = spawn('npm', ['run', '--silent', name], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
-  const code = await new Promise((resolve, reject) => {
-    child.on('error', reject).on('close', resolve);
-  });
-  process.stdout.write(`\n== ${name}\n${Buffer.concat(said).toString()}`);
+  const code = await runAside(name, 'npm', ['run', '--silent', name]);
   if (code !== 0) console.error(`npm run ${name} failed`);
   return code === 0;
 }

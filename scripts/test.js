@@ -1,44 +1,66 @@
 // Runs the tests on whatever state the clone is in, hands on arguments to vitest, and counts in one line at the end. Without
-// arguments that is all but those in the virtual machine; --vm is those alone, and --all both, one after the other.
+// arguments that is all but those in the virtual machine; --vm is those alone, and --all both.
 import { readFileSync, rmSync } from 'node:fs';
 import { inRoot } from './paths.js';
+import { runAside } from './run-aside.js';
 import { run, setUp } from './set-up.js';
 
 const OUTSIDE = ['--project', '!vm'];
 const INSIDE = ['--project', 'vm'];
+/** What waits for no network: the virtual machine, which keeps one core busy, may run beside it. */
+const PATIENT = ['unit', 'edge'];
+const BESIDE_VM = PATIENT.flatMap((name) => ['--project', name]);
+const AFTER_VM = [...OUTSIDE, ...PATIENT.flatMap((name) => ['--project', `!${name}`])];
 
-/** The arguments of one vitest each. */
-function runsFor([first, ...rest]) {
-  if (first === '--vm') return [[...INSIDE, ...rest]];
-  if (first === '--all') return [INSIDE, [...OUTSIDE, ...rest]];
-  if (first === undefined) return [OUTSIDE];
+/** The arguments of one vitest each: groups of those that run side by side, one group after the other. */
+function groupsFor([first, ...rest]) {
+  if (first === '--vm') return [[[...INSIDE, ...rest]]];
+  if (first === '--all') return [[[...BESIDE_VM], [...INSIDE]], [[...AFTER_VM, ...rest]]];
+  if (first === undefined) return [[OUTSIDE]];
   const isChosen = [first, ...rest].some((word) => word.startsWith('--project'));
-  return [[...(isChosen ? [] : OUTSIDE), first, ...rest]];
+  return [[[...(isChosen ? [] : OUTSIDE), first, ...rest]]];
 }
 
-/** Runs vitest once and returns its exit code and what it counted. */
-function runOnce(args, index) {
-  const file = inRoot('.vitest', `results-${index}.json`);
-  rmSync(file, { force: true });
-  const code = run(process.execPath, [
+const resultsOf = (index) => inRoot('.vitest', `results-${index}.json`);
+
+function vitestArgs(args, index) {
+  rmSync(resultsOf(index), { force: true });
+  return [
     inRoot('node_modules/vitest/vitest.mjs'),
     'run',
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${file}`,
+    `--outputFile.json=${resultsOf(index)}`,
     ...args,
-  ]);
-  return { code, results: JSON.parse(readFileSync(file, 'utf8')) };
+  ];
 }
 
-function countLine(all) {
+/** The exit codes of the groups' runs; what several at once say is printed when each is done. */
+async function runGroups(groups) {
+  const codes = [];
+  for (const group of groups) {
+    const all = group.map((args, at) => vitestArgs(args, codes.length + at));
+    const [only] = all;
+    codes.push(
+      ...(all.length === 1
+        ? [run(process.execPath, only)]
+        : await Promise.all(
+            all.map((args, at) => runAside(group[at].join(' '), process.execPath, args)),
+          )),
+    );
+  }
+  return codes;
+}
+
+function countLine(indexes) {
+  const all = indexes.map((index) => JSON.parse(readFileSync(resultsOf(index), 'utf8')));
   const sum = (...keys) =>
-    all.flatMap(({ results }) => keys.map((key) => results[key])).reduce((a, b) => a + b, 0);
+    all.flatMap((results) => keys.map((key) => results[key])).reduce((a, b) => a + b, 0);
   const skipped = sum('numPendingTests', 'numTodoTests');
   return `${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed, ${skipped} skipped`;
 }
 
 await setUp();
-const all = runsFor(process.argv.slice(2)).map((args, index) => runOnce(args, index));
-process.exitCode = Math.max(...all.map(({ code }) => code));
-console.log(countLine(all));
+const codes = await runGroups(groupsFor(process.argv.slice(2)));
+process.exitCode = Math.max(...codes);
+console.log(countLine(codes.map((_code, index) => index)));

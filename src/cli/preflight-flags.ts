@@ -4,13 +4,28 @@ import { DoctorError } from '../model/errors.js';
 import type { CreateFlags } from '../core/plan/plan-of-flags.js';
 import { namesIn } from './flag-values.js';
 import { reportFlags } from './output/report-flags.js';
-import { runFlags } from './run-flags.js';
+import { givenNames, runFlags } from './run-flags.js';
 
 const NETWORK = 'NETWORK';
 
 function listed(helpValue: string, description: string) {
   return Flags.string({ helpGroup: NETWORK, multiple: true, helpValue, description });
 }
+
+/** What only a network that is to be made can be given. */
+const CREATE = [
+  'name',
+  'driver',
+  'parent',
+  'mode',
+  'opt',
+  'subnet',
+  'gateway',
+  'ip-range',
+  'aux-address',
+  'internal',
+  'ipv6',
+];
 
 const { passive, timeout, expect, only, skip, save } = runFlags;
 
@@ -27,6 +42,13 @@ export const preflightFlags = {
     helpValue: 'NAME',
     dependsOn: ['compose'],
     description: 'Services of this profile as well.',
+  }),
+  network: Flags.string({
+    helpGroup: NETWORK,
+    multiple: true,
+    helpValue: 'NAME',
+    exclusive: ['compose', ...CREATE],
+    description: 'A network that is there already, and what the next container on it would get.',
   }),
   name: Flags.string({
     helpGroup: NETWORK,
@@ -88,6 +110,11 @@ interface Typed {
   readonly ip: unknown;
   readonly internal: boolean;
   readonly ipv6: boolean;
+}
+
+/** Throws DoctorError for an empty name. */
+export function existingOf({ network }: { readonly network: unknown }): string[] {
+  return givenNames('--network', network);
 }
 
 /** Throws DoctorError for an empty name: a variable of a script that was never set. */

@@ -123,8 +123,8 @@ export function expectationsOf(value: unknown): Expectation[] {
   return wordsIn(value).map((word) => expectationOf(word));
 }
 
-/** An empty name is a variable of a script that was never set. */
-function givenNames(flag: string, value: unknown): string[] {
+/** Throws DoctorError for an empty name: a variable of a script that was never set. */
+export function givenNames(flag: string, value: unknown): string[] {
   const names = namesIn(value);
   if (names.includes('')) throw new DoctorError('bad-flag', `${flag} was given an empty name`);
   return names;

@@ -14,14 +14,21 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The program in a namespace; by `nsenter`, so that the engine's mounts stay in sight. */
 export async function doctor(
   netns: string,
   endpoint: string,
   ...args: readonly string[]
 ): Promise<Ended> {
+  return program({ netns, endpoint }, 'run', ...args);
+}
+
+/** The program in a namespace; by `nsenter`, so that the engine's mounts stay in sight. */
+export async function program(
+  { netns, endpoint }: Pick<RealEngine, 'netns' | 'endpoint'>,
+  ...args: readonly string[]
+): Promise<Ended> {
   const env = { ...process.env, DOCKER_HOST: endpoint, NO_COLOR: '1' };
-  const command = [`--net=/run/netns/${netns}`, process.execPath, BIN, 'run', ...args];
+  const command = [`--net=/run/netns/${netns}`, process.execPath, BIN, ...args];
   try {
     return { code: 0, ...(await run('nsenter', command, { env, maxBuffer: 64 * 1024 * 1024 })) };
   } catch (error) {
@@ -34,7 +41,11 @@ export async function report(
   endpoint: string,
   ...args: readonly string[]
 ): Promise<Report> {
-  const { stdout, stderr } = await doctor(netns, endpoint, '--json', ...args);
+  return reported(await doctor(netns, endpoint, '--json', ...args));
+}
+
+/** What `--json` printed. */
+export function reported({ stdout, stderr }: Ended): Report {
   if (stdout === '') throw new Error(`no report: ${stderr}`);
   return JSON.parse(stdout) as Report;
 }

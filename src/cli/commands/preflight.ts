@@ -1,7 +1,7 @@
 // `macvlan-doctor preflight`: a network that is to be made, as flags or files; what would come of it; nothing is made.
 import { namesIn } from '../flag-values.js';
 import { ReportCommand } from '../output/report-command.js';
-import { createFlagsOf, preflightFlags } from '../preflight-flags.js';
+import { createFlagsOf, existingOf, preflightFlags } from '../preflight-flags.js';
 import { SILENT, startProgress } from '../progress.js';
 import { optionsOf } from '../run-flags.js';
 import type { Diagnosis } from '../workflows/diagnose.js';
@@ -10,7 +10,7 @@ import type { PreflightOptions } from '../workflows/preflight.js';
 export default class Preflight extends ReportCommand {
   static override summary = 'Would this network work here? Before anything is made.';
   static override description =
-    'Lays a planned network over what this host is now, and answers: would it be created, would it collide, would its containers ' +
+    'Lays a planned network, or the next container on one that is there, over what this host is now, and answers: would it be created, would it collide, would its containers ' +
     'reach the LAN and be reached, and what would the host see. Sends a bounded handful of frames and makes nothing.\n\n' +
     'Exit code: 0 nothing speaks against it, 1 findings, 2 wrong use, 3 not decided (--strict), 70 a bug of ours.';
   static override examples = [
@@ -29,6 +29,7 @@ export default class Preflight extends ReportCommand {
     const options = {
       ...optionsOf({ ...flags, ...nobody }, this.stop.signal),
       create: createFlagsOf(flags),
+      existing: existingOf(flags),
       ips: namesIn(flags.ip),
       compose: { files: namesIn(flags.compose), profiles: namesIn(flags.profile) },
     };

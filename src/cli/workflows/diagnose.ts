@@ -43,8 +43,8 @@ export interface DiagnoseOptions {
   readonly foreignMacs?: boolean;
   readonly only: readonly string[];
   readonly skip: readonly string[];
-  /** Networks that are to be made: the run is about these alone, as if they were there. */
-  readonly plan?: Plan;
+  /** Networks that are to be made, or used as they are: the run is about these alone, as if all were there. */
+  readonly plan?: (facts: Facts) => Plan;
   readonly onProgress?: (line: string) => void;
   /** Gets what was seen so far after each step: all there is when the run is interrupted. */
   readonly onPartial?: (snapshot: Snapshot) => void;
@@ -112,14 +112,10 @@ async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
   const { parents, networks, containers } = options;
   // The engine may keep us waiting while the kernel answers at once: ask both at the same time.
   const [engine, kernel] = await Promise.all([gather(engineView, host), gather(before, host)]);
-  const facts = {
-    ...NOT_GATHERED,
-    ...kernel.facts,
-    ...engine.facts,
-    ...(options.plan !== undefined && { plan: known(options.plan) }),
-  };
+  const gathered = { ...NOT_GATHERED, ...kernel.facts, ...engine.facts };
+  const plan = options.plan?.(gathered);
+  const facts = { ...gathered, ...(plan !== undefined && { plan: known(plan) }) };
   const then = withPlan(facts);
-  const { plan } = options;
   const scope =
     plan === undefined ? resolveScope({ parents, networks, containers }, then) : scopeOfPlan(plan);
   const topology = buildTopology({ facts: then, scope });

@@ -33,7 +33,7 @@ export function judge(saved: Snapshot, options: JudgeOptions, durationMs: number
   const kept =
     plan === undefined
       ? found
-      : located(onThePlan(found, collisions(seen, options)), plan, {
+      : located(onThePlan(found, collisions(seen, options), plan), plan, {
           topology,
           runtime: valueOf(snapshot.facts.runtime),
         });

@@ -5,7 +5,7 @@ import { buildTopology } from '../../core/derive/topology/topology.js';
 import { nearest } from '../../core/derive/wording/nearest.js';
 import { DoctorError } from '../../model/errors.js';
 import { valueOf } from '../../model/fact.js';
-import type { RuntimeContainer } from '../../model/runtime-network.js';
+import type { RuntimeContainer, RuntimeNetwork } from '../../model/runtime-network.js';
 import type { Facts, Scope } from '../../model/snapshot.js';
 import { printable } from '../../model/text.js';
 import type { Child } from '../../model/topology.js';
@@ -16,7 +16,7 @@ export function resolveScope(asked: Scope, facts: Facts): Scope {
   const containers = asked.containers.map((name) => fullName(name, facts, children));
   const scope = { ...asked, containers };
   assertParents(scope, facts);
-  assertNetworks(scope, facts);
+  networksNamed(scope.networks, facts);
   assertContainers(scope, facts, children);
   return scope;
 }
@@ -47,19 +47,21 @@ function assertParents(scope: Scope, facts: Facts): void {
   }
 }
 
-function assertNetworks(scope: Scope, facts: Facts): void {
-  if (scope.networks.length === 0) return;
+/** Throws DoctorError for the first name that is no network of the engine's. */
+export function networksNamed(names: readonly string[], facts: Facts): RuntimeNetwork[] {
+  if (names.length === 0) return [];
   if (facts.runtime.state !== 'known') {
     const { reason } = facts.runtime;
     throw new DoctorError('no-such-network', `--network needs a container engine: ${reason}`);
   }
-  const names = facts.runtime.value.networks.map((network) => network.name);
-  for (const name of scope.networks) {
-    if (!names.includes(name)) {
-      const message = `the container engine has no network called ${printable(name)}`;
-      throw new DoctorError('no-such-network', message, meant(name, names));
-    }
-  }
+  const { networks } = facts.runtime.value;
+  return names.map((name) => {
+    const network = networks.find((one) => one.name === name);
+    if (network !== undefined) return network;
+    const message = `the container engine has no network called ${printable(name)}`;
+    const all = networks.map((one) => one.name);
+    throw new DoctorError('no-such-network', message, meant(name, all));
+  });
 }
 
 const EVERYTHING: Scope = { parents: [], networks: [], containers: [] };

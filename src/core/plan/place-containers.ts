@@ -2,7 +2,7 @@
 import type { Plan, PlannedContainer, PlannedEndpoint } from '../../model/plan.js';
 import type { IpamPool, Runtime, RuntimeNetwork } from '../../model/runtime-network.js';
 import { isIpv4, parseCidr } from '../derive/addressing/subnets.js';
-import { nextAddress, poolWith } from './pool-addresses.js';
+import { nextAddress, poolWith, withOwnGateway } from './pool-addresses.js';
 
 /** A planned container on one network. */
 export interface PlacedEndpoint {
@@ -22,7 +22,11 @@ export interface PlacedContainer {
 }
 
 /** Those that ask for an address first: an engine hands that out to nobody else once it is held. */
-export function placeContainers(plan: Plan, { networks, containers }: Runtime): PlacedContainer[] {
+export function placeContainers(
+  plan: Plan,
+  { networks: there, containers, engine }: Runtime,
+): PlacedContainer[] {
+  const networks = there.map((network) => withOwnGateway(network, engine));
   const byName = new Map(networks.map((network) => [network.name, network]));
   const taken = new Map(networks.map(({ id }) => [id, new Set<string>()]));
   const take = (id: string, ip: string | undefined): void => {

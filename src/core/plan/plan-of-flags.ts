@@ -1,7 +1,7 @@
 // The flags of `docker network create` and `docker run`, as a plan. Odd values stay: what the engine says to them is the answer.
-import type { Plan, PlannedContainer, PlannedNetwork, Words } from '../../model/plan.js';
-import { isIpv4 } from '../derive/addressing/subnets.js';
+import type { Plan, PlannedNetwork } from '../../model/plan.js';
 import { consolidated, type IpamFlags } from './ipam-flags.js';
+import { containersOn, type RunFlags } from './planned-containers.js';
 
 /** As typed; lists in their order. */
 export interface CreateFlags extends IpamFlags {
@@ -15,19 +15,12 @@ export interface CreateFlags extends IpamFlags {
   readonly hasIpv6: boolean;
 }
 
-/** What is run on it. */
-export interface RunFlags {
-  readonly ips: readonly string[];
-  /** A locally administered MAC that nobody owns, another one each time. */
-  readonly newMac: () => string;
-}
-
 export function planOfFlags(create: CreateFlags, run: RunFlags): Plan {
   const network = networkOf(create);
   return {
     reader: 'flags',
     networks: [network],
-    containers: containersOn(network, run),
+    containers: containersOn(network.name, run),
     notes: [],
   };
 }
@@ -60,22 +53,3 @@ function optionOf(text: string): [string, string] {
   const at = text.indexOf('=');
   return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
-
-/** One for each address that is asked for; without any, one that takes what the engine gives. */
-function containersOn(
-  { name }: Pick<PlannedNetwork, 'name'>,
-  { ips, newMac }: RunFlags,
-): PlannedContainer[] {
-  if (ips.length === 0) {
-    const words: Words = { path: '' };
-    const endpoints = [{ network: name, trialMac: newMac(), words }];
-    return [{ ...EMPTY, name: `a container on ${name}`, isNamed: false, endpoints }];
-  }
-  return ips.map((ip) => {
-    const asked = isIpv4(ip) || !ip.includes(':') ? { ipv4: ip } : { ipv6: ip };
-    const endpoint = { network: name, ...asked, trialMac: newMac(), words: { path: '--ip' } };
-    return { ...EMPTY, name: `a container at ${ip}`, isNamed: false, endpoints: [endpoint] };
-  });
-}
-
-const EMPTY = { published: [], dns: [] } as const;

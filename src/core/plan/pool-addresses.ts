@@ -1,5 +1,7 @@
 // Which addresses an engine takes of a pool: its own gateway, and the next one that it would hand out.
-import type { IpamPool } from '../../model/runtime-network.js';
+import type { Engine, IpamPool, RuntimeNetwork } from '../../model/runtime-network.js';
+import { isPlanned } from '../derive/engine-networks/networks.js';
+import { ownGateway } from '../derive/engine-networks/room-left.js';
 import {
   contains,
   ipv4FromNumber,
@@ -29,6 +31,16 @@ export function defaultGateway(pool: {
   const { subnet, ipRange } = pool;
   const range = handedOut({ subnet, ...(ipRange !== undefined && { ipRange }) });
   return range === undefined ? undefined : ipv4FromNumber(range.first);
+}
+
+/** One that is there, with the gateways that an engine of its time took and does not tell. */
+export function withOwnGateway(network: RuntimeNetwork, engine: Engine): RuntimeNetwork {
+  if (isPlanned(network) || ownGateway(network, engine) !== 1) return network;
+  const pools = network.pools.map((pool) => {
+    const gateway = pool.gateway ?? defaultGateway(pool);
+    return gateway === undefined ? pool : { ...pool, gateway };
+  });
+  return { ...network, pools };
 }
 
 /** Longest look for a free address: past it the pool counts as full. */

@@ -80,6 +80,26 @@ describe('preflight', () => {
     });
   });
 
+  it('hands the names of networks over that are there', async () => {
+    await preflight('--network', 'lan', '--network', 'a,b', '--ip', '192.0.2.7');
+    expect(vi.mocked(preflightHere).mock.calls[0]?.[0]).toMatchObject({
+      existing: ['lan', 'a,b'],
+      ips: ['192.0.2.7'],
+    });
+  });
+
+  it.each([
+    '--compose=a.yaml',
+    '--parent=eth0',
+    '--subnet=192.0.2.0/24',
+    '--name=lan',
+    '--internal',
+  ])('takes no %s for a network that is there', async (flag) => {
+    const { code, stderr } = await preflight('--network', 'lan', flag);
+    expect(code).toBe(2);
+    expect(stderr.split('\n')).toHaveLength(2);
+  });
+
   it.each([
     ['nothing found', [], 0],
     ['a warning', [found('macvlan/mode-private', { on: 'parent eth0', status: 'warn' })], 0],
@@ -92,6 +112,7 @@ describe('preflight', () => {
 
   it.each([
     [['--parent', ''], /--parent was given an empty name/u],
+    [['--network', ''], /--network was given an empty name/u],
     [['--profile', 'x'], /compose/u],
     [['--parnet', 'eth0'], /there is no flag --parnet; did you mean --parent\?/u],
     [['--expect', 'peace'], /--expect does not know peace/u],

@@ -1,6 +1,7 @@
 import check from '../../../src/core/checks/address-refused.js';
 import { withPlan } from '../../../src/core/plan/overlay.js';
-import { known } from '../../../src/model/fact.js';
+import { planOfNetworks } from '../../../src/core/plan/plan-of-networks.js';
+import { known, valueOf } from '../../../src/model/fact.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import type { CreateFlags } from '../../../src/core/plan/plan-of-flags.js';
 import { aPlan } from '../../support/a-plan.js';
@@ -13,10 +14,23 @@ function asking(flags: Partial<CreateFlags>, ...ips: readonly string[]): Snapsho
   return { ...snapshot, facts: withPlan(facts) };
 }
 
+/** On a network that is there, with a container on it. */
+function askingThere(ip: string): Snapshot {
+  const snapshot = aSnapshot()
+    .parent('eth0')
+    .network({ name: 'lan', subnet: '192.0.2.0/24', gateway: '192.0.2.1' })
+    .child('web', { address: '192.0.2.20/24', network: 'lan' })
+    .build();
+  const networks = valueOf(snapshot.facts.runtime)?.networks ?? [];
+  const plan = planOfNetworks(networks, { ips: [ip], newMac: () => '02:00:00:00:00:01' });
+  return { ...snapshot, facts: withPlan({ ...snapshot.facts, plan: known(plan) }) };
+}
+
 testCheck(check, {
   pass: [
     { name: 'an address of the range', given: asking({}, '192.0.2.200') },
     { name: 'one outside the range, and inside the subnet', given: asking({}, '192.0.2.20') },
+    { name: 'a free one of a network that is there', given: askingThere('192.0.2.21') },
     { name: 'two of them', given: asking({}, '192.0.2.20', '192.0.2.21') },
   ],
   found: [
@@ -37,6 +51,12 @@ testCheck(check, {
       given: asking({ auxAddresses: ['tv=192.0.2.9'] }, '192.0.2.9'),
       codes: ['refused'],
       says: [/aux-address tv/u],
+    },
+    {
+      name: 'one that a container has',
+      given: askingThere('192.0.2.20'),
+      codes: ['refused'],
+      says: [/Address already in use/u, /web/u],
     },
     {
       name: 'one twice',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/cli/workflows/judge.js';
-import { known } from '../../../src/model/fact.js';
+import { planOfNetworks } from '../../../src/core/plan/plan-of-networks.js';
+import { known, valueOf } from '../../../src/model/fact.js';
 import type { Observation, ProbeId } from '../../../src/model/observation.js';
 import type { Plan } from '../../../src/model/plan.js';
 import type { Report } from '../../../src/model/report.js';
@@ -127,5 +128,19 @@ describe('the verdict on a plan', () => {
       .hostRoute({ dst: '198.51.100.0/24', dev: 'tun0' });
     const plan = aPlan({ subnets: ['198.51.100.0/24'], gateways: [], ipRanges: [] });
     expect(found(preflight(busy, plan))).toContain('fail subnet-overlap parent eth0');
+  });
+
+  it('has no commands for what would be, and says where they come from once it is', () => {
+    const pool = { subnet: '192.0.2.0/24', gateway: '192.0.2.1' };
+    const there = host()
+      .network({ name: 'lan', mode: 'private', ...pool })
+      .child('web', { address: '192.0.2.20/24', network: 'lan', mode: 'private' });
+    const networks = valueOf(there.build().facts.runtime)?.networks ?? [];
+    const plan = planOfNetworks(networks, { ips: [], newMac: () => MAC });
+    const { results } = preflight(there, plan, [asked('gateway-arp-child', '192.0.2.1', 0.4)]);
+    const apart = results.find(({ check }) => check === 'mode-private');
+    expect(apart).toMatchObject({ status: 'warn' });
+    expect(apart).not.toHaveProperty('fixes');
+    expect(apart?.advice?.join(' ')).toMatch(/macvlan-doctor run has the commands/u);
   });
 });

@@ -52,7 +52,7 @@ export function roomLeft(
  * Without --gateway Docker took an address for one, and did not tell, until 28 (for internal networks until 27). Whether
  * any other engine did is not known.
  */
-function ownGateway({ isInternal }: RuntimeNetwork, engine: Engine): number | undefined {
+export function ownGateway({ isInternal }: RuntimeNetwork, engine: Engine): number | undefined {
   const last = isInternal ? 27 : 28;
   return engine.flavour === 'docker' && majorOf(engine) <= last ? 1 : undefined;
 }

@@ -36,7 +36,7 @@ export function refusedAddresses(
 
 function refusalOf(
   { ipv4 = '' }: PlannedEndpoint,
-  { pools }: RuntimeNetwork,
+  { pools, held = [] }: RuntimeNetwork,
   before: string | undefined,
 ): Pick<Refused, 'says' | 'owner'> | undefined {
   if (!isIpv4(ipv4)) return { says: `invalid IPv4 address: ${ipv4}` };
@@ -48,7 +48,9 @@ function refusalOf(
   if (pool.gateway === ipv4) return { says: TAKEN, owner: 'the gateway of the network' };
   const reserved = Object.entries(pool.auxAddresses).find(([, ip]) => ip === ipv4);
   if (reserved !== undefined) return { says: TAKEN, owner: `the aux-address ${reserved[0]}` };
-  return before === undefined ? undefined : { says: TAKEN, owner: before };
+  const holder = held.find((one) => one.ipv4?.split('/')[0] === ipv4);
+  const owner = before ?? holder?.name;
+  return owner === undefined ? undefined : { says: TAKEN, owner };
 }
 
 const NO_SUBNET =

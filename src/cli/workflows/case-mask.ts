@@ -2,7 +2,6 @@
 import { createHmac } from 'node:crypto';
 import { noMask, type Mask } from '../../core/bundle/mask.js';
 import { LeakScan } from '../../core/redact/leak/leak-scan.js';
-import { originalsOf } from '../../core/redact/originals.js';
 import type { Prf } from '../../core/redact/prf.js';
 import { redactSnapshot, redactText, translate } from '../../core/redact/redact-snapshot.js';
 import { StandIns } from '../../core/redact/stand-ins.js';
@@ -27,8 +26,7 @@ export function maskFor(snapshot: Snapshot, mode: RedactionMode, known: CaseFile
   }
   const earlier = memory === undefined ? {} : { earlier: memory };
   const redacted = redactSnapshot(snapshot, { mode, prf: prfOf(known), ...earlier });
-  const { map } = redacted;
-  const originals = originalsOf(snapshot);
+  const { map, originals } = redacted;
   const { names, ips, macs, ids } = originals;
   const scan = new LeakScan(originals, map);
   const out = map.mapper('out');

@@ -16,6 +16,7 @@ import { verdictsOn } from '../../core/plan/verdicts.js';
 import { valueOf } from '../../model/fact.js';
 import type { CheckResult, Report } from '../../model/report.js';
 import type { Scope, Snapshot } from '../../model/snapshot.js';
+import type { Topology } from '../../model/topology.js';
 import type { DiagnoseOptions } from './diagnose.js';
 import { NOT_GATHERED } from './not-gathered.js';
 
@@ -29,7 +30,7 @@ export function judge(saved: Snapshot, options: JudgeOptions, durationMs: number
   const snapshot = { ...seen, facts: withPlan(seen.facts) };
   const topology = buildTopology(snapshot);
   const plan = valueOf(snapshot.facts.plan);
-  const found = results(snapshot, options);
+  const found = results(snapshot, topology, options);
   const kept =
     plan === undefined
       ? found
@@ -52,8 +53,11 @@ export function judge(saved: Snapshot, options: JudgeOptions, durationMs: number
   });
 }
 
-function results(snapshot: Snapshot, { expectations, only, skip }: JudgeOptions): CheckResult[] {
-  const topology = buildTopology(snapshot);
+function results(
+  snapshot: Snapshot,
+  topology: Topology,
+  { expectations, only, skip }: JudgeOptions,
+): CheckResult[] {
   return runChecks(checks, { snapshot, topology, expectations, only, skip });
 }
 
@@ -63,8 +67,9 @@ function collisions(
   options: JudgeOptions,
 ): { readonly before: readonly CheckResult[]; readonly after: readonly CheckResult[] } {
   const whole = { ...seen, scope: EVERYTHING };
+  const planned = { ...whole, facts: withPlan(whole.facts) };
   return {
-    before: results(whole, options),
-    after: results({ ...whole, facts: withPlan(whole.facts) }, options),
+    before: results(whole, buildTopology(whole), options),
+    after: results(planned, buildTopology(planned), options),
   };
 }

@@ -1,31 +1,105 @@
-// Whether a value is what a schema of ours says. Speaks the part of JSON Schema that `npm run gen` writes, without compiling anything,
-// so that it costs nothing at the start; a test holds it against a full validator.
+// Whether a value is what a schema of ours says. Speaks the part of JSON Schema that `npm run gen` writes, and prepares it in a
+// millisecond; a test holds it against a full validator.
+import { oncePer } from '../../model/once-per.js';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
-interface Place {
-  readonly definitions: Schema;
-  /** Where in the value: `.facts.namespaces.value[3]`. */
-  readonly path: string;
-}
-
 /** The first place at which the value is something else, as a clause; undefined when it fits. */
 export function misfitOf(value: unknown, schema: Schema): string | undefined {
-  return misfit(value, schema, { definitions: asSchema(schema['definitions']), path: '' });
+  const found = misfit(value, ruleOf(schema));
+  if (found === undefined) return undefined;
+  return `${found.path === '' ? 'it' : found.path.slice(1)} ${found.says()}`;
 }
 
-function misfit(value: unknown, schema: Schema, place: Place): string | undefined {
-  const { $ref, anyOf } = schema;
-  if (typeof $ref === 'string') return misfit(value, definitionOf($ref, place), place);
-  if (Array.isArray(anyOf)) return misfitOfAll(value, anyOf.map(asSchema), place);
-  if (!isOneOf(value, schema)) return `${nameOf(place)} is none of the values there are`;
-  const types = [schema['type']].flat();
-  const type = typeOf(value);
-  if (schema['type'] !== undefined && !types.includes(type)) {
-    return `${nameOf(place)} is ${ARTICLES[type]} and should be ${types.join(' or ')}`;
+/** A schema whose references lead straight to what they refer to: it is asked about tens of thousands of values. */
+interface Rule {
+  /** Of which a value must have one; then nothing else is asked. */
+  forms?: readonly Rule[];
+  /** The values that there are. */
+  allowed?: ReadonlySet<unknown>;
+  types?: readonly string[];
+  items?: Rule;
+  required?: readonly string[];
+  properties?: ReadonlyMap<string, Rule>;
+  /** Of properties that have no rule of their own. */
+  others?: Rule;
+  /** Properties that can have one value only: by these an object says which form it has. */
+  marks?: readonly (readonly [name: string, value: unknown])[];
+}
+
+const ruleOf = oncePer((schema: Schema): Rule => {
+  const definitions = asSchema(schema['definitions']);
+  const made = new Map<Schema, Rule>();
+  return prepared(schema);
+
+  function prepared(one: Schema): Rule {
+    const { $ref } = one;
+    if (typeof $ref === 'string') return prepared(asSchema(definitions[nameIn($ref)]));
+    const known = made.get(one);
+    if (known !== undefined) return known;
+    // A definition may contain itself: it has to be known before its parts are.
+    const rule: Rule = {};
+    made.set(one, rule);
+    return Object.assign(rule, ownPartsOf(one), innerPartsOf(one, prepared));
   }
-  if (Array.isArray(value)) return misfitOfItems(value, schema, place);
-  return type === 'object' ? misfitOfObject(value as Schema, schema, place) : undefined;
+});
+
+function nameIn(ref: string): string {
+  return decodeURIComponent(ref.replace('#/definitions/', ''));
+}
+
+function ownPartsOf(schema: Schema): Rule {
+  const { type, enum: words, required, properties } = schema;
+  const marks = Object.entries(asSchema(properties)).flatMap(([name, one]) =>
+    'const' in asSchema(one) ? [[name, asSchema(one)['const']] as const] : [],
+  );
+  return {
+    ...(type !== undefined && { types: [type].flat().map(String) }),
+    ...('const' in schema && { allowed: new Set([schema['const']]) }),
+    ...(Array.isArray(words) && { allowed: new Set<unknown>(words) }),
+    ...(Array.isArray(required) && { required: required.map(String) }),
+    ...(marks.length > 0 && { marks }),
+  };
+}
+
+function innerPartsOf(schema: Schema, prepared: (one: Schema) => Rule): Rule {
+  const { anyOf, items, properties, additionalProperties: others } = schema;
+  const named = Object.entries(asSchema(properties));
+  return {
+    ...(Array.isArray(anyOf) && { forms: anyOf.map((form) => prepared(asSchema(form))) }),
+    ...(isObject(items) && { items: prepared(items) }),
+    ...(named.length > 0 && {
+      properties: new Map(named.map(([name, one]) => [name, prepared(asSchema(one))])),
+    }),
+    ...(isObject(others) && { others: prepared(others) }),
+  };
+}
+
+/** Put together only where one is told: most are of forms that the value does not claim to have. */
+interface Misfit {
+  /** Where in the value: `.facts.namespaces.value[3]`; written from the inside out. */
+  readonly path: string;
+  readonly says: () => string;
+}
+
+function misfit(value: unknown, rule: Rule): Misfit | undefined {
+  const { forms, allowed, types } = rule;
+  if (forms !== undefined) return misfitOfForms(value, forms);
+  if (allowed?.has(value) === false) return here(() => 'is none of the values there are');
+  const type = typeOf(value);
+  if (types?.includes(type) === false) {
+    return here(() => `is ${ARTICLES[type]} and should be ${types.join(' or ')}`);
+  }
+  if (Array.isArray(value)) return misfitOfItems(value, rule);
+  return type === 'object' ? misfitOfObject(value as Schema, rule) : undefined;
+}
+
+function here(says: () => string): Misfit {
+  return { path: '', says };
+}
+
+function below(step: string, { path, says }: Misfit): Misfit {
+  return { path: step + path, says };
 }
 
 const ARTICLES = {
@@ -46,81 +120,51 @@ function typeOf(value: unknown): keyof typeof ARTICLES {
   return typeof value === 'boolean' ? 'boolean' : 'object';
 }
 
-function isOneOf(value: unknown, schema: Schema): boolean {
-  if ('const' in schema && value !== schema['const']) return false;
-  const allowed = schema['enum'];
-  return !Array.isArray(allowed) || allowed.includes(value);
-}
-
-function misfitOfItems(
-  value: readonly unknown[],
-  schema: Schema,
-  place: Place,
-): string | undefined {
-  const items = asSchema(schema['items']);
+function misfitOfItems(value: readonly unknown[], { items }: Rule): Misfit | undefined {
+  if (items === undefined) return undefined;
   for (const [index, item] of value.entries()) {
-    const found = misfit(item, items, { ...place, path: `${place.path}[${index}]` });
-    if (found !== undefined) return found;
+    const found = misfit(item, items);
+    if (found !== undefined) return below(`[${index}]`, found);
   }
   return undefined;
 }
 
-function misfitOfObject(value: Schema, schema: Schema, place: Place): string | undefined {
-  const properties = asSchema(schema['properties']);
-  for (const name of asNames(schema['required'])) {
-    if (!Object.hasOwn(value, name)) return `${nameOf(place)} lacks ${name}`;
+function misfitOfObject(
+  value: Schema,
+  { required = [], properties, others }: Rule,
+): Misfit | undefined {
+  for (const name of required) {
+    if (!Object.hasOwn(value, name)) return here(() => `lacks ${name}`);
   }
-  const others = schema['additionalProperties'];
-  for (const [key, entry] of Object.entries(value)) {
-    const isKnown = Object.hasOwn(properties, key);
-    if (key === '__proto__') return `${nameOf(place)} has a key that no object may have`;
-    const expected = isKnown ? properties[key] : others;
-    if (typeof expected !== 'object' || expected === null) continue;
-    const path = isKnown ? `${place.path}.${key}` : `${place.path}.*`;
-    const found = misfit(entry, expected as Schema, { ...place, path });
-    if (found !== undefined) return found;
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') return here(() => 'has a key that no object may have');
+    const own = properties?.get(key);
+    const expected = own ?? others;
+    const found = expected && misfit(value[key], expected);
+    if (found !== undefined) return below(own === undefined ? '.*' : `.${key}`, found);
   }
   return undefined;
 }
 
 /** Of several forms, the one that the value claims to be says what is wrong with it. */
-function misfitOfAll(value: unknown, forms: readonly Schema[], place: Place): string | undefined {
-  const found = forms.map((form) => misfit(value, form, place));
-  if (found.includes(undefined)) return undefined;
-  const claimed = forms.findIndex((form) => isClaimed(value, resolved(form, place)));
-  return found[claimed] ?? `${nameOf(place)} has none of the forms it may have`;
+function misfitOfForms(value: unknown, forms: readonly Rule[]): Misfit | undefined {
+  const claimed = forms.find((form) => isClaimed(value, form));
+  const found = claimed && misfit(value, claimed);
+  if (claimed !== undefined && found === undefined) return undefined;
+  const isOther = forms.some((form) => form !== claimed && misfit(value, form) === undefined);
+  return isOther ? undefined : (found ?? here(() => 'has none of the forms it may have'));
 }
 
 /** All that is constant in the form is so in the value. */
-function isClaimed(value: unknown, form: Schema): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const fixed = Object.entries(asSchema(form['properties'])).filter(([, one]) => isFixed(one));
-  return (
-    fixed.length > 0 && fixed.every(([key, one]) => isOneOf((value as Schema)[key], one as Schema))
-  );
+function isClaimed(value: unknown, { marks }: Rule): boolean {
+  if (marks === undefined || typeof value !== 'object' || value === null) return false;
+  return marks.every(([name, mark]) => (value as Schema)[name] === mark);
 }
 
-function isFixed(schema: unknown): boolean {
-  return typeof schema === 'object' && schema !== null && 'const' in schema;
-}
-
-function resolved(schema: Schema, place: Place): Schema {
-  const { $ref } = schema;
-  return typeof $ref === 'string' ? definitionOf($ref, place) : schema;
-}
-
-function definitionOf(ref: string, { definitions }: Place): Schema {
-  return asSchema(definitions[decodeURIComponent(ref.replace('#/definitions/', ''))]);
-}
-
-function nameOf({ path }: Place): string {
-  return path === '' ? 'it' : path.slice(1);
+function isObject(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null;
 }
 
 function asSchema(value: unknown): Schema {
-  return typeof value === 'object' && value !== null ? (value as Schema) : {};
-}
-
-function asNames(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+  return isObject(value) ? value : {};
 }

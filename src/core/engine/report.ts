@@ -47,9 +47,7 @@ export function buildReport(input: ReportInput): Report {
     host: hostOf(snapshot),
     summary: countOf(results),
     results: results.map((result) => withFingerprint(result)),
-    reachability: snapshot.observations.map((observation, index) =>
-      reachabilityOf(byTheChild(observation, topology), predicted[index]),
-    ),
+    reachability: reachabilityIn(snapshot.observations, macsIn(topology), predicted),
     topology,
     framesSent: snapshot.observations.reduce((sum, { sent }) => sum + sent, 0),
     frameLimit,
@@ -69,13 +67,29 @@ function hostOf({ facts }: Snapshot): Report['host'] {
   };
 }
 
+type Macs = ReadonlyMap<string | undefined, string>;
+
+/** Of children by name. */
+function macsIn({ parents }: Report['topology']): Macs {
+  return new Map(parents.flatMap(({ children }) => children.map(({ name, mac }) => [name, mac])));
+}
+
+function reachabilityIn(
+  observations: readonly Observation[],
+  macs: Macs,
+  predicted: readonly Predicted[],
+): Reachability[] {
+  return observations.map((observation, index) =>
+    reachabilityOf(byTheChild(observation, macs), predicted[index]),
+  );
+}
+
 /** Whoever else answers for a child's address, the child was not reached. */
-function byTheChild(observation: Observation, { parents }: Report['topology']): Observation {
+function byTheChild(observation: Observation, macs: Macs): Observation {
   if (observation.probe !== 'host-child-arp') return observation;
-  const children = parents.flatMap((parent) => parent.children);
-  const child = children.find(({ name }) => name === observation.child);
+  const own = macs.get(observation.child);
   const replies = observation.replies.filter(
-    ({ mac }) => mac === undefined || child === undefined || mac === child.mac,
+    ({ mac }) => mac === undefined || own === undefined || mac === own,
   );
   return { ...observation, replies };
 }

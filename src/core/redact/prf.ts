@@ -13,15 +13,28 @@ export function ask(prf: Prf, domain: string, text: string): Uint8Array {
 
 /** UTF-8 (RFC 3629), which is all of TextEncoder that is needed; lone surrogates are kept apart, unlike there. */
 export function utf8(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x8_00) bytes.push(0xc0 | (code >> 6), tail(code));
-    else if (code < 0x1_00_00) bytes.push(0xe0 | (code >> 12), tail(code >> 6), tail(code));
-    else bytes.push(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
+  // No code unit takes more than three bytes.
+  const bytes = new Uint8Array(text.length * 3);
+  let end = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code < 0x80) {
+      bytes[end] = code;
+      end += 1;
+      continue;
+    }
+    const own = several(code);
+    bytes.set(own, end);
+    end += own.length;
+    if (code > 0xff_ff) at += 1;
   }
-  return Uint8Array.from(bytes);
+  return bytes.slice(0, end);
+}
+
+function several(code: number): readonly number[] {
+  if (code < 0x8_00) return [0xc0 | (code >> 6), tail(code)];
+  if (code < 0x1_00_00) return [0xe0 | (code >> 12), tail(code >> 6), tail(code)];
+  return [0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code)];
 }
 
 function tail(code: number): number {

@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../model/snapshot.js';
 import { knownSubnets } from './addresses/known-subnets.js';
 import { nameAll } from './names/name-all.js';
-import { originalsOf } from './originals.js';
+import { originalsOf, type Originals } from './originals.js';
 import type { Prf } from './prf.js';
 import { READINGS } from './readings/readings.js';
 import { SNAPSHOT } from './shapes/snapshot-shape.js';
@@ -16,6 +16,8 @@ export type RedactionMode = CaseMemory['mode'];
 export interface Redacted {
   readonly snapshot: Snapshot;
   readonly map: StandIns;
+  /** What had to have stand-ins. */
+  readonly originals: Originals;
 }
 
 export interface RedactOptions {
@@ -26,8 +28,10 @@ export interface RedactOptions {
 }
 
 export function redactSnapshot(snapshot: Snapshot, { prf, ...how }: RedactOptions): Redacted {
-  const map = new StandIns(memoryOf(snapshot, how, prf), prf);
-  return { snapshot: readThrough(ranked(snapshot), SNAPSHOT, map.mapper('out')), map };
+  const originals = originalsOf(snapshot);
+  const map = new StandIns(memoryOf(snapshot, { ...how, originals }, prf), prf);
+  const masked = readThrough(ranked(snapshot), SNAPSHOT, map.mapper('out'));
+  return { snapshot: masked, map, originals };
 }
 
 /** Prose with stand-ins in the place of every original that the map knows, and of every address. */
@@ -42,10 +46,9 @@ export function translate(text: string, map: StandIns): string {
 
 function memoryOf(
   snapshot: Snapshot,
-  { mode, earlier }: Omit<RedactOptions, 'prf'>,
+  { mode, earlier, originals }: Omit<RedactOptions, 'prf'> & Pick<Redacted, 'originals'>,
   prf: Prf,
 ): CaseMemory {
-  const originals = originalsOf(snapshot);
   const { subnets = [], names = [], ids = [] } = earlier ?? {};
   const memory = {
     mode,

@@ -1,8 +1,10 @@
 // How wide text is on a terminal, and how to make it fit: cut in the middle, or wrapped between words.
 import stringWidth from 'string-width';
 
+const PLAIN = /^[ -~]*$/u;
+
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
 /** What a person takes for one character: an accent or a flag is never torn apart. */

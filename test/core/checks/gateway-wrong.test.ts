@@ -45,9 +45,10 @@ function relayed(
   const { facts, scope } = first;
   const topology = buildTopology({ facts, scope });
   const soFar = { topology, facts, expectations: [] };
-  const seen: Observation[] = [...observations];
+  let seen: readonly Observation[] = observations;
   for (let steps = relaySteps({ ...soFar, observations }); steps.length > 0;) {
-    seen.push(...steps.map((step) => ({ ...step, ...outcomeOf(step) })));
+    // A new list each time, as a run makes it: what is known of a list is kept as long as the list.
+    seen = [...seen, ...steps.map((step) => ({ ...step, ...outcomeOf(step) }))];
     steps = relaySteps({ ...soFar, observations: seen });
   }
   return { ...first, observations: seen };

@@ -1,6 +1,7 @@
 // By which link the host's packets to an address leave: the kernel's own answer where it was asked, else the routes.
 import { valueOf } from '../../../model/fact.js';
-import type { Route, Rule } from '../../../model/route.js';
+import { oncePer } from '../../../model/once-per.js';
+import type { Route, RouteLookup, Rule } from '../../../model/route.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
 import { contains, parseCidr } from './subnets.js';
@@ -21,8 +22,21 @@ export function hostRouteDevice(topology: Topology, facts: Facts, ip: string): s
 }
 
 export function hostRoute(topology: Topology, facts: Facts, ip: string): HostRoute {
-  const lookup = valueOf(facts.routeLookups)?.find((candidate) => candidate.dst === ip);
-  return lookup ?? workedOut(topology, ip);
+  return lookupOf(ip, facts) ?? workedOut(topology, ip);
+}
+
+const byDestination = oncePer(
+  // Of two answers the first one counts.
+  (lookups: readonly RouteLookup[]) => new Map(lookups.toReversed().map((one) => [one.dst, one])),
+);
+
+/** What the kernel said when it was asked for the way to this address. */
+export function lookupOf(
+  ip: string,
+  { routeLookups }: Pick<Facts, 'routeLookups'>,
+): RouteLookup | undefined {
+  const lookups = valueOf(routeLookups);
+  return lookups && byDestination(lookups).get(ip);
 }
 
 /** Rule by rule, and in each table the longest prefix with the lowest metric: what the kernel does. */

@@ -1,5 +1,6 @@
 // Which addresses a link takes for neighbours, to be asked for by ARP: its subnets and its routes without a gateway.
 import { isAdminUp } from '../../../model/link.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Address } from '../../../model/address.js';
 import type { Route } from '../../../model/route.js';
 import type { Child, MacvlanEnd, Parent } from '../../../model/topology.js';
@@ -11,11 +12,11 @@ export function hasIpv4(child: Child): boolean {
 }
 
 /** IPv4 addresses of an end that somebody gave it. */
-export function ipv4(end: MacvlanEnd): readonly Address[] {
-  return end.addresses.filter(
+export const ipv4 = oncePer((end: MacvlanEnd): readonly Address[] =>
+  end.addresses.filter(
     ({ family, scope, local }) => family === 'inet' && scope === 'global' && !isSelfMade(local),
-  );
-}
+  ),
+);
 
 /** What a client makes up when no DHCP server answers (RFC 3927); some of them call its scope global. */
 export function isSelfMade(ip: string): boolean {
@@ -34,13 +35,13 @@ export function subnetsOf(addresses: readonly Address[]): string[] {
 }
 
 /** Destinations that leave by a link without a gateway, defaults left out. */
-export function directRoutes(routes: readonly Route[]): string[] {
+export const directRoutes = oncePer((routes: readonly Route[]): readonly string[] => {
   const direct = routes.filter(
     ({ type, table, gateway, dst }) =>
       type === 'unicast' && table === 'main' && gateway === undefined && dst !== 'default',
   );
   return direct.flatMap((route) => parseCidr(route.dst)?.text ?? []);
-}
+});
 
 /** The widest stretch around an address that its link takes for neighbours, in IPv4. */
 export function viewFrom(

@@ -10,6 +10,8 @@ export interface Cidr {
   readonly text: string;
   readonly network: string;
   readonly prefixlen: number;
+  /** Of an IPv4 prefix. */
+  readonly range?: Ipv4Range;
 }
 
 /** An IPv4 range as numbers, both ends included. */
@@ -61,9 +63,12 @@ export const parseCidr = remembered((text: string): Cidr | undefined => {
   if (tail !== undefined && !/^\d{1,3}$/.test(tail)) return undefined;
   const prefixlen = tail === undefined ? bitsOf(ip) : Number(tail);
   if (prefixlen > bitsOf(ip)) return undefined;
-  const network = networkAddress(ip, prefixlen).toString();
-  const family = ip.kind() === 'ipv4' ? 'inet' : 'inet6';
-  return { family, text: `${network}/${prefixlen.toString()}`, network, prefixlen };
+  const start = networkAddress(ip, prefixlen);
+  const network = start.toString();
+  const common = { text: `${network}/${prefixlen.toString()}`, network, prefixlen };
+  if (ip.kind() === 'ipv6') return { family: 'inet6', ...common };
+  const first = start.toByteArray().reduce((sum, octet) => sum * 256 + octet, 0);
+  return { family: 'inet', ...common, range: { first, last: first + 2 ** (32 - prefixlen) - 1 } };
 });
 
 /** `networkOf('192.0.2.7', 24)` is `192.0.2.0/24`; the text itself when it is no address. */
@@ -97,6 +102,9 @@ export function covers(outer: string, inner: string): boolean {
   const [big, small] = [parseCidr(outer), parseCidr(inner)];
   if (big === undefined || small === undefined || big.family !== small.family) return false;
   if (big.prefixlen > small.prefixlen) return false;
+  if (big.range !== undefined && small.range !== undefined) {
+    return big.range.first <= small.range.first && small.range.last <= big.range.last;
+  }
   if (big.prefixlen === small.prefixlen) return big.text === small.text;
   return networkOf(small.network, big.prefixlen) === big.text;
 }
@@ -126,10 +134,7 @@ export function usableRange(cidr: string): Ipv4Range | undefined {
 
 /** First and last address of an IPv4 prefix as numbers. */
 export function ipv4Range(cidr: string): Ipv4Range | undefined {
-  const parsed = parseCidr(cidr);
-  if (parsed?.family !== 'inet') return undefined;
-  const first = parsed.network.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  return { first, last: first + 2 ** (32 - parsed.prefixlen) - 1 };
+  return parseCidr(cidr)?.range;
 }
 
 /** The inverse of {@link ipv4Range} for one address. */

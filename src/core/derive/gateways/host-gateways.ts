@@ -1,7 +1,7 @@
 // The routers that this host itself uses: on the same LAN they are what a child's gateway is held against.
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { contains, networkOf } from '../addressing/subnets.js';
-import { isOnLink, ownersOn } from '../probing/probe-targets.js';
+import { isHere, isOnLink, ownersOn } from '../probing/probe-targets.js';
 import { contentOf } from '../topology/content.js';
 
 /** So many are asked for on one parent. */
@@ -59,13 +59,9 @@ export function otherGateways(
   topology: Pick<Topology, 'host'>,
 ): OtherGateway[] {
   const used = new Set(hostGateways(topology));
-  const here = new Set([
-    ...ownersOn(parent),
-    ...contentOf(topology.host).addresses.map(({ local }) => local),
-  ]);
   const gateways = [...new Set(children.flatMap((child) => child.gateways))];
   return gateways
-    .filter((gateway) => !used.has(gateway) && !here.has(gateway))
+    .filter((gateway) => !used.has(gateway) && !isHere(gateway, parent, topology))
     .flatMap((gateway) => {
       const users = children.filter(
         (child) => child.gateways.includes(gateway) && isOnLink(child, gateway),

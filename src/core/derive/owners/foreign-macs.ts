@@ -51,15 +51,16 @@ export function suspectsOn(parent: Parent, look: Look): Suspect[] {
  * a macvtap is out of sight.
  */
 function ownMacs(parent: Parent, look: Look): Child[] {
-  const all = linksHere(look);
+  const links = new Map(groupBy(linksHere(look), ({ link }) => link.address ?? ''));
   const ends = wholeTopology(look.facts).parents.flatMap(({ children }) => children);
+  const byMac = new Map(groupBy(ends, (end) => end.mac));
   return parent.children.filter(
     ({ isTap, mode, mac, netns }) =>
       !isTap &&
       mode !== 'passthru' &&
       mac !== '' &&
-      ends.filter((end) => end.mac === mac).length === 1 &&
-      all.every((one) => one.link.address !== mac || one.netns.inode === netns.inode),
+      byMac.get(mac)?.length === 1 &&
+      (links.get(mac) ?? []).every((one) => one.netns.inode === netns.inode),
   );
 }
 

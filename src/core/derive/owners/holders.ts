@@ -2,6 +2,7 @@
 import { valueOf } from '../../../model/fact.js';
 import type { Address } from '../../../model/address.js';
 import { isAdminUp } from '../../../model/link.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Child } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
 import { linksHere, wholeTopology, type LinkHere, type Look } from './links-here.js';
@@ -49,11 +50,11 @@ export function holdingsOfChildren(look: Look): Holding[] {
     .flatMap((child) => holdingsOf(child));
 }
 
-export function holdingsOf(child: Child): Holding[] {
+export const holdingsOf = oncePer((child: Child): readonly Holding[] => {
   const here = { link: child.link, netns: child.netns, name: child.label };
   if (child.isTap || !isAdminUp(child.link) || isMute(here)) return [];
   return child.addresses.filter((one) => isInUse(one)).map((address) => ({ child, address }));
-}
+});
 
 /** Every address of a namespace, loopback and tunnels included: its stack answers for each of them on any link (ip-sysctl.rst). */
 export function isHeldIn(inode: number, ip: string, { facts }: Pick<Look, 'facts'>): boolean {

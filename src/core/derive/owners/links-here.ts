@@ -2,6 +2,7 @@
 import { valueOf } from '../../../model/fact.js';
 import type { Link } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Observation } from '../../../model/observation.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
@@ -24,12 +25,16 @@ export interface LinkHere {
 }
 
 /** The topology without the scope of the run: an address has two owners whoever was asked about. */
-export function wholeTopology(facts: Facts): Topology {
-  return buildTopology({ facts, scope: { parents: [], networks: [], containers: [] } });
-}
+export const wholeTopology = oncePer((facts: Facts): Topology =>
+  buildTopology({ facts, scope: { parents: [], networks: [], containers: [] } }),
+);
 
 /** All links of all namespaces that were looked into, loopback left out. */
-export function linksHere({ facts }: Pick<Look, 'facts'>): LinkHere[] {
+export function linksHere({ facts }: Pick<Look, 'facts'>): readonly LinkHere[] {
+  return linksOf(facts);
+}
+
+const linksOf = oncePer((facts: Facts): readonly LinkHere[] => {
   const labels = labelsOf(wholeTopology(facts));
   return (valueOf(facts.namespaces) ?? []).flatMap((netns) =>
     linksIn(netns).map((link) => ({
@@ -38,7 +43,7 @@ export function linksHere({ facts }: Pick<Look, 'facts'>): LinkHere[] {
       name: labels.get(keyOf(netns, link)) ?? placeOf(netns, link),
     })),
   );
-}
+});
 
 function linksIn(netns: Netns): Link[] {
   return contentOf(netns).links.filter(

@@ -6,14 +6,15 @@ import { contestedOn } from '../owners/contested.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { errorsOf, find, tally, type Seen } from '../verdicts/reach.js';
 import { droppingWayIn, droppingWayOut } from './filters.js';
-import { echoesTo, gatewayPairs } from './gateway-echo.js';
+import { echoesTo, gatewayPairs, type GatewayPair } from './gateway-echo.js';
 import {
   callsTo,
+  canCall,
   connectionsTo,
   hasMetByArp,
   isBelievable,
   isMistaken,
-  vantagesOn,
+  vantagesIn,
   type Vantage,
 } from './vantages.js';
 
@@ -44,9 +45,10 @@ interface Verdict {
 
 export function closedChildren(parent: Parent, topology: Topology, seen: Seen): Verdict {
   const contested = contestedOn(parent, { topology, ...seen });
+  const pairs = gatewayPairs(parent, topology);
   const verdicts = parent.children
     .filter((child) => isProbeable(child))
-    .map((child) => judge(child, { parent, topology, seen, contested }));
+    .map((child) => judge(child, { parent, topology, seen, contested, pairs }));
   const closed = verdicts.flatMap((verdict) =>
     verdict?.state === 'closed' ? [verdict.found] : [],
   );
@@ -62,6 +64,8 @@ interface Around {
   readonly seen: Seen;
   /** Addresses that have a second owner. */
   readonly contested: ReadonlySet<string>;
+  /** Of all children of the parent. */
+  readonly pairs: readonly GatewayPair[];
 }
 
 type Judgement =
@@ -117,9 +121,10 @@ function callersOf(child: Child, { parent, topology, seen, contested }: Around):
       .filter((one) => isSilent(one))
       .map(({ from }) => from),
   );
-  return vantagesOn(child, parent, topology, seen).filter(
+  return vantagesIn(topology)(parent).filter(
     (one) =>
       silent.has(one.endpoint) &&
+      canCall(one, child, { parent, seen }) &&
       !ipv4Of(one.end).some((ip) => contested.has(ip)) &&
       hasMetByArp(one, child, seen) === true &&
       !isMistaken(child, one, seen),
@@ -135,8 +140,8 @@ function whoseFilter(child: Child, callers: readonly Vantage[]): string {
 const LEAST_REPLIES = 3;
 
 /** The gateway's replies came in for the child's own MAC, and the child got none of them. */
-function repliesLost(child: Child, { parent, topology, seen }: Around): ClosedChild['lost'] {
-  return gatewayPairs(parent, topology)
+function repliesLost(child: Child, { pairs, topology, seen }: Around): ClosedChild['lost'] {
+  return pairs
     .filter((pair) => pair.child === child)
     .flatMap((pair) => {
       const asked = echoesTo(pair, seen);

@@ -2,9 +2,9 @@
 import { isUnresolved } from '../../../model/neighbour.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
-import { isOnLink, isProbeable, ownersOn } from '../probing/probe-targets.js';
-import { hostIps } from '../topology/content.js';
+import { isHere, isOnLink, isProbeable } from '../probing/probe-targets.js';
 import { find, neighboursAfter, tally, type Reach, type Seen } from '../verdicts/reach.js';
+import { groupBy } from '../wording/victims.js';
 
 export interface GatewayPair {
   readonly child: Child;
@@ -13,12 +13,11 @@ export interface GatewayPair {
 
 /** Children with each of their gateways that is out there on the wire. */
 export function gatewayPairs(parent: Parent, topology: Pick<Topology, 'host'>): GatewayPair[] {
-  const here = new Set([...ownersOn(parent), ...hostIps(topology)]);
   return parent.children
     .filter((child) => isProbeable(child))
     .flatMap((child) =>
       child.gateways
-        .filter((gateway) => !here.has(gateway) && isOnLink(child, gateway))
+        .filter((ip) => !isHere(ip, parent, topology) && isOnLink(child, ip))
         .map((gateway) => ({ child, gateway })),
     );
 }
@@ -46,10 +45,9 @@ export function controlsFor(
     find(observations, { probe, parent: child.parent, target: gateway }).filter(
       (one) => one.child !== child.name,
     );
-  const byAsker = new Map<string, Observation[]>();
-  for (const one of [...own('gateway-icmp-parent'), ...own('gateway-icmp')])
-    byAsker.set(one.from, [...(byAsker.get(one.from) ?? []), one]);
-  return [...byAsker.values()].filter((asked) => asked.every((one) => isAnswered(one)));
+  return groupBy([...own('gateway-icmp-parent'), ...own('gateway-icmp')], ({ from }) => from)
+    .map(([, asked]) => asked)
+    .filter((asked) => asked.every((one) => isAnswered(one)));
 }
 
 /** An echo that was lost behind the gateway's ARP, with what is known of its answer. */
@@ -80,11 +78,11 @@ const LEAST_REQUESTS = 4;
 export function lostEchoes(parent: Parent, topology: Topology, seen: Seen): LostEcho[] {
   return gatewayPairs(parent, topology).flatMap((pair) => {
     const asked = echoesTo(pair, seen);
+    const { sent } = tally(asked);
+    if (!isLostOnTheWay(pair, seen) || sent < LEAST_REQUESTS || !knowsMac(pair, seen)) return [];
     // Asked again after the child: one that answers a few pings a second has nothing left for it then.
     const control = controlsFor(pair, seen).find((answers) => answers.length > 1)?.[0];
-    const { sent } = tally(asked);
-    const isProven = isLostOnTheWay(pair, seen) && sent >= LEAST_REQUESTS;
-    if (!isProven || control === undefined || !knowsMac(pair, seen)) return [];
+    if (control === undefined) return [];
     const arrivals = framesByMac(asked);
     const { mac } = pair.child;
     return [

@@ -2,6 +2,7 @@
 import { isAnswered, isSilent, type Observation, type TooBig } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { find } from '../verdicts/reach.js';
+import { groupBy } from '../wording/victims.js';
 import { echoesTo, gatewayPairs } from './gateway-echo.js';
 
 /** One child speaks for all that share a gateway and an MTU. */
@@ -23,24 +24,21 @@ export function sizeQuestions(
   topology: Topology,
   observations: readonly Observation[],
 ): SizeQuestion[] {
-  const questions = new Map<string, SizeQuestion>();
-  for (const parent of topology.parents) {
-    for (const pair of gatewayPairs(parent, topology)) {
-      const { child, gateway } = pair;
-      const full = child.link.mtu;
-      if (full <= SMALL || !echoesTo(pair, { observations }).some((one) => isAnswered(one)))
-        continue;
-      const key = `${parent.name} ${gateway} ${full.toString()}`;
-      const known = questions.get(key);
-      questions.set(
-        key,
-        known === undefined
-          ? { parent, child, gateway, full, sharers: [child] }
-          : { ...known, sharers: [...known.sharers, child] },
-      );
-    }
-  }
-  return [...questions.values()];
+  return topology.parents.flatMap((parent) => {
+    const pairs = gatewayPairs(parent, topology).filter(
+      (pair) =>
+        pair.child.link.mtu > SMALL &&
+        echoesTo(pair, { observations }).some((one) => isAnswered(one)),
+    );
+    return groupBy(pairs, ({ child, gateway }) => `${gateway} ${child.link.mtu}`).flatMap(
+      ([, sharing]) => {
+        const sharers = sharing.map(({ child }) => child);
+        return sharing
+          .slice(0, 1)
+          .map(({ child, gateway }) => ({ parent, child, gateway, full: child.link.mtu, sharers }));
+      },
+    );
+  });
 }
 
 export interface SizeAnswer {

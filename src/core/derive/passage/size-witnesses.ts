@@ -8,8 +8,8 @@ import {
 } from '../../../model/observation.js';
 import type { Topology } from '../../../model/topology.js';
 import { contains, networkOf } from '../addressing/subnets.js';
-import { isOnLink, ownersOn } from '../probing/probe-targets.js';
-import { contentOf, hostIps } from '../topology/content.js';
+import { isHere, isOnLink } from '../probing/probe-targets.js';
+import { contentOf } from '../topology/content.js';
 import { find } from '../verdicts/reach.js';
 import { bytesOf, SMALL, type SizeQuestion } from './size-search.js';
 
@@ -42,12 +42,15 @@ export function witnessesFor(
   { parent, child, gateway }: SizeQuestion,
   topology: Topology,
 ): Witness[] {
-  const here = new Set([...ownersOn(parent), ...hostIps(topology), gateway]);
   const met = (entry: {
     readonly dst: string;
     readonly lladdr?: string;
     readonly state: readonly string[];
-  }) => entry.lladdr !== undefined && !entry.dst.includes(':') && !here.has(entry.dst);
+  }) =>
+    entry.lladdr !== undefined &&
+    !entry.dst.includes(':') &&
+    entry.dst !== gateway &&
+    !isHere(entry.dst, parent, topology);
   const ofChild = child.neighbours
     .filter((entry) => met(entry) && !isUnresolved(entry) && isOnLink(child, entry.dst))
     .map(({ dst }): Witness => ({

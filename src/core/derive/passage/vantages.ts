@@ -2,9 +2,10 @@
 import { isUnresolved } from '../../../model/neighbour.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import { valueOf } from '../../../model/fact.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Child, MacvlanEnd, Parent, Topology } from '../../../model/topology.js';
 import { ipv4Of, isOnLink, isProbeable } from '../probing/probe-targets.js';
-import { find, reflects, type Seen } from '../verdicts/reach.js';
+import { findTo, reflects, type Seen } from '../verdicts/reach.js';
 
 /** Somebody who called a child, or could. */
 export interface Vantage {
@@ -27,25 +28,37 @@ export function vantagesOn(
   topology: Topology,
   seen: Seen,
 ): Vantage[] {
-  const siblings = parent.children
-    .filter((other) => isProbeable(other) && other.netns.inode !== child.netns.inode)
-    .map((end): Vantage => ({
-      end,
-      endpoint: end.endpoint,
-      label: end.label,
-      netns: end.netns.inode,
-    }));
-  const shims = parent.shims.map((end): Vantage => ({
-    end,
-    endpoint: `shim:${end.name}`,
-    label: end.name,
-    netns: topology.host.inode,
-    device: end.name,
-  }));
-  return [...siblings, ...shims].filter(
-    ({ end }) => areNeighbours(end, child) && canMeet(end, child, { parent, seen }),
+  return vantagesIn(topology)(parent).filter((one) => canCall(one, child, { parent, seen }));
+}
+
+/** From here the child can be called. */
+export function canCall(
+  { end, netns, device }: Vantage,
+  child: Child,
+  { parent, seen }: { readonly parent: Parent; readonly seen: Seen },
+): boolean {
+  return (
+    (device !== undefined || netns !== child.netns.inode) &&
+    areNeighbours(end, child) &&
+    canMeet(end, child, { parent, seen })
   );
 }
+
+/** Whoever on a parent could call somebody. */
+export const vantagesIn = oncePer(({ host }: Topology) =>
+  oncePer((parent: Parent): readonly Vantage[] => [
+    ...parent.children
+      .filter((other) => isProbeable(other))
+      .map((end) => ({ end, endpoint: end.endpoint, label: end.label, netns: end.netns.inode })),
+    ...parent.shims.map((end) => ({
+      end,
+      endpoint: `shim:${end.name}`,
+      label: end.name,
+      netns: host.inode,
+      device: end.name,
+    })),
+  ]),
+);
 
 /** Each takes an address of the other for a neighbour's: the answer then comes back the same way. */
 function areNeighbours(asker: MacvlanEnd, child: Child): boolean {
@@ -71,18 +84,16 @@ function canMeet(
 
 /** Echo requests to the child by somebody on its own parent. */
 export function callsTo(child: Child, { observations }: ObservationsSeen): Observation[] {
-  const own = new Set(ipv4Of(child));
-  return observations.filter(
-    ({ probe, to, target }) =>
-      (probe === 'sibling-icmp' || probe === 'shim-child-icmp') &&
-      to === child.endpoint &&
-      own.has(target),
+  const own = ipv4Of(child);
+  return findTo(observations, child.endpoint).filter(
+    ({ probe, target }) =>
+      (probe === 'sibling-icmp' || probe === 'shim-child-icmp') && own.includes(target),
   );
 }
 
 /** Connections to an address that were tried. */
 export function connectionsTo(to: string, { observations }: ObservationsSeen): Observation[] {
-  return find(observations, { probe: 'service-tcp' }).filter((one) => one.to === to);
+  return findTo(observations, to).filter(({ probe }) => probe === 'service-tcp');
 }
 
 /** Somebody answered it in this run: it can send, and what comes back gets in. */

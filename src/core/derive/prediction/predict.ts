@@ -2,6 +2,9 @@
 import { valueOf } from '../../../model/fact.js';
 import { MACVLAN_MODES } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
+import { oncePer } from '../../../model/once-per.js';
+import type { Facts } from '../../../model/snapshot.js';
+import type { Topology } from '../../../model/topology.js';
 import { either, type Around, type Asked, type Prediction } from './prediction.js';
 import { roundTrip, type Packet } from './round-trip.js';
 import { stationsOfNetns, type Station } from './stations.js';
@@ -46,11 +49,24 @@ function fromStack(
   const netns = netnsOf(inode, around);
   const content = netns && valueOf(netns.content);
   if (netns === undefined || content === undefined) return either('out-of-sight');
+  const known = tripsOf(around.facts)(around.topology);
+  const { device, bytes, isTcp } = options;
+  // No name of a link holds a space.
+  const key = [inode, around.reflects, bytes, isTcp, device, step.target].join(' ');
+  const hit = known.get(key);
+  if (hit !== undefined) return hit;
   const mode = unseenMode(step, around);
   const unseen = mode === undefined ? {} : { unseenMode: mode };
   const packet = { stack: { netns, content }, target: step.target, ...options, ...unseen };
-  return roundTrip(packet, around);
+  const found = roundTrip(packet, around);
+  known.set(key, found);
+  return found;
 }
+
+/** The plan, checks and the report all ask about the same packets. */
+const tripsOf = oncePer((_facts: Facts) =>
+  oncePer((_topology: Topology) => new Map<string, Prediction>()),
+);
 
 function netnsOf(inode: number, { topology }: Around): Netns | undefined {
   if (topology.host.inode === inode) return topology.host;

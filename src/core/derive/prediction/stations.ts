@@ -2,8 +2,10 @@
 import { valueOf } from '../../../model/fact.js';
 import { hasCarrier, isAdminUp, type Link, type MacvlanMode } from '../../../model/link.js';
 import type { Netns, NetnsContent } from '../../../model/netns.js';
-import type { Parent, Topology } from '../../../model/topology.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { oncePer } from '../../../model/once-per.js';
 import { contains, networkOf } from '../addressing/subnets.js';
+import { ipsOf } from '../topology/content.js';
 import { silence, type Prediction } from './prediction.js';
 
 /** One link on a parent, or the parent itself as the host uses it, with the namespace that it lives in. */
@@ -27,28 +29,22 @@ interface Stations {
   readonly byIp: ReadonlyMap<string, readonly Station[]>;
 }
 
-const remembered = new WeakMap<Topology, Stations>();
-
-function indexOf(topology: Topology): Stations {
-  const known = remembered.get(topology);
-  if (known !== undefined) return known;
+const indexOf = oncePer((topology: Topology): Stations => {
   const all = topology.parents.flatMap((parent) => stationsOf(parent, topology.host));
   const byNetns = new Map<number, Station[]>();
   const byIp = new Map<string, Station[]>();
   for (const station of all) {
     append(byNetns, station.netns.inode, station);
-    const ips = new Set(station.content?.addresses.map(({ local }) => local));
+    const ips = station.content === undefined ? [] : ipsOf(station.content);
     for (const ip of ips) append(byIp, ip, station);
   }
-  const index = { all, byNetns, byIp };
-  remembered.set(topology, index);
-  return index;
-}
+  return { all, byNetns, byIp };
+});
 
-function append<K>(map: Map<K, Station[]>, key: K, station: Station): void {
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
-  if (list === undefined) map.set(key, [station]);
-  else list.push(station);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 /** Every station of every parent in scope. */
@@ -83,16 +79,9 @@ function stationsOf(parent: Parent, host: Netns): Station[] {
   ];
 }
 
-const addressesOf = new WeakMap<NetnsContent, ReadonlySet<string>>();
-
 /** Linux answers for an address whichever of its links it stands on. */
 export function holds({ content }: Pick<Station, 'content'>, ip: string): boolean {
-  if (content === undefined) return false;
-  const known = addressesOf.get(content);
-  if (known !== undefined) return known.has(ip);
-  const all = new Set(content.addresses.map(({ local }) => local));
-  addressesOf.set(content, all);
-  return all.has(ip);
+  return content !== undefined && ipsOf(content).has(ip);
 }
 
 /** Why nothing passes a parent at all. */
@@ -113,14 +102,20 @@ export function linkState({ link, parent, mode }: Station): Prediction | undefin
  * Linux answers by every link.
  */
 export function isElsewhereToo({ content, netns, parent }: Station, ip: string): boolean {
-  const here = new Set([
-    ...(netns.isHost ? [parent, ...parent.shims].map(({ link }) => link.ifname) : []),
-    ...parent.children
-      .filter((child) => child.netns.inode === netns.inode)
-      .map(({ link }) => link.ifname),
-  ]);
+  const isHere = (ifname: string): boolean =>
+    (netns.isHost && [parent, ...parent.shims].some(({ link }) => link.ifname === ifname)) ||
+    childrenIn(parent)
+      .get(netns.inode)
+      ?.some(({ link }) => link.ifname === ifname) === true;
   return (content?.addresses ?? []).some(
     ({ family, ifname, local, prefixlen }) =>
-      family === 'inet' && !here.has(ifname) && contains(networkOf(local, prefixlen), ip),
+      family === 'inet' && !isHere(ifname) && contains(networkOf(local, prefixlen), ip),
   );
 }
+
+/** By inode of their namespace. */
+const childrenIn = oncePer(({ children }: Parent): ReadonlyMap<number, readonly Child[]> => {
+  const byNetns = new Map<number, Child[]>();
+  for (const child of children) append(byNetns, child.netns.inode, child);
+  return byNetns;
+});

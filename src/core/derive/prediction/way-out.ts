@@ -1,8 +1,9 @@
 // The way out of a namespace: rule by rule and table by table, the kernel's own answer first where it was asked.
-import { valueOf } from '../../../model/fact.js';
 import type { NetnsContent } from '../../../model/netns.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Route, RouteLookup, Rule } from '../../../model/route.js';
 import type { Facts } from '../../../model/snapshot.js';
+import { lookupOf } from '../addressing/host-route.js';
 import { contains, networkOf, parseCidr } from '../addressing/subnets.js';
 import { holds, type Station } from './stations.js';
 
@@ -32,7 +33,7 @@ export type Way =
 export function wayOut(stack: Stack, query: Query, facts: Pick<Facts, 'routeLookups'>): Way {
   if (holds(stack, query.dst)) return { kind: 'own' };
   const lookup = kernelsAnswer(stack, query, facts);
-  const hop = lookup === undefined ? workedOut(stack.content, query) : hopOf(lookup);
+  const hop = lookup === undefined ? routed(stack.content, query) : hopOf(lookup);
   if (hop === undefined) return { kind: 'none' };
   const nextHop = hop.gateway ?? query.dst;
   const source = query.source ?? hop.prefsrc ?? addressNear(stack.content, hop.dev, nextHop);
@@ -49,11 +50,11 @@ interface Hop {
 function kernelsAnswer(
   { netns, content }: Stack,
   { dst, source, device }: Query,
-  { routeLookups }: Pick<Facts, 'routeLookups'>,
+  facts: Pick<Facts, 'routeLookups'>,
 ): RouteLookup | undefined {
   if (!netns.isHost || device !== undefined) return undefined;
   const isBySource = content.rules.some(({ src }) => src !== 'all' && contains(src, source ?? ''));
-  return isBySource ? undefined : valueOf(routeLookups)?.find((lookup) => lookup.dst === dst);
+  return isBySource ? undefined : lookupOf(dst, facts);
 }
 
 function hopOf({
@@ -68,6 +69,21 @@ function hopOf({
     ...(gateway !== undefined && { gateway }),
     ...(prefsrc !== undefined && { prefsrc }),
   };
+}
+
+/** A stack is asked for the same way by many probes, and by both ends of each. */
+const askedBefore = oncePer(
+  (_: NetnsContent) => new Map<string, { readonly hop: Hop | undefined }>(),
+);
+
+function routed(content: NetnsContent, query: Query): Hop | undefined {
+  const before = askedBefore(content);
+  const key = [query.device, query.source, query.dst].join(' ');
+  const hit = before.get(key);
+  if (hit !== undefined) return hit.hop;
+  const hop = workedOut(content, query);
+  before.set(key, { hop });
+  return hop;
 }
 
 function workedOut({ rules, routes }: NetnsContent, query: Query): Hop | undefined {

@@ -1,39 +1,41 @@
 // Who can be asked, and for which addresses.
 import { isAdminUp } from '../../../model/link.js';
 import { isUnresolved } from '../../../model/neighbour.js';
-import type { Child, MacvlanEnd, Parent } from '../../../model/topology.js';
+import { oncePer } from '../../../model/once-per.js';
+import type { Child, MacvlanEnd, Parent, Topology } from '../../../model/topology.js';
 import { contains, networkOf } from '../addressing/subnets.js';
+import { hostIps } from '../topology/content.js';
 
 /** At most this many dead-looking neighbours are asked for per parent: a handful shows the pattern. */
 const MOST_NEIGHBOURS = 8;
 
 /** A child whose own stack can send and whose answers mean something. */
-export function isProbeable(child: Child): boolean {
-  return (
+export const isProbeable = oncePer(
+  (child: Child): boolean =>
     !child.isTap &&
     child.netns.content.state === 'known' &&
     isAdminUp(child.link) &&
-    ipv4Of(child).length > 0
-  );
-}
+    ipv4Of(child).length > 0,
+);
 
 /** IPv4 addresses on the end, in the kernel's order. */
-export function ipv4Of(end: MacvlanEnd): string[] {
-  return end.addresses
+export const ipv4Of = oncePer((end: MacvlanEnd): readonly string[] =>
+  end.addresses
     .filter((address) => address.family === 'inet' && address.scope !== 'host')
-    .map((address) => address.local);
-}
+    .map((address) => address.local),
+);
+
+/** Subnets that the kernel puts on the link by itself. */
+const ownSubnets = oncePer((end: MacvlanEnd): readonly string[] =>
+  end.addresses
+    .filter(({ family, noprefixroute }) => family === 'inet' && noprefixroute !== true)
+    .map(({ local, prefixlen }) => networkOf(local, prefixlen)),
+);
 
 /** True when the end would ask for `ip` by ARP rather than send to a gateway. */
 export function isOnLink(end: MacvlanEnd, ip: string): boolean {
-  const bySubnet = end.addresses.some(
-    (address) =>
-      address.family === 'inet' &&
-      address.noprefixroute !== true &&
-      contains(networkOf(address.local, address.prefixlen), ip),
-  );
   return (
-    bySubnet ||
+    ownSubnets(end).some((subnet) => contains(subnet, ip)) ||
     end.routes.some(
       (route) =>
         route.family === 'inet' &&
@@ -46,9 +48,14 @@ export function isOnLink(end: MacvlanEnd, ip: string): boolean {
 }
 
 /** IPv4 addresses that live on this machine behind or on the parent. */
-export function ownersOn(parent: Parent): ReadonlySet<string> {
+export const ownersOn = oncePer((parent: Parent): ReadonlySet<string> => {
   const ends = [...parent.children, ...parent.shims].flatMap((end) => ipv4Of(end));
   return new Set([...ends, ...parent.addresses.map((address) => address.local)]);
+});
+
+/** Its owner is on this machine, so that no wire is asked for it. */
+export function isHere(ip: string, parent: Parent, topology: Pick<Topology, 'host'>): boolean {
+  return ownersOn(parent).has(ip) || hostIps(topology).has(ip);
 }
 
 /** IPv4 addresses that a child asked for in vain, and that are nobody's on this machine nor a gateway. */

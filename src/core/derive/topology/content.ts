@@ -2,6 +2,7 @@
 import { valueOf } from '../../../model/fact.js';
 import { isCalled, type Link } from '../../../model/link.js';
 import type { Netns, NetnsContent } from '../../../model/netns.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Topology } from '../../../model/topology.js';
 
 const EMPTY: NetnsContent = {
@@ -22,7 +23,13 @@ export function findLink(links: readonly Link[], name: string): Link | undefined
   return links.find((link) => isCalled(link, name));
 }
 
-/** Addresses of the host, both families, whichever link they are on. */
+/** Addresses of a namespace, both families, whichever link they are on. */
+export const ipsOf = oncePer(
+  ({ addresses }: NetnsContent): ReadonlySet<string> =>
+    new Set(addresses.map(({ local }) => local)),
+);
+
+/** Addresses of the host. */
 export function hostIps({ host }: Pick<Topology, 'host'>): ReadonlySet<string> {
-  return new Set(contentOf(host).addresses.map(({ local }) => local));
+  return ipsOf(contentOf(host));
 }

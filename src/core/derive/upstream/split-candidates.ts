@@ -3,9 +3,8 @@ import { isAdminUp } from '../../../model/link.js';
 import { isAnswered, isSilent, type ProbeId } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { hostGatewaysOn } from '../gateways/host-gateways.js';
-import { ownersOn } from '../probing/probe-targets.js';
+import { isHere } from '../probing/probe-targets.js';
 import { NO_SENDER } from '../probing/sends.js';
-import { hostIps } from '../topology/content.js';
 import { find } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 import { gatewaysBeyond, wasAnswered, type SeenAround } from './split-cells.js';
@@ -91,10 +90,9 @@ function targetFor(gateway: string, heard: readonly string[]): Omit<SplitCandida
 
 /** Somebody was asked who should be out there, in whatever way, and nobody at all answered. */
 function isNobodyThere(parent: Parent, seen: SeenAround): boolean {
-  const here = new Set([...ownersOn(parent), ...hostIps(seen.topology)]);
   const asked = BEYOND.flatMap((probe) =>
     find(seen.observations, { probe, parent: parent.name }),
-  ).filter(({ target }) => !here.has(target));
+  ).filter(({ target }) => !isHere(target, parent, seen.topology));
   const isHopeful = asked.some(({ probe }) => probe !== 'free-address-arp');
   return isHopeful && !asked.some((one) => isAnswered(one));
 }
@@ -116,10 +114,9 @@ const BEYOND: readonly ProbeId[] = [
 
 /** Machines on the LAN that answered the parent's own ARP request, gateways first. */
 export function heardByParent(parent: Parent, { observations, topology }: SeenAround): string[] {
-  const here = new Set([...ownersOn(parent), ...hostIps(topology)]);
   const heard = BY_PARENT.flatMap((probe) =>
     find(observations, { probe, parent: parent.name })
-      .filter((one) => isAnswered(one) && !here.has(one.target))
+      .filter((one) => isAnswered(one) && !isHere(one.target, parent, topology))
       .map(({ target }) => target),
   );
   return [...new Set(heard)];

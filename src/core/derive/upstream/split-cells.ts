@@ -6,8 +6,7 @@ import {
   type ProbeId,
 } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
-import { ownersOn } from '../probing/probe-targets.js';
-import { hostIps } from '../topology/content.js';
+import { isHere } from '../probing/probe-targets.js';
 import { isStrict } from '../verdicts/receive-filter.js';
 import { find, gatewayReach, type Reach, type Seen } from '../verdicts/reach.js';
 import type { SplitCells } from './split-verdict.js';
@@ -84,8 +83,7 @@ export function gatewaysBeyond(
   parent: Parent,
   { topology }: Pick<SeenAround, 'topology'>,
 ): string[] {
-  const here = new Set([...ownersOn(parent), ...hostIps(topology)]);
-  return child.gateways.filter((ip) => !here.has(ip));
+  return child.gateways.filter((ip) => !isHere(ip, parent, topology));
 }
 
 function isElsewhere(observations: readonly Observation[], { mac }: Child): boolean {

@@ -9,10 +9,9 @@ import {
   type ProbeId,
 } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
-import { isOnLink, isProbeable, ownersOn } from '../probing/probe-targets.js';
+import { gatewayPairs } from '../passage/gateway-echo.js';
 import { errorsOf, find, gatewayReach, parentGatewayReach, tally, type Reach } from './reach.js';
-import { hostIps } from '../topology/content.js';
-import { listOf } from '../wording/victims.js';
+import { groupBy, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 
 export interface GatewayCase {
@@ -32,14 +31,10 @@ export interface GatewayCase {
  * the parent, never hears the question by the wire and is no case; nor is one outside the child's subnet.
  */
 export function gatewayCases(parent: Parent, context: CheckContext): GatewayCase[] {
-  const here = new Set([...ownersOn(parent), ...hostIps(context.topology)]);
-  const users = new Map<string, Child[]>();
-  for (const child of parent.children.filter((one) => isProbeable(one))) {
-    for (const gateway of child.gateways.filter((ip) => !here.has(ip) && isOnLink(child, ip))) {
-      users.set(gateway, [...(users.get(gateway) ?? []), child]);
-    }
-  }
-  return [...users].map(([gateway, children]) => caseOf(parent, gateway, { children, context }));
+  const pairs = gatewayPairs(parent, context.topology);
+  return groupBy(pairs, ({ gateway }) => gateway).map(([gateway, users]) =>
+    caseOf(parent, gateway, { children: users.map(({ child }) => child), context }),
+  );
 }
 
 function caseOf(

@@ -1,10 +1,9 @@
 // Which children the host cannot reach because macvlan keeps a parent and its children apart, and nothing else.
 import type { CheckContext } from '../../../model/check.js';
-import { valueOf } from '../../../model/fact.js';
 import { isAdminUp } from '../../../model/link.js';
 import type { Evidence, Undecided } from '../../../model/finding.js';
 import type { Child, Parent } from '../../../model/topology.js';
-import { hostRouteDevice } from '../addressing/host-route.js';
+import { hostRouteDevice, lookupOf } from '../addressing/host-route.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { findAll, hostReach, reflects, tally, whyUnasked, type Seen } from './reach.js';
 import { contains, networkOf } from '../addressing/subnets.js';
@@ -51,7 +50,7 @@ function isSpokenToDirectly(child: Child, parent: Parent, context: CheckContext)
   const isOrdinary = child.mode === 'bridge' || child.mode === 'private';
   const ip = ipv4Of(child)[0];
   if (!isOrdinary || ip === undefined || !isProbeable(child)) return false;
-  const lookup = valueOf(context.facts.routeLookups)?.find(({ dst }) => dst === ip);
+  const lookup = lookupOf(ip, context.facts);
   if (lookup !== undefined) return lookup.dev === parent.name && lookup.gateway === undefined;
   if (hostRouteDevice(context.topology, context.facts, ip) !== parent.name) return false;
   return parent.addresses.some(

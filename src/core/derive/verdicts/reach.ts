@@ -8,9 +8,11 @@ import {
   type Observation,
   type ProbeId,
 } from '../../../model/observation.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
+import { groupBy } from '../wording/victims.js';
 
 /** `unknown`: not asked, or the asking went wrong. Silence counts only where something was sent. */
 export type Reach = 'answered' | 'silent' | 'unknown';
@@ -29,14 +31,38 @@ export interface Wanted {
   readonly target?: string;
 }
 
+/** By probe, and by probe and child; with hundreds of children each is looked for thousands of times. */
+const indexOf = oncePer((observations: readonly Observation[]) => {
+  const index = new Map<string, Observation[]>();
+  const add = (key: string, one: Observation): void => {
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [one]);
+    else list.push(one);
+  };
+  for (const one of observations) {
+    add(one.probe, one);
+    if (one.child !== undefined) add(`${one.probe} ${one.child}`, one);
+  }
+  return index;
+});
+
 export function find(observations: readonly Observation[], wanted: Wanted): Observation[] {
-  return observations.filter(
+  const { probe, child } = wanted;
+  const near = indexOf(observations).get(child === undefined ? probe : `${probe} ${child}`) ?? [];
+  return near.filter(
     (seen) =>
-      seen.probe === wanted.probe &&
       (wanted.parent === undefined || seen.parent === wanted.parent) &&
-      (wanted.child === undefined || seen.child === wanted.child) &&
       (wanted.target === undefined || seen.target === wanted.target),
   );
+}
+
+const byTarget = oncePer(
+  (observations: readonly Observation[]) => new Map(groupBy(observations, ({ to }) => to)),
+);
+
+/** All that was asked of one end, in the words of the probes: `container:web`, `shim:mvd-shim`. */
+export function findTo(observations: readonly Observation[], to: string): readonly Observation[] {
+  return byTarget(observations).get(to) ?? [];
 }
 
 /** What was tried with a probe about any of these children. */

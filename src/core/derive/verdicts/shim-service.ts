@@ -1,11 +1,11 @@
 // Which macvlan links of the host are meant for its children, and what becomes of the traffic that they should carry.
 import type { CheckContext } from '../../../model/check.js';
-import { valueOf } from '../../../model/fact.js';
 import { isAdminUp } from '../../../model/link.js';
+import { oncePer } from '../../../model/once-per.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Route, RouteLookup } from '../../../model/route.js';
 import type { Child, Parent, Shim } from '../../../model/topology.js';
-import { hostRoute } from '../addressing/host-route.js';
+import { hostRoute, lookupOf } from '../addressing/host-route.js';
 import { directRoutes, hasIpv4, ipv4 } from '../addressing/on-link.js';
 import { find, hostReach, reflects } from './reach.js';
 import { contains, covers, networkOf } from '../addressing/subnets.js';
@@ -110,7 +110,7 @@ function serviceOf(shim: Shim, parent: Parent, context: CheckContext): Service {
     const { dev: device, table } = hostRoute(context.topology, context.facts, ip);
     if (shims.has(device ?? '') || hostReaches(child, context)) served.push(child);
     else {
-      const lookup = valueOf(context.facts.routeLookups)?.find(({ dst }) => dst === ip);
+      const lookup = lookupOf(ip, context.facts);
       unserved.push({ child, ip, device, table, lookup, isShadowed: routeCovers(shim, ip) });
     }
   }
@@ -155,9 +155,9 @@ function hostReaches(child: Child, { observations }: CheckContext): boolean {
 }
 
 /** A shim that is up, and meant for children. */
-export function activeShims(parent: Parent): Shim[] {
-  return parent.shims.filter((shim) => isAdminUp(shim.link) && isMeantForChildren(shim, parent));
-}
+export const activeShims = oncePer((parent: Parent): readonly Shim[] =>
+  parent.shims.filter((shim) => isAdminUp(shim.link) && isMeantForChildren(shim, parent)),
+);
 
 /** The route in table main that wins over a shim's: as narrow or narrower, by another link. */
 export function winnerOver(

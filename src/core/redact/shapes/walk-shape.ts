@@ -42,12 +42,13 @@ function pick(
   fields: Readonly<Record<string, AnyShape>>,
   mapper: Mapper,
 ): Record<string, unknown> {
-  const entries = Object.entries(value).flatMap(([key, one]: [string, unknown]) => {
+  const picked: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(value) as [string, unknown][]) {
     const shape = Object.hasOwn(fields, key) ? fields[key] : undefined;
     const other = shape === undefined ? undefined : through(one, shape, mapper);
-    return other === undefined ? [] : [[key, other] as const];
-  });
-  return Object.fromEntries(entries);
+    if (other !== undefined) picked[key] = other;
+  }
+  return picked;
 }
 
 function ofItsKind(

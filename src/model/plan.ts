@@ -54,6 +54,8 @@ export interface PlannedEndpoint {
   readonly ipv4?: string;
   readonly ipv6?: string;
   readonly mac?: string;
+  /** `gw_priority`: the highest gives the container its default route, in engines that have it. */
+  readonly gwPriority?: number;
   /** A MAC that nobody owns, drawn for this run: what the LAN is asked with on its behalf. */
   readonly trialMac: string;
   readonly words: Words;

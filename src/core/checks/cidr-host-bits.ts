@@ -25,7 +25,7 @@ export default defineCheck({
       found: 'A subnet or range of a network is no proper prefix',
     },
     needs: ['runtime', 'namespaces'],
-    dependsOn: ['desktop-vm', 'rootless-namespace'],
+    dependsOn: ['network-refused', 'desktop-vm', 'rootless-namespace'],
     docs: {
       explain: `192.168.1.1/24 is an address with its prefix length, not a subnet: that is 192.168.1.0/24. Docker up to 24 clears the host bits without a word; since 25 it refuses: "invalid subnet 192.168.1.1/24: it should be 192.168.1.0/24". A compose file that worked for years then fails after an update.
 

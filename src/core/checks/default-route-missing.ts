@@ -22,7 +22,7 @@ export default defineCheck({
     severity: 'warn',
     title: { pass: 'Every child has a default route', found: 'A child has no default route' },
     needs: ['namespaces'],
-    dependsOn: ['child-down', 'address-missing', 'subnet-mismatch'],
+    dependsOn: ['network-refused', 'child-down', 'address-missing', 'subnet-mismatch'],
     docs: {
       explain: `The child has an IPv4 address, and its namespace has no IPv4 default route, by this link or any other. It reaches its own subnet and nothing beyond: "Network is unreachable", at once and without a packet.
 

@@ -23,7 +23,14 @@ export default defineCheck({
       found: 'The gateway of a child is this host itself',
     },
     needs: ['namespaces'],
-    dependsOn: ['parent-down', 'parent-no-carrier', 'child-down', 'shim-down', 'shim-mode'],
+    dependsOn: [
+      'network-refused',
+      'parent-down',
+      'parent-no-carrier',
+      'child-down',
+      'shim-down',
+      'shim-mode',
+    ],
     docs: {
       explain: `The gateway of these children is an address of the host that carries them: a router, firewall or DHCP server that runs containers on its own LAN side. macvlan keeps a parent and its children apart, so the one machine that they must reach is the one that they cannot.
 

@@ -23,7 +23,7 @@ export default defineCheck({
       found: 'A gateway lies outside the subnet of its child',
     },
     needs: ['namespaces'],
-    dependsOn: ['child-down', 'address-missing'],
+    dependsOn: ['network-refused', 'child-down', 'address-missing'],
     docs: {
       explain: `A child asks for its gateway's MAC by ARP, on its own wire. For that the gateway's address has to lie in one of the child's subnets, or a route without a gateway has to lead to it. Otherwise every packet for the outside ends in "Network is unreachable" or "No route to host".
 

@@ -32,7 +32,13 @@ export default defineCheck({
       found: 'An internal macvlan network is not cut off from the LAN',
     },
     needs: ['runtime', 'namespaces'],
-    dependsOn: ['desktop-vm', 'rootless-namespace', 'parent-down', 'parent-no-carrier'],
+    dependsOn: [
+      'network-refused',
+      'desktop-vm',
+      'rootless-namespace',
+      'parent-down',
+      'parent-no-carrier',
+    ],
     docs: {
       explain: `--internal (internal: true) means two things for macvlan and ipvlan: the containers get no default route, and the engine's resolver hands none of their questions on. It does not mean what it means for a bridge network, whose containers nobody outside reaches. On a parent that leads somewhere, the containers have addresses of the LAN like any other: every machine of their subnet reaches all their ports, and they reach it.
 
@@ -108,9 +114,7 @@ function onLan(parent: Parent, network: RuntimeNetwork, all: readonly Plugged[])
         from: 'runtime',
         says: `network ${network.name} (${network.driver}): internal, parent=${parent.name}${containers.length === 0 ? '' : `; of its containers ${listOf(containers)} ${containers.length === 1 ? 'is' : 'are'} on no other kind of network`}`,
       },
-      ...(gateways.length === 0
-        ? []
-        : [{ from: 'runtime', says: `its gateway ${listOf(gateways)} is given to nobody` }]),
+      ...gateways.map((ip) => ({ from: 'runtime', says: `its gateway ${ip} is given to nobody` })),
     ],
     advice: [
       'Cut off is a bridge network with --internal, or a macvlan network without a parent, whose containers reach each other and nobody else.',
@@ -122,17 +126,16 @@ function onLan(parent: Parent, network: RuntimeNetwork, all: readonly Plugged[])
 
 /** By the route itself, whatever the version says; only where somebody else could give it. */
 function givesRoute(child: Child, all: readonly Plugged[]) {
-  const { network, gateways } = child;
-  const [gateway] = gateways;
+  const [network, gateway] = [child.network, child.gateways[0]];
   if (network?.isInternal !== true || gateway === undefined) return [];
   const own = all.find(({ container }) => container.id === child.container?.id);
   const other = own?.plugs.find((plug) => !plug.network.isInternal)?.network;
   if (own === undefined || other === undefined) return [];
-  const about = aboutChild(child);
+  const { subject, within } = aboutChild(child);
   const finding = {
     code: 'route' as const,
-    ...about,
-    within: [...about.within, HOST],
+    subject,
+    within: [...within, HOST],
     data: { network: network.name, container: own.container.name, gateway },
     evidence: [
       { from: 'routes', says: `${child.name}: default via ${gateway} dev ${child.link.ifname}` },

@@ -29,7 +29,7 @@ export default defineCheck({
       found: 'The engine hands out addresses that the DHCP server may hand out too',
     },
     needs: ['runtime', 'namespaces'],
-    dependsOn: ['parent-missing', 'subnet-mismatch'],
+    dependsOn: ['network-refused', 'parent-missing', 'subnet-mismatch'],
     docs: {
       explain: `A macvlan network puts containers on the LAN, but its addresses come from the engine's own list: it asks no DHCP server, and by default nobody on the wire. Without an ip-range it takes the lowest addresses of the whole subnet, which is where the DHCP server of most routers begins as well. Sooner or later both give the same address away: a container works for an hour, a telephone loses its network, and the trouble comes and goes with leases.
 

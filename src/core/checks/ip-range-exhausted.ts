@@ -29,7 +29,7 @@ export default defineCheck({
       found: 'A network has no address left to hand out',
     },
     needs: ['runtime', 'namespaces'],
-    dependsOn: ['desktop-vm', 'rootless-namespace'],
+    dependsOn: ['network-refused', 'desktop-vm', 'rootless-namespace'],
     docs: {
       explain: `An engine hands out the addresses of the ip-range, or of the subnet where there is none. The gateway, the aux-addresses, the address of a shim that is reserved there, and in Docker also the containers of other networks with the same subnet count against it. When all are taken, the next container fails with "no available IPv4 addresses on this network's address pools", Podman says "could not find free IP in range".
 

@@ -1,8 +1,11 @@
 // A planned network that the engine, or its client, would not make.
-import { defineCheck } from '../../model/check.js';
+import { defineCheck, type CheckContext } from '../../model/check.js';
 import { valueOf } from '../../model/fact.js';
-import { HOST } from '../../model/finding.js';
-import { refusedNetworks } from '../derive/planned/engine-says.js';
+import { HOST, type Subject } from '../../model/finding.js';
+import type { PlannedNetwork } from '../../model/plan.js';
+import { refusalsOf } from '../derive/engine-networks/refusals/refusals.js';
+import { refusedNetworks, type Saying } from '../derive/planned/engine-says.js';
+import { parentSubject } from '../derive/wording/victims.js';
 
 interface Data {
   readonly network: string;
@@ -41,27 +44,38 @@ Parents that are missing, subnets with host bits and pools that overlap have che
       todo: 'Make the network first, or take `external` away.',
     }),
   },
-  evaluate({ plan }, { facts }) {
+  evaluate({ plan }, context) {
     if (plan.networks.length === 0) return { notApplicable: 'no network is planned' };
+    const runtime = valueOf(context.facts.runtime);
     return {
-      findings: refusedNetworks(plan, valueOf(facts.runtime)).map(({ network, said }) => {
-        const { says, part } = said;
+      findings: refusedNetworks(plan, runtime).map(({ network, said }) => {
+        const { part } = said;
+        const says = said.says.replaceAll('\n', ' ');
         const where = part === '' ? network.words.path : (network.parts[part]?.path ?? part);
         return {
           code: network.isExternal ? ('missing' as const) : ('refused' as const),
           subject: { kind: 'network' as const, name: network.name },
           within: [HOST],
+          also: part === 'driver_opts.parent' ? parentsOf(network) : [],
           data: { network: network.name, says },
           evidence: [{ from: 'plan', says: `${where === '' ? 'the flags' : where}: "${says}"` }],
-          advice: [adviceFor(part)],
+          advice: [adviceFor(said, network.name, context)],
         };
       }),
     };
   },
 });
 
-function adviceFor(part: string): string {
-  return part === 'name'
-    ? 'Give the network another name, or use the one that is there.'
-    : 'Correct it in the plan, and ask again before anything is made.';
+/** What is wrong with the parent itself is said then. */
+function parentsOf({ options: { parent } }: PlannedNetwork): Subject[] {
+  return parent === undefined ? [] : [parentSubject(parent)];
+}
+
+/** Where another network is in the way, what goes instead. */
+function adviceFor({ says, part }: Saying, name: string, context: CheckContext): string {
+  if (part === 'name') return 'Give the network another name, or use the one that is there.';
+  const networks = valueOf(context.facts.runtime)?.networks ?? [];
+  const planned = networks.find((one) => one.name === name);
+  const refusal = planned && refusalsOf(planned, context).find(({ message }) => message === says);
+  return refusal?.instead ?? 'Correct it in the plan, and ask again before anything is made.';
 }

@@ -12,7 +12,7 @@ export default defineCheck({
     severity: 'fail',
     title: { pass: 'Every parent is an Ethernet device', found: 'A parent is no Ethernet device' },
     needs: ['namespaces'],
-    dependsOn: ['parent-missing'],
+    dependsOn: ['network-refused', 'parent-missing'],
     docs: {
       explain: `macvlan tells its children apart by MAC address. A device without MAC addresses has nothing to tell them apart by: the loopback device, WireGuard and other tunnels, PPP, mobile modems, IP over InfiniBand. The kernel refuses a macvlan link on them with "Invalid argument".
 

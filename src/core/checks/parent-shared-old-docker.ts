@@ -25,7 +25,7 @@ export default defineCheck({
       found: 'Two macvlan networks want one parent, and this Docker gives it to one',
     },
     needs: ['runtime', 'namespaces'],
-    dependsOn: ['desktop-vm', 'rootless-namespace'],
+    dependsOn: ['network-refused', 'desktop-vm', 'rootless-namespace'],
     docs: {
       explain: `Until version 26, Docker takes one macvlan network per parent and answers "network dm-0123456789ab is already using parent interface eth0" to the second. The text after dm- is the beginning of the id of the first network; a device of that name need not exist. Since 27.0.1 any number of macvlan networks share a parent, unless one of them is in passthru mode.
 

@@ -29,7 +29,7 @@ export default defineCheck({
       found: 'Two networks of the engine want the same addresses',
     },
     needs: ['runtime', 'namespaces'],
-    dependsOn: ['desktop-vm', 'rootless-namespace'],
+    dependsOn: ['network-refused', 'desktop-vm', 'rootless-namespace'],
     docs: {
       explain: `Docker refuses a network whose subnet runs into that of another one, of whatever driver: "Pool overlaps with other one on this address space". Networks of compose projects that are stopped count, and so do those that nobody remembers; routes of the host do not. With an --ip-range the network may lie in another's subnet, as long as it is not the very same range; two networks with the same subnet and the same --gateway fail with "Address already in use" all the same.
 

@@ -41,7 +41,7 @@ export default defineCheck({
       found: 'Published ports have no effect on macvlan',
     },
     needs: ['runtime', 'namespaces'],
-    dependsOn: ['desktop-vm', 'rootless-namespace'],
+    dependsOn: ['network-refused', 'desktop-vm', 'rootless-namespace'],
     docs: {
       explain: `-p and ports: make the host listen on a port and pass on what arrives, by NAT, to the container's address on a bridge network. A container on macvlan or ipvlan has an address of the LAN and no NAT in front of it. The engine takes -p all the same, notes "macvlan driver does not support port mappings" in its log, and does nothing: the port is refused on the host's address, and docker ps shows it without 0.0.0.0.
 

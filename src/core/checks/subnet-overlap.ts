@@ -1,6 +1,7 @@
 // Something else on this host claims addresses of a macvlan subnet.
 import { claimsOn, macvlanSubnets, type Claim } from '../derive/addressing/overlap.js';
 import { macvlanNetworksOn } from '../derive/topology/parents.js';
+import { networkSubject } from '../derive/wording/subjects.js';
 import { listOf } from '../derive/wording/victims.js';
 import { defineCheck } from '../../model/check.js';
 import type { Parent } from '../../model/topology.js';
@@ -23,7 +24,7 @@ export default defineCheck({
       found: 'Something else on this host claims a subnet of the children',
     },
     needs: ['namespaces'],
-    dependsOn: [],
+    dependsOn: ['network-refused'],
     docs: {
       explain: `The children live in a subnet of the parent's LAN, and another network of this host has the same addresses: a bridge network of the engine that was given (or picked) 192.168.0.0/16, libvirt's default network, a VPN that brings a route to "the LAN" of the other end. Packets for the children's neighbours, or for the children themselves, then leave by the wrong link, depending on who sends them.
 
@@ -58,11 +59,13 @@ What does not help: metrics, when a narrower route is in the way; a static route
 });
 
 function findingFor(parent: Parent, claims: readonly Claim[]) {
-  const networks = macvlanNetworksOn(parent).map(({ name }) => name);
+  const about = macvlanNetworksOn(parent);
+  const networks = about.map(({ name }) => name);
   const isEmpty = parent.children.length === 0;
   return {
     code: 'overlap' as const,
     subject: { kind: 'parent' as const, name: parent.name },
+    parts: isEmpty ? about.map((network) => networkSubject(network)) : [],
     data: {
       parent: parent.name,
       subnets: [...new Set(claims.map(({ against }) => against))],

@@ -32,7 +32,7 @@ export default defineFix<AddChildRoute>({
   plan({ child: name, destinations }, { topology }) {
     const child = findChild(topology, name);
     const ip = child && enterArgv(child);
-    if (child === undefined || ip === undefined) return unreachable(name);
+    if (child === undefined || ip === undefined) return unreachable(name, child);
     const link = child.link.ifname;
     const { routes } = contentOf(child.netns);
     const ways = destinations.map((dst): { readonly step: Argv; readonly undo: Argv } => {

@@ -15,7 +15,7 @@ export default defineFix<AddDefaultRoute>({
   plan({ child: name, gateway }, { topology }) {
     const child = findChild(topology, name);
     const ip = child === undefined ? undefined : enterArgv(child);
-    if (child === undefined || ip === undefined) return unreachable(name);
+    if (child === undefined || ip === undefined) return unreachable(name, child);
     const by = (hop: string) => ['default', 'via', hop, 'dev', child.link.ifname] as const;
     const before = child.gateways[0];
     // What it asked the old one for in vain stays in its table for long, and looks like a fault.

@@ -9,8 +9,11 @@ export function findShim(topology: Topology, name: string): Shim | undefined {
   return topology.parents.flatMap((parent) => parent.shims).find((shim) => shim.name === name);
 }
 
-/** The sentence for a target that is gone, or whose namespace has no way in. */
-export function unreachable(name: string): { readonly impossible: string } {
+/** The sentence for a target that is gone, or not made yet, or whose namespace has no way in. */
+export function unreachable(name: string, child?: Child): { readonly impossible: string } {
+  if (child?.netns.isPlanned === true) {
+    return { impossible: `${child.label} is not made yet: put it right in the plan.` };
+  }
   return {
     impossible: `No command on this host leads to ${name}: its network namespace has neither a name nor a process.`,
   };

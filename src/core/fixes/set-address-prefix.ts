@@ -16,7 +16,7 @@ export default defineFix<SetAddressPrefix>({
   plan({ child: name, address, from, to }, { topology }) {
     const child = findChild(topology, name);
     const ip = child === undefined ? undefined : enterArgv(child);
-    if (child === undefined || ip === undefined) return unreachable(name);
+    if (child === undefined || ip === undefined) return unreachable(name, child);
     const change = (verb: 'add' | 'del', prefixlen: number) =>
       [
         ...ip,

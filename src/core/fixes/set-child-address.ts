@@ -21,7 +21,8 @@ export default defineFix<SetChildAddress>({
     const child = findChild(context.topology, name);
     const ip = child === undefined ? undefined : enterArgv(child);
     const parent = context.topology.parents.find((one) => one.name === child?.parent);
-    if (child === undefined || ip === undefined || parent === undefined) return unreachable(name);
+    if (child === undefined || ip === undefined || parent === undefined)
+      return unreachable(name, child);
     const old = child.addresses.find(({ local }) => local === address);
     if (old === undefined || !isAlone(child)) {
       return {

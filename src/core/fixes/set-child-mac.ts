@@ -16,7 +16,7 @@ export default defineFix<SetChildMac>({
   plan({ child: name }, context) {
     const child = findChild(context.topology, name);
     const ip = child === undefined ? undefined : enterArgv(child);
-    if (child === undefined || ip === undefined) return unreachable(name);
+    if (child === undefined || ip === undefined) return unreachable(name, child);
     const link = child.link.ifname;
     const set = (mac: string): Argv => [
       ...([...ip, 'link', 'set', 'dev', link, 'address', mac] as const),

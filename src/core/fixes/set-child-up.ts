@@ -14,7 +14,7 @@ export default defineFix<SetChildUp>({
   plan({ child: name }, { topology }) {
     const child = findChild(topology, name);
     const ip = child && enterArgv(child);
-    if (child === undefined || ip === undefined) return unreachable(name);
+    if (child === undefined || ip === undefined) return unreachable(name, child);
     const link = child.link.ifname;
     const gateway = wayOut(child, topology);
     const route: Argv[] =

@@ -5,19 +5,17 @@ import { predict } from '../derive/prediction/predict.js';
 import type { Prediction } from '../derive/prediction/prediction.js';
 import { ipv4Of } from '../derive/probing/probe-targets.js';
 import { reflects } from '../derive/verdicts/reach.js';
-import { resting, type Judged, type Told } from './judged.js';
+import { isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
 import type { NetworkInPlace } from './questions.js';
 
 export function hostAnswer(
   { children }: NetworkInPlace,
-  { created, host }: Told,
+  told: Told,
   judged: Judged,
 ): PreflightAnswer {
   const question = 'host';
-  if (created.some(({ status }) => status === 'fail')) {
-    return { question, answer: 'no', because: 'There would be no such network.', checks: [] };
-  }
-  const found = host.filter(({ status }) => status === 'fail' || status === 'warn');
+  if (isRefused(told)) return { question, answer: 'no', because: NO_SUCH_NETWORK, checks: [] };
+  const found = told.host.filter(({ status }) => status === 'fail' || status === 'warn');
   if (found.length > 0) return { question, answer: 'no', ...resting(found) };
   const predictions = children
     .filter(({ netns }) => netns.isPlanned === true)

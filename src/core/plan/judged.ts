@@ -21,3 +21,10 @@ export function resting(
   const because = first?.what ?? first?.reason ?? first?.title ?? '';
   return { because, checks: [...new Set(results.map(({ check }) => check))] };
 }
+
+/** Said where the other questions have lost their object. */
+export const NO_SUCH_NETWORK = 'There would be no such network.';
+
+export function isRefused({ created }: Told): boolean {
+  return created.some(({ status }) => status === 'fail');
+}

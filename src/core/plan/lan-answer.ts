@@ -2,23 +2,18 @@
 import { isAnswered } from '../../model/observation.js';
 import type { PreflightAnswer } from '../../model/report.js';
 import { findAll, tally } from '../derive/verdicts/reach.js';
-import { resting, type Judged, type Told } from './judged.js';
+import { isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
 import type { NetworkInPlace } from './questions.js';
+import { couldBeAsked, whyNotAsked } from './why-not-asked.js';
 
-export function lanAnswer(
-  { children }: NetworkInPlace,
-  { created, lan }: Told,
-  { snapshot }: Judged,
-): PreflightAnswer {
+export function lanAnswer(place: NetworkInPlace, told: Told, judged: Judged): PreflightAnswer {
   const question = 'lan';
-  const refused = created.filter(({ status }) => status === 'fail');
-  if (refused.length > 0) {
-    return { question, answer: 'no', because: 'There would be no such network.', checks: [] };
-  }
+  if (isRefused(told)) return { question, answer: 'no', because: NO_SUCH_NETWORK, checks: [] };
+  const { lan } = told;
   const found = lan.filter(({ status }) => status === 'fail');
   if (found.length > 0) return { question, answer: 'no', ...resting(found) };
   const answered = (['gateway-arp-child', 'split-child'] as const)
-    .flatMap((probe) => findAll(snapshot.observations, probe, children))
+    .flatMap((probe) => findAll(judged.snapshot.observations, probe, place.children))
     .filter((one) => isAnswered(one));
   const [first] = answered;
   if (first !== undefined) {
@@ -27,10 +22,8 @@ export function lanAnswer(
     return { question, answer: 'yes', because, checks: [] };
   }
   const open = lan.filter(({ status }) => status === 'undetermined');
-  if (open.length > 0) return { question, answer: 'not-decided', ...resting(open) };
-  const because =
-    snapshot.probing.state === 'known'
-      ? 'Nobody on the LAN could be asked in the name of its containers.'
-      : `Nothing here speaks against it; the LAN was not asked: ${snapshot.probing.reason}.`;
+  if (open.length > 0 && couldBeAsked(place, judged))
+    return { question, answer: 'not-decided', ...resting(open) };
+  const because = `Nothing here speaks against it; ${whyNotAsked(place, judged)}.`;
   return { question, answer: 'not-decided', because, checks: [] };
 }

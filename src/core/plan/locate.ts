@@ -60,7 +60,8 @@ function wordsFor(
   const { kind, name } = result.subject;
   if (kind === 'child' || kind === 'container') {
     const child = children.find((one) => one.name === name || one.container?.name === name);
-    return child === undefined ? undefined : endpointOf(child, plan)?.words;
+    const endpoint = child === undefined ? askingEndpoint(name, plan) : endpointOf(child, plan);
+    return endpoint?.words;
   }
   const network = networkFor(result, plan, children);
   if (network === undefined) return undefined;
@@ -72,6 +73,12 @@ function wordsFor(
 function endpointOf(child: Child, plan: Plan): PlannedEndpoint | undefined {
   const container = plan.containers.find((one) => one.name === child.container?.name);
   return container?.endpoints.find(({ network }) => network === child.network?.name);
+}
+
+/** Of a container that would not start: where it asks for an address. */
+function askingEndpoint(name: string, { containers }: Plan): PlannedEndpoint | undefined {
+  const endpoints = containers.find((one) => one.name === name)?.endpoints ?? [];
+  return endpoints.find(({ ipv4, ipv6 }) => (ipv4 ?? ipv6) !== undefined) ?? endpoints[0];
 }
 
 /** The network that is named; of a parent or a gateway, the first one that is on it or has it. */

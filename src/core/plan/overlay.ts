@@ -3,7 +3,10 @@ import { known, valueOf } from '../../model/fact.js';
 import type { Link } from '../../model/link.js';
 import type { FdbEntry } from '../../model/neighbour.js';
 import type { Netns } from '../../model/netns.js';
+import type { Plan } from '../../model/plan.js';
+import type { Runtime } from '../../model/runtime-network.js';
 import type { Facts } from '../../model/snapshot.js';
+import { refusedNetworks } from '../derive/planned/engine-says.js';
 import { placeContainers } from './place-containers.js';
 import { containerOf, plannedRuntime } from './planned-runtime.js';
 import { plannedNetns } from './planned-netns.js';
@@ -14,7 +17,7 @@ export function withPlan(facts: Facts): Facts {
   const plan = valueOf(facts.plan);
   if (plan === undefined) return facts;
   const runtime = plannedRuntime(facts, plan);
-  const placed = placeContainers(plan, runtime);
+  const placed = placeContainers(withoutRefused(plan, runtime), runtime);
   const containers = [...runtime.containers, ...placed.map((one) => containerOf(one))];
   const withNames = { ...facts, runtime: known({ ...runtime, containers }) };
   const namespaces = valueOf(facts.namespaces);
@@ -22,13 +25,27 @@ export function withPlan(facts: Facts): Facts {
 
   const there = namespaces.map((netns) => (netns.isHost ? withVlans(netns, facts) : netns));
   const links = hostLinksIn(there);
-  const planned = placed.map((one, index) => plannedNetns(one, -1 - index, links));
+  const started = placed.filter(({ starts }) => starts);
+  const planned = started.map((one, index) =>
+    plannedNetns(one, -1 - index, { links, engine: runtime.engine }),
+  );
   return {
     ...withNames,
     namespaces: known([...there, ...planned]),
     ...(facts.fdb.state === 'known' && {
       fdb: known([...facts.fdb.value, ...filterFor(planned, links)]),
     }),
+  };
+}
+
+/** A container that wants a network which is not made does not start; it is on none of its others either. */
+function withoutRefused(plan: Plan, runtime: Runtime): Plan {
+  const refused = new Set(refusedNetworks(plan, runtime).map(({ network }) => network.name));
+  return {
+    ...plan,
+    containers: plan.containers.filter(({ endpoints }) =>
+      endpoints.every(({ network }) => !refused.has(network)),
+    ),
   };
 }
 

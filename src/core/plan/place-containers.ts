@@ -2,6 +2,7 @@
 import type { Plan, PlannedContainer, PlannedEndpoint } from '../../model/plan.js';
 import type { IpamPool, Runtime, RuntimeNetwork } from '../../model/runtime-network.js';
 import { isIpv4, parseCidr } from '../derive/addressing/subnets.js';
+import { refusedAddresses } from '../derive/planned/address-says.js';
 import { nextAddress, poolWith, withOwnGateway } from './pool-addresses.js';
 
 /** A planned container on one network. */
@@ -19,6 +20,8 @@ export interface PlacedEndpoint {
 export interface PlacedContainer {
   readonly container: PlannedContainer;
   readonly endpoints: readonly PlacedEndpoint[];
+  /** An engine starts none that it has no address for, whether one was asked for or not. */
+  readonly starts: boolean;
 }
 
 /** Those that ask for an address first: an engine hands that out to nobody else once it is held. */
@@ -39,16 +42,25 @@ export function placeContainers(
   for (const { endpoints } of plan.containers) {
     for (const { network, ipv4 } of endpoints) take(byName.get(network)?.id ?? '', ipv4);
   }
-  return plan.containers.map((container) => ({
-    container,
-    endpoints: container.endpoints.flatMap((asked) => {
+  const refused = new Set(
+    refusedAddresses(plan.containers, networks).map(({ container }) => container),
+  );
+  return plan.containers.map((container) => {
+    const endpoints = container.endpoints.flatMap((asked) => {
       const network = byName.get(asked.network);
       if (network === undefined) return [];
       const placed = place(asked, network, taken.get(network.id) ?? new Set());
       take(network.id, placed.ipv4);
       return [placed];
-    }),
-  }));
+    });
+    const starts = !refused.has(container.name) && endpoints.every((one) => hasItsAddress(one));
+    return { container, endpoints, starts };
+  });
+}
+
+/** Of a network whose pools are not known, the engine has one. */
+function hasItsAddress({ network, ipv4 }: PlacedEndpoint): boolean {
+  return ipv4 !== undefined || !network.pools.some(({ subnet }) => !subnet.includes(':'));
 }
 
 function place(

@@ -3,22 +3,34 @@ import type { Address } from '../../model/address.js';
 import { known } from '../../model/fact.js';
 import { hasCarrier, isAdminUp, MACVLAN_MODES, type Link } from '../../model/link.js';
 import type { Ipv4Conf, Netns } from '../../model/netns.js';
-import type { Route, Rule } from '../../model/route.js';
-import type { RuntimeNetwork } from '../../model/runtime-network.js';
-import { networkOf, parseCidr } from '../derive/addressing/subnets.js';
+import type { Rule } from '../../model/route.js';
+import type { Engine, RuntimeNetwork } from '../../model/runtime-network.js';
+import { parseCidr } from '../derive/addressing/subnets.js';
 import { findLink } from '../derive/topology/content.js';
 import type { PlacedContainer, PlacedEndpoint } from './place-containers.js';
+import { connected, defaultRoutes } from './planned-routes.js';
 
 /** The host's id in a namespace that knows nobody else. */
 const HOST_NSID = 0;
 
-/** One with a macvlan link for each network whose parent is there; `inode` is below zero, so that nobody else's is. */
+/** What a namespace is born into. */
+interface Birthplace {
+  /** The host's. */
+  readonly links: readonly Link[];
+  readonly engine: Engine;
+}
+
+/**
+ * One with a macvlan link for each network whose parent is there, and a veth for each bridge network; `inode` is below zero,
+ * so that nobody else's is.
+ */
 export function plannedNetns(
   { endpoints }: PlacedContainer,
   inode: number,
-  hostLinks: readonly Link[],
+  { links: hostLinks, engine }: Birthplace,
 ): Netns {
   const ends = endpoints.flatMap((endpoint): End[] => {
+    if (endpoint.network.driver === 'bridge') return [{ endpoint }];
     const parent = parentOf(endpoint.network, hostLinks);
     return parent === undefined ? [] : [{ endpoint, parent }];
   });
@@ -32,7 +44,7 @@ export function plannedNetns(
     addresses: named.flatMap(({ endpoint, ifname }) => addressesOf(endpoint, ifname)),
     routes: [
       ...named.flatMap(({ endpoint, ifname }) => connected(endpoint, ifname)),
-      ...defaultRoute(named),
+      ...defaultRoutes(named, engine),
     ],
     rules: RULES,
     neighbours: [],
@@ -66,7 +78,8 @@ const RULES: readonly Rule[] = [
 
 interface End {
   readonly endpoint: PlacedEndpoint;
-  readonly parent: Link;
+  /** None for a bridge network. */
+  readonly parent?: Link;
 }
 
 function parentOf({ driver, parent }: RuntimeNetwork, links: readonly Link[]): Link | undefined {
@@ -74,23 +87,27 @@ function parentOf({ driver, parent }: RuntimeNetwork, links: readonly Link[]): L
 }
 
 function linkOf({ endpoint, parent }: End, index: number): Link {
-  const isRunning = isAdminUp(parent) && hasCarrier(parent);
-  const mode = MACVLAN_MODES.find((known) => known === endpoint.network.mode) ?? 'bridge';
-  return {
+  const isRunning = parent === undefined || (isAdminUp(parent) && hasCarrier(parent));
+  const common: Link = {
     ifindex: index + 2,
     ifname: `eth${index.toString()}`,
     flags: ['BROADCAST', 'MULTICAST', 'UP', ...(isRunning ? ['LOWER_UP'] : [])],
-    mtu: parent.mtu,
+    mtu: parent?.mtu ?? BRIDGE_MTU,
     operstate: isRunning ? 'UP' : 'LOWERLAYERDOWN',
     link_type: 'ether',
     address: endpoint.mac,
-    link_index: parent.ifindex,
     link_netnsid: HOST_NSID,
     promiscuity: 0,
     allmulti: 0,
-    linkinfo: { info_kind: 'macvlan', info_data: { mode } },
   };
+  if (parent === undefined) return { ...common, linkinfo: { info_kind: 'veth' } };
+  const mode = MACVLAN_MODES.find((known) => known === endpoint.network.mode) ?? 'bridge';
+  const linkinfo = { info_kind: 'macvlan', info_data: { mode } };
+  return { ...common, link_index: parent.ifindex, linkinfo };
 }
+
+/** What engines give a bridge network that asks for nothing else. */
+const BRIDGE_MTU = 1500;
 
 function addressesOf(
   { ipv4, prefixlen, asked, network }: PlacedEndpoint,
@@ -113,24 +130,4 @@ function addressesOf(
           } as const,
         ]),
   ];
-}
-
-function connected({ ipv4, prefixlen }: PlacedEndpoint, dev: string): Route[] {
-  if (ipv4 === undefined || prefixlen === undefined) return [];
-  const about = { type: 'unicast', table: 'main', protocol: 'kernel', scope: 'link', flags: [] };
-  const dst = networkOf(ipv4, prefixlen);
-  return [{ family: 'inet', ...about, dst, dev, prefsrc: ipv4 }];
-}
-
-/** One for the whole namespace: of the network whose name sorts first (moby, sandbox.go, epHeap). */
-function defaultRoute(
-  ends: readonly { readonly endpoint: PlacedEndpoint; readonly ifname: string }[],
-): Route[] {
-  const [first] = ends
-    .filter(({ endpoint }) => endpoint.gateway !== undefined)
-    .toSorted((a, b) => (a.endpoint.network.name < b.endpoint.network.name ? -1 : 1));
-  if (first?.endpoint.gateway === undefined) return [];
-  const about = { type: 'unicast', table: 'main', protocol: 'boot', scope: 'global', flags: [] };
-  const { gateway } = first.endpoint;
-  return [{ family: 'inet', ...about, dst: 'default', gateway, dev: first.ifname }];
 }

@@ -9,6 +9,8 @@ import type {
   RuntimeNetwork,
 } from '../../model/runtime-network.js';
 import type { Facts } from '../../model/snapshot.js';
+import { inventsGateways } from '../derive/engine-traffic/gateway-choice.js';
+import { isOnLan } from '../derive/engine-traffic/plugged.js';
 import { defaultGateway } from './pool-addresses.js';
 import type { PlacedContainer } from './place-containers.js';
 
@@ -29,13 +31,17 @@ export function plannedRuntime(facts: Facts, plan: Plan): Runtime {
   const seen = valueOf(facts.runtime) ?? { engine: UNKNOWN_ENGINE, networks: [], containers: [] };
   const names = new Set(seen.networks.map(({ name }) => name));
   const made = plan.networks.filter(({ name, isExternal }) => !isExternal && !names.has(name));
-  return { ...seen, networks: [...seen.networks, ...made.map((one) => networkOf(one))] };
+  return {
+    ...seen,
+    networks: [...seen.networks, ...made.map((one) => networkOf(one, seen.engine))],
+  };
 }
 
-function networkOf(planned: PlannedNetwork): RuntimeNetwork {
+function networkOf(planned: PlannedNetwork, engine: Engine): RuntimeNetwork {
   const { name, driver, options, isInternal, hasIpv6, isAttachable } = planned;
   const parent = options['parent'] ?? '';
   const mode = options[`${driver}_mode`] ?? '';
+  const isInvented = isOnLan({ network: { driver } }) ? inventsGateways(engine) : true;
   return {
     id: PLANNED + name,
     name,
@@ -47,14 +53,17 @@ function networkOf(planned: PlannedNetwork): RuntimeNetwork {
     isAttachable,
     ...(parent !== '' && { parent }),
     ...(mode !== '' && { mode }),
-    pools: planned.pools.flatMap((pool) => poolOf(pool)),
+    pools: planned.pools.flatMap((pool) => poolOf(pool, isInvented)),
   };
 }
 
 /** A pool without a subnet gets one of the engine's own, which nobody knows before. */
-function poolOf({ subnet, gateway, ipRange, auxAddresses }: PlannedPool): IpamPool[] {
+function poolOf(
+  { subnet, gateway, ipRange, auxAddresses }: PlannedPool,
+  isInvented: boolean,
+): IpamPool[] {
   if (subnet === undefined) return [];
-  const router = gateway ?? defaultGateway({ subnet, ipRange });
+  const router = gateway ?? (isInvented ? defaultGateway({ subnet, ipRange }) : undefined);
   return [
     {
       subnet,
@@ -65,11 +74,11 @@ function poolOf({ subnet, gateway, ipRange, auxAddresses }: PlannedPool): IpamPo
   ];
 }
 
-export function containerOf({ container, endpoints }: PlacedContainer): RuntimeContainer {
+export function containerOf({ container, endpoints, starts }: PlacedContainer): RuntimeContainer {
   return {
     id: PLANNED + container.name,
     name: container.name,
-    state: 'running',
+    state: starts ? 'running' : 'created',
     endpoints: endpoints.map(({ asked, network, ipv4, gateway, mac }) => ({
       networkId: network.id,
       networkName: network.name,
@@ -78,6 +87,7 @@ export function containerOf({ container, endpoints }: PlacedContainer): RuntimeC
       ...(asked.ipv6 !== undefined && { ipv6: asked.ipv6 }),
       ...(asked.ipv4 !== undefined && { wantedIpv4: asked.ipv4 }),
       ...(gateway !== undefined && { gateway }),
+      ...(asked.gwPriority !== undefined && { gwPriority: asked.gwPriority }),
     })),
     published: container.published,
     dns: container.dns,

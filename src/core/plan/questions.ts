@@ -1,16 +1,22 @@
 // Which check answers which of the four questions, and which of them about which planned network.
+import type { Plan } from '../../model/plan.js';
 import type { CheckResult, Question } from '../../model/report.js';
 import type { Child, Topology } from '../../model/topology.js';
 
 /** Checks whose finding means that the engine says no to the network itself. */
-const CREATED = new Set(['network-refused', 'pool-overlap', 'cidr-host-bits', 'parent-missing']);
+const CREATED = new Set([
+  'network-refused',
+  'pool-overlap',
+  'cidr-host-bits',
+  'parent-missing',
+  'vlan-parent-missing',
+]);
 /** Two owners of an address, a MAC or a subnet, or two who give addresses out. */
 const COLLIDES = new Set([
   'duplicate-ip',
   'duplicate-mac',
   'subnet-overlap',
   'ip-conflict-dhcp',
-  'ip-range-exhausted',
   'range-in-use',
 ]);
 /** What stands between host and children. */
@@ -27,21 +33,30 @@ export interface NetworkInPlace {
   readonly name: string;
   readonly parent: string | undefined;
   readonly children: readonly Child[];
+  /** Names of the planned containers that are to be on it, whether they would start or not. */
+  readonly containers: readonly string[];
 }
 
 export function networkInPlace(
-  name: string,
-  parent: string | undefined,
+  { name, parent }: Pick<NetworkInPlace, 'name' | 'parent'>,
+  { containers }: Plan,
   { parents }: Topology,
 ): NetworkInPlace {
   const children = parents.flatMap((one) => one.children);
-  return { name, parent, children: children.filter(({ network }) => network?.name === name) };
+  return {
+    name,
+    parent,
+    children: children.filter(({ network }) => network?.name === name),
+    containers: containers
+      .filter(({ endpoints }) => endpoints.some(({ network }) => network === name))
+      .map((one) => one.name),
+  };
 }
 
 /** Is the result about the network, about what it is on, or about one of its own? */
 export function isAbout(
   { subject }: CheckResult,
-  { name, parent, children }: NetworkInPlace,
+  { name, parent, children, containers }: NetworkInPlace,
 ): boolean {
   switch (subject.kind) {
     case 'host':
@@ -58,7 +73,10 @@ export function isAbout(
       return children.some((child) => child.name === subject.name);
     }
     case 'container': {
-      return children.some(({ container }) => container?.name === subject.name);
+      return (
+        containers.includes(subject.name) ||
+        children.some(({ container }) => container?.name === subject.name)
+      );
     }
     case 'gateway': {
       return children.some(({ gateways }) => gateways.includes(subject.name));

@@ -3,6 +3,7 @@ import { valueOf } from '../../model/fact.js';
 import type { Plan, PlannedNetwork } from '../../model/plan.js';
 import type { CheckResult, Preflight, PreflightAnswer, Question } from '../../model/report.js';
 import type { Snapshot } from '../../model/snapshot.js';
+import { collidesAnswer } from './collides-answer.js';
 import { hostAnswer } from './host-answer.js';
 import { lanAnswer } from './lan-answer.js';
 import { resting, type Judged, type Told } from './judged.js';
@@ -23,7 +24,7 @@ export function verdictsOn(plan: Plan, judged: Judged): Preflight {
           ...(mode !== undefined && { mode }),
           subnets: network.pools.flatMap(({ subnet }) => subnet ?? []),
           isExternal: network.isExternal,
-          answers: answersOn(network, judged),
+          answers: answersOn(network, plan, judged),
         };
       }),
   };
@@ -36,12 +37,13 @@ function isMacvlan({ name, driver, isExternal }: PlannedNetwork, { snapshot }: J
   return there === undefined || there.driver === 'macvlan';
 }
 
-function answersOn(network: PlannedNetwork, judged: Judged): PreflightAnswer[] {
-  const place = networkInPlace(network.name, parentOf(network, judged), judged.topology);
+function answersOn(network: PlannedNetwork, plan: Plan, judged: Judged): PreflightAnswer[] {
+  const about = { name: network.name, parent: parentOf(network, judged) };
+  const place = networkInPlace(about, plan, judged.topology);
   const told = toldOf(place, judged.results);
   return [
     createdAnswer(network, told, judged),
-    collidesAnswer(told, judged),
+    collidesAnswer(place, told, judged),
     lanAnswer(place, told, judged),
     hostAnswer(place, told, judged),
   ];
@@ -87,18 +89,4 @@ function engineName({ facts }: Snapshot): string {
   const version = engine?.serverVersion ?? '';
   if (version === '') return 'Docker';
   return `${engine?.flavour === 'podman' ? 'Podman' : 'Docker'} ${version}`;
-}
-
-function collidesAnswer({ collides }: Told, { snapshot }: Judged): PreflightAnswer {
-  const found = collides.filter(({ status }) => status === 'fail' || status === 'warn');
-  if (found.length > 0) return { question: 'collides', answer: 'yes', ...resting(found) };
-  const open = collides.filter(({ status }) => status === 'undetermined');
-  if (open.length > 0) return { question: 'collides', answer: 'not-decided', ...resting(open) };
-  const { probing } = snapshot;
-  if (probing.state !== 'known') {
-    const because = `Nothing on this host does; the LAN was not asked: ${probing.reason}.`;
-    return { question: 'collides', answer: 'not-decided', because, checks: [] };
-  }
-  const because = 'Nobody on this host and nobody who answered on the LAN has its addresses.';
-  return { question: 'collides', answer: 'no', because, checks: [] };
 }

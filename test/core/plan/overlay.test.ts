@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { contentOf } from '../../../src/core/derive/topology/content.js';
 import { buildTopology } from '../../../src/core/derive/topology/topology.js';
 import { withPlan } from '../../../src/core/plan/overlay.js';
 import { sendableSteps } from '../../../src/core/plan/sendable.js';
 import { planProbes } from '../../../src/core/derive/probing/probe-plan.js';
 import { known, unknown } from '../../../src/model/fact.js';
 import type { Plan } from '../../../src/model/plan.js';
+import type { Route } from '../../../src/model/route.js';
 import type { Facts } from '../../../src/model/snapshot.js';
+import type { Child } from '../../../src/model/topology.js';
 import { aPlan } from '../../support/a-plan.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
+import { composed } from '../../support/compose-plan.js';
 
 const EVERYTHING = { parents: [], networks: [], containers: [] };
 
@@ -17,6 +21,27 @@ function laidOver(host: SnapshotBuilder, plan: Plan): Facts {
 
 function parentsOf(facts: Facts) {
   return buildTopology({ facts, scope: EVERYTHING }).parents;
+}
+
+/** One container on a macvlan and a bridge network. */
+function onTwo(priority: string): Plan {
+  return composed([
+    `name: t
+services:
+  a: { networks: { lan: { ${priority} }, back: {} } }
+networks:
+  back: {}
+  lan:
+    driver: macvlan
+    driver_opts: { parent: eth0 }
+    ipam: { config: [{ subnet: 192.0.2.0/24, gateway: 192.0.2.1 }] }
+`,
+  ]);
+}
+
+function waysOut(child: Child | undefined): Route[] {
+  const routes = child === undefined ? [] : contentOf(child.netns).routes;
+  return routes.filter(({ dst }) => dst === 'default');
 }
 
 describe('a plan laid over a host', () => {
@@ -65,7 +90,9 @@ describe('a plan laid over a host', () => {
     const there = host()
       .network({ name: 'lan', gateway: '192.0.2.1' })
       .child('web', { network: 'lan', address: '192.0.2.2/24' });
-    const [eth0] = parentsOf(laidOver(there, aPlan()));
+    const plan = aPlan();
+    const external = plan.networks.map((network) => ({ ...network, isExternal: true }));
+    const [eth0] = parentsOf(laidOver(there, { ...plan, networks: external }));
     const planned = eth0?.children.find(({ netns }) => netns.isPlanned === true);
     expect(planned?.addresses[0]?.local).toBe('192.0.2.3');
   });
@@ -88,6 +115,35 @@ describe('a plan laid over a host', () => {
     const facts = laidOver(blind, aPlan());
     expect(facts.namespaces.state).toBe('failed');
     expect(facts.runtime).toMatchObject({ value: { networks: [{ name: 'lan' }] } });
+  });
+
+  it.each([
+    ['20.10.24', '', ['back']],
+    ['20.10.24', 'gw_priority: 1', ['back']],
+    ['28.5.2', '', ['back']],
+    ['28.5.2', 'gw_priority: 1', ['lan']],
+    ['', 'gw_priority: 1', ['lan']],
+  ])('leaves by the network that Docker %s chooses: %s', (serverVersion, priority, chosen) => {
+    const [eth0] = parentsOf(laidOver(host().engine({ serverVersion }), onTwo(priority)));
+    const [child] = eth0?.children ?? [];
+    expect(child?.allLinks.map(({ linkinfo }) => linkinfo?.info_kind)).toEqual(['macvlan', 'veth']);
+    expect(waysOut(child).map(({ dev }) => dev)).toEqual(
+      chosen.map((name) => (name === 'lan' ? 'eth0' : 'eth1')),
+    );
+  });
+
+  it('leaves by both networks of Podman', () => {
+    const [eth0] = parentsOf(laidOver(host().engine({ flavour: 'podman' }), onTwo('')));
+    expect(waysOut(eth0?.children[0])).toHaveLength(2);
+  });
+
+  it.each([
+    ['28.5.2', ['192.0.2.192']],
+    ['29.1.0', []],
+  ])('has a gateway that nobody named where Docker %s invents one', (serverVersion, gateways) => {
+    const plan = aPlan({ gateways: [] });
+    const [eth0] = parentsOf(laidOver(host().engine({ serverVersion }), plan));
+    expect(eth0?.children[0]?.gateways).toEqual(gateways);
   });
 
   it('is asked about by the parent alone, and the device lets the answers in', () => {

@@ -108,6 +108,65 @@ describe('the verdict on a plan', () => {
     expect(found(report)).toEqual(['fail parent-missing network lan']);
   });
 
+  it('shows one cause of a network that is refused, and asks nobody for it', () => {
+    const busy = host()
+      .network({ name: 'bridge', driver: 'bridge', parent: null, subnet: '172.17.0.0/16' })
+      .engine({ serverVersion: '20.10.24' });
+    const flags = { subnets: ['172.17.0.0/24'], gateways: [], ipRanges: [], isInternal: true };
+    const report = preflight(busy, aPlan(flags));
+    expect(answers(report)).toEqual({
+      created: 'no',
+      collides: 'not-decided',
+      lan: 'no',
+      host: 'no',
+    });
+    expect(found(report)).toEqual(['fail network-refused network lan']);
+    const { advice } = report.results.find(({ status }) => status === 'fail') ?? {};
+    expect(advice?.[0]).toContain('use that network, or give this one an ip-range of its own');
+    expect(report.topology.parents.flatMap(({ children }) => children)).toEqual([]);
+  });
+
+  it.each([
+    ['nothing was sent', {}, [], /the LAN was not asked: nothing was sent/u],
+    [
+      'an error',
+      {},
+      [{ ...asked('host-child-arp', '192.0.2.192'), sent: 0, error: 'run as root' }],
+      /run as root/u,
+    ],
+    [
+      'something else was asked',
+      {},
+      [asked('gateway-arp-child', '192.0.2.1', 0.4)],
+      /was not seen/u,
+    ],
+    [
+      'the parent is to be made',
+      { parent: 'eth0.50' },
+      [asked('reflection', '')],
+      /nothing can be asked by eth0\.50 before it is made/u,
+    ],
+  ])('denies no collision where %s', (_what, flags, seen, says) => {
+    const report = preflight(host(), aPlan(flags), seen);
+    const [, collides, lan] = report.preflight?.networks[0]?.answers ?? [];
+    expect(collides).toMatchObject({ answer: 'not-decided' });
+    expect(collides?.because).toMatch(says);
+    if ('parent' in flags) expect(lan?.because).toMatch(says);
+  });
+
+  it('has no container on a network that has no address left for it', () => {
+    const flags = { ipRanges: ['192.0.2.4/32'], auxAddresses: ['tv=192.0.2.4'] };
+    const report = preflight(host(), aPlan(flags));
+    expect(found(report)).toEqual(['fail ip-range-exhausted network lan']);
+    expect(answers(report)).toMatchObject({ created: 'yes', collides: 'not-decided', lan: 'no' });
+  });
+
+  it('has none that asks for an address in vain', () => {
+    const report = preflight(host(), aPlan({}, '192.0.2.1'));
+    expect(found(report)).toEqual(['fail address-refused container a container at 192.0.2.1']);
+    expect(answers(report)).toMatchObject({ created: 'yes', lan: 'no' });
+  });
+
   it('does not blame the plan for what was wrong before', () => {
     const sick = host()
       .child('web', { address: '192.0.2.50/24' })

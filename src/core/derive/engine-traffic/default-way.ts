@@ -36,12 +36,13 @@ function hopsOf(route: Route): Omit<Way, 'plug'>[] {
   return hops.flatMap(({ dev, gateway }) => (dev === undefined ? [] : [{ dev, gateway, metric }]));
 }
 
-/** The network whose address the link has. */
+/** The network whose address the link has; where a planned one's pool is not known, the one that it has its MAC from. */
 function plugBehind(dev: string, netns: Netns, plugs: readonly Plug[]): Plug | undefined {
-  const ips = new Set(
-    contentOf(netns)
-      .addresses.filter(({ ifname }) => ifname === dev)
-      .map(({ local }) => local),
+  const { addresses, links } = contentOf(netns);
+  const ips = new Set(addresses.filter(({ ifname }) => ifname === dev).map(({ local }) => local));
+  const mac = links.find(({ ifname }) => ifname === dev)?.address;
+  return (
+    plugs.find(({ endpoint }) => endpoint.ipv4 !== undefined && ips.has(endpoint.ipv4)) ??
+    plugs.find(({ endpoint }) => mac !== undefined && endpoint.mac === mac)
   );
-  return plugs.find(({ endpoint }) => endpoint.ipv4 !== undefined && ips.has(endpoint.ipv4));
 }

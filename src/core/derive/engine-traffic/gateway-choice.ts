@@ -14,12 +14,25 @@ export function reasonFor(first: Plug, second: Plug, engine: Engine): string | u
     : 'has IPv6 as well, which Docker prefers';
 }
 
+/** A macvlan network without a gateway gets one, which may be nobody; so it is taken of an engine that nobody knows. */
+export function inventsGateways(engine: Engine): boolean {
+  return (dockerMajor(engine) ?? 0) < INVENTS_NO_GATEWAY;
+}
+
 /** Bridge networks always have one; on a LAN it is the user's, and before Docker 29 an invented one. */
 export function hasGateway(network: RuntimeNetwork, major: number | undefined): boolean {
   if (network.isInternal) return false;
   if (!isOnLan({ network })) return network.driver === 'bridge';
   const isInvented = major !== undefined && major < INVENTS_NO_GATEWAY;
   return isInvented || network.pools.some(({ gateway }) => gateway !== undefined);
+}
+
+/** Those that would give a container its default route, the one that does first; Podman's all do, by the same metric. */
+export function byChoice<P extends Plug>(plugs: readonly P[], engine: Engine): P[] {
+  const major = dockerMajor(engine) ?? HAS_GW_PRIORITY;
+  return plugs
+    .filter(({ network }) => hasGateway(network, major))
+    .toSorted((a, b) => compare(a, b, major));
 }
 
 /** Both orders end with the name, as bytes. */

@@ -27,7 +27,7 @@ export function cures({ lan, other }: Names, engine: Engine): string[] {
   return major !== undefined && major >= HAS_GW_PRIORITY
     ? [`In a compose file: gw_priority: 1 under ${lan} of the service (Compose 2.33.1 and later).`]
     : [
-        `Docker ${engine.serverVersion} knows no gw-priority: with Docker 28, connect ${lan} with it. Until then ${other} made anew with --internal leaves the default route to ${lan}, where it is there for containers to talk to each other and nothing is published on it.`,
+        `${major === undefined ? 'Before Docker 28 there is' : `Docker ${engine.serverVersion} knows`} no gw-priority: with Docker 28, connect ${lan} with it. Until then ${other} made anew with --internal leaves the default route to ${lan}, where it is there for containers to talk to each other and nothing is published on it.`,
       ];
 }
 

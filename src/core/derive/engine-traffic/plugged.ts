@@ -48,7 +48,11 @@ function plugsOf(
 }
 
 /** On a parent, and so on the LAN itself. */
-export function isOnLan({ network }: Pick<Plug, 'network'>): boolean {
+export function isOnLan({
+  network,
+}: {
+  readonly network: Pick<RuntimeNetwork, 'driver'>;
+}): boolean {
   return network.driver === 'macvlan' || network.driver === 'ipvlan';
 }
 

@@ -94,7 +94,7 @@ function insideSaying({ subnet = '', gateway, auxAddresses }: PlannedPool, groun
     }
   } else if (parseCidr(subnet) !== undefined && !contains(subnet, gateway)) {
     return [`failed to allocate gateway (${gateway})`, 'gateway'];
-  } else if (net !== undefined && isEdge(gateway, net)) {
+  } else if ((net !== undefined && isEdge(gateway, net)) || isTaken(gateway, subnet, ground)) {
     return [`failed to allocate gateway (${gateway}): Address already in use`, 'gateway'];
   }
   return reservedSaying({ subnet, auxAddresses, ...(gateway !== undefined && { gateway }) });
@@ -103,6 +103,20 @@ function insideSaying({ subnet = '', gateway, auxAddresses }: PlannedPool, groun
 /** The subnet's own first and last address are nobody's. */
 function isEdge(ip: string, { first, last }: { readonly first: number; readonly last: number }) {
   return last - first > 2 && (ip === ipv4FromNumber(first) || ip === ipv4FromNumber(last));
+}
+
+/** Seen with Docker 20.10; what engines do with it that hand out no gateways of their own (29) is not known. */
+const GATEWAYS_ARE_TAKEN_BEFORE = 29;
+
+/** Networks of one subnet share its addresses, and each takes its gateway for itself. */
+function isTaken(gateway: string, subnet: string, { networks, major }: Ground): boolean {
+  return (
+    major < GATEWAYS_ARE_TAKEN_BEFORE &&
+    networks
+      .filter(({ isConfigOnly }) => !isConfigOnly)
+      .flatMap(({ pools }): readonly IpamPool[] => pools)
+      .some((other) => other.gateway === gateway && isSame(other.subnet, subnet))
+  );
 }
 
 function reservedSaying({ subnet = '', gateway, auxAddresses }: PlannedPool): Told {

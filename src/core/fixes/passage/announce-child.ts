@@ -8,7 +8,7 @@ export default defineFix<{ readonly child: string }>({
   plan({ child: name }, { topology }) {
     const child = findChild(topology, name);
     const announcement = child && announcementOf(child);
-    if (child === undefined || announcement === undefined) return unreachable(name);
+    if (child === undefined || announcement === undefined) return unreachable(name, child);
     return {
       ...announcement,
       persist: [],

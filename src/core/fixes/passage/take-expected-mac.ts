@@ -17,7 +17,7 @@ export default defineFix<TakeExpectedMac>({
   plan({ child: name, mac }, { topology }) {
     const child = findChild(topology, name);
     const ip = child && enterArgv(child);
-    if (child === undefined || ip === undefined) return unreachable(name);
+    if (child === undefined || ip === undefined) return unreachable(name, child);
     const set = (to: string) =>
       [...ip, 'link', 'set', 'dev', child.link.ifname, 'address', to] as const;
     return {

@@ -77,12 +77,14 @@ function endpointOf(
   const [ipv4, ipv6] = [text('ipv4_address'), text('ipv6_address')];
   const mac =
     text('mac_address') ?? textIn(service.entries.get('mac_address'), `${about.path}.mac_address`);
+  const gwPriority = Number.parseInt(text('gw_priority') ?? '', 10);
   const at = map?.entries.get('ipv4_address') ?? map?.entries.get('ipv6_address');
   return {
     network,
     ...(ipv4 !== undefined && { ipv4 }),
     ...(ipv6 !== undefined && { ipv6 }),
     ...(mac !== undefined && { mac: mac.toLowerCase() }),
+    ...(!Number.isNaN(gwPriority) && { gwPriority }),
     trialMac: context.newMac(),
     words:
       at === undefined

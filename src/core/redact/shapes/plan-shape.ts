@@ -51,6 +51,7 @@ const CONTAINER: Shape<PlannedContainer> = {
           ipv4: 'address',
           ipv6: 'address',
           mac: 'mac',
+          gwPriority: AS_IT_IS,
           trialMac: 'mac',
           words: WORDS,
         },

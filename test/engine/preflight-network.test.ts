@@ -53,7 +53,7 @@ describe.skipIf(cannotRunEngine)('preflight --network (needs root and dockerd)',
       expect(found(free)).toEqual([ISOLATION]);
       const [held = ''] = given(engine, 'web').split('/');
       const taken = await preflight(engine, '--network', 'lan', '--ip', held);
-      expect(found(taken)).toContain(`fail address-refused child eth0@a container at ${held}`);
+      expect(found(taken)).toContain(`fail address-refused container a container at ${held}`);
       expect(() => {
         runContainer(engine, 'second', '--network', 'lan', '--ip', held);
       }).toThrow(/Address already in use/u);

@@ -5,6 +5,7 @@ import type { Child, Parent } from '../../model/topology.js';
 import { hasIpv4, hostSubnetsOn } from '../derive/addressing/on-link.js';
 import { find, tally } from '../derive/verdicts/reach.js';
 import { answerFor, askedAround, strangersOn, subnetOf } from '../derive/addressing/strangers.js';
+import { strangeNetworksLeftOpen } from '../derive/verdicts/strange-networks.js';
 import { HOST } from '../../model/finding.js';
 import { aboutChildren, aboutGateway, groupBy, listOf } from '../derive/wording/victims.js';
 
@@ -62,14 +63,13 @@ What does not help: a route on the router to the invented subnet, as long as the
   },
   evaluate(_facts, context) {
     const { parents } = context.topology;
-    if (parents.every((parent) => parent.children.every((child) => !hasIpv4(child)))) {
+    const open = parents.flatMap((parent) => strangeNetworksLeftOpen(parent, context));
+    if (open.length === 0 && !parents.some(({ children }) => children.some(hasIpv4)))
       return { notApplicable: 'no macvlan children with an IPv4 address here' };
-    }
     const judged = parents.flatMap((parent) => judge(parent, context));
-    return {
-      findings: judged.flatMap((one) => ('finding' in one ? [one.finding] : [])),
-      undetermined: judged.flatMap((one) => ('undecided' in one ? [one.undecided] : [])),
-    };
+    const undecided = judged.flatMap((one) => ('undecided' in one ? [one.undecided] : []));
+    const findings = judged.flatMap((one) => ('finding' in one ? [one.finding] : []));
+    return { findings, undetermined: [...open, ...undecided] };
   },
 });
 

@@ -3,6 +3,7 @@ import { aSnapshot } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
 
 const lan = () => aSnapshot().parent('eth0');
+const unused = { name: 'iot', subnet: '172.18.0.0/16', gateway: '172.18.0.1' };
 const stranger = { address: '172.18.0.2/16', gateway: '172.18.0.1' };
 
 testCheck(subnetMismatch, {
@@ -15,6 +16,14 @@ testCheck(subnetMismatch, {
         .allHealthy(),
     },
     { name: 'the same subnet', given: lan().child('web').allHealthy() },
+    {
+      name: 'a network that nobody is on, of a second subnet whose router answers',
+      given: lan().network(unused).child('web').allHealthy(),
+    },
+    {
+      name: 'a network that nobody is on, of the same subnet',
+      given: lan().network({ name: 'lan' }).child('web').allHealthy(),
+    },
     {
       name: 'the same subnet, its gateway dead: another fault',
       given: lan().child('web').silent('gateway-arp-child').silent('gateway-icmp'),
@@ -101,6 +110,17 @@ testCheck(subnetMismatch, {
   notApplicable: [{ name: 'no addresses', given: lan().child('web', { address: [] }) }],
   undetermined: [
     { name: 'not probed', given: lan().child('web', stranger), reason: /without --passive/ },
+    {
+      name: 'a network that nobody is on, and whose gateway is silent',
+      given: lan().network(unused).child('web').allHealthy().silent('neighbour-arp'),
+      reason:
+        /iot is for 172\.18\.0\.0\/16, and this host has 192\.0\.2\.0\/24 on eth0: .* 172\.18\.0\.1 did not answer/u,
+    },
+    {
+      name: 'a network that nobody is on, without a gateway, and nothing was sent',
+      given: lan().network({ name: 'iot', subnet: '172.18.0.0/16' }),
+      reason: /nobody in it could be asked/u,
+    },
     {
       name: 'alone in its subnet without a gateway, and nobody could be asked',
       given: lan()

@@ -1,6 +1,7 @@
-// Children on a subnet that the host does not have on their parent, and whether anybody answers them there.
+// Children and networks on a subnet that the host does not have on their parent, and whether anybody answers there.
 import { contentOf } from '../topology/content.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import type { RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { directRoutes, hasIpv4, hostSubnetsOn, ipv4, overlapsAny } from './on-link.js';
 import { ownersOn } from '../probing/probe-targets.js';
@@ -16,16 +17,22 @@ import { contains, ipv4FromNumber, networkOf, usableRange } from './subnets.js';
 
 /** None on a parent where the host has no subnet of its own: there is nothing to compare with. */
 export function strangersOn(parent: Parent, { host }: Topology): readonly Child[] {
-  const own = hostSubnetsOn(parent);
-  if (own.length === 0) return [];
-  const direct = contentOf(host).routes.filter(({ dev }) => dev === parent.name);
-  const wire = [...own, ...directRoutes(direct)];
+  const wire = wireOf(parent, host);
+  if (wire === undefined) return [];
   return parent.children.filter(
     (child) =>
       hasIpv4(child) &&
       child.network?.isInternal !== true &&
       !ipv4(child).some(({ local, prefixlen }) => overlapsAny(networkOf(local, prefixlen), wire)),
   );
+}
+
+/** What the host takes for the wire of a parent; undefined where it has no subnet of its own there. */
+function wireOf(parent: Parent, host: Topology['host']): readonly string[] | undefined {
+  const own = hostSubnetsOn(parent);
+  if (own.length === 0) return undefined;
+  const direct = contentOf(host).routes.filter(({ dev }) => dev === parent.name);
+  return [...own, ...directRoutes(direct)];
 }
 
 /** The subnet of its first address. */
@@ -37,13 +44,45 @@ export function subnetOf(child: Child): string {
 /** Most subnets of strangers that are asked about per parent. */
 const MOST_SUBNETS = 4;
 
-/** Where routers live by custom, the first and the last address, in subnets of strangers that name no gateway. */
+/** Who could tell whether the wire carries the subnets of strangers that name no gateway, and of networks without anybody. */
 export function routersToTry(parent: Parent, topology: Topology): string[] {
   const lost = strangersOn(parent, topology).filter(({ gateways }) => gateways.length === 0);
   const subnets = [...new Set(lost.map((child) => subnetOf(child)))].slice(0, MOST_SUBNETS);
   const owners = ownersOn(parent);
-  return subnets.flatMap((subnet) => endsOf(subnet)).filter((ip) => !owners.has(ip));
+  const empty = strangeNetworksOn(parent, topology).slice(0, MOST_SUBNETS);
+  return [
+    ...subnets.flatMap((subnet) => endsOf(subnet)),
+    ...empty.flatMap(({ routers }) => routers),
+  ].filter((ip) => !owners.has(ip));
 }
+
+/** A network that nobody is on, and whose subnet shares nothing with what the host has on its parent. */
+export interface StrangeNetwork {
+  readonly network: RuntimeNetwork;
+  /** IPv4. */
+  readonly subnets: readonly string[];
+  /** Addresses of which one should be somebody's, if the wire carries the subnet. */
+  readonly routers: readonly string[];
+}
+
+export function strangeNetworksOn(parent: Parent, { host }: Topology): StrangeNetwork[] {
+  const wire = wireOf(parent, host);
+  if (wire === undefined) return [];
+  const inUse = new Set(parent.children.flatMap(({ network }) => network?.id ?? []));
+  return parent.networks.flatMap((network) => {
+    const { driver, isConfigOnly, isInternal, id } = network;
+    if (driver !== 'macvlan' || isConfigOnly || isInternal || inUse.has(id)) return [];
+    const pools = network.pools.filter(({ subnet }) => !subnet.includes(':'));
+    if (pools.length === 0 || pools.some(({ subnet }) => overlapsAny(subnet, wire))) return [];
+    return {
+      network,
+      subnets: pools.map(({ subnet }) => subnet),
+      routers: pools.flatMap(({ subnet, gateway }) => gateway ?? endsOf(subnet)),
+    };
+  });
+}
+
+/** Where routers live by custom: the first and the last address. */
 
 function endsOf(subnet: string): string[] {
   const range = usableRange(subnet);

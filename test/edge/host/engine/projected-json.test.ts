@@ -122,7 +122,8 @@ describe('createJsonReader', () => {
     fc.assert(
       fc.property(VALUE, PROJECTION, fc.integer({ min: 1, max: 40 }), (given, allowed, piece) => {
         const text = JSON.stringify(given, null, piece % 2);
-        expect(read(text, allowed, piece)).toEqual(keep(given, allowed));
+        // What was written: -0 is 0 on paper.
+        expect(read(text, allowed, piece)).toEqual(keep(JSON.parse(text), allowed));
       }),
       { numRuns: 500 },
     );

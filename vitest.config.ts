@@ -13,14 +13,15 @@ const APART = [
 /** Tests of rooms without state: nothing is mocked there, and a process for each file would cost more than the tests. */
 const PURE = ['test/core/**/*.test.ts', 'test/model/**/*.test.ts', 'test/golden/**/*.test.ts'];
 
-/** Tests that own real namespaces, daemons or installs: one file at a time, with time to boot things. */
-function heavy(name: string) {
+/** Tests that own real namespaces, daemons or installs, after all others: so many files at a time. */
+function heavy(name: string, { after, atOnce }: { after: number; atOnce: number }) {
   return {
     extends: true as const,
     test: {
       name,
       include: [`test/${name}/**/*.test.ts`],
-      fileParallelism: false,
+      maxWorkers: atOnce,
+      sequence: { groupOrder: after },
       testTimeout: 120_000,
       hookTimeout: 180_000,
     },
@@ -31,6 +32,7 @@ export default defineConfig({
   test: {
     // oclif's test helper reads the streams itself.
     disableConsoleIntercept: true,
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -53,10 +55,11 @@ export default defineConfig({
         extends: true,
         test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 },
       },
-      heavy('lab'),
-      heavy('engine'),
-      heavy('pack'),
-      heavy('vm'),
+      // LANs wait more than they work; an engine sees the containers of its neighbours.
+      heavy('lab', { after: 1, atOnce: 2 }),
+      heavy('engine', { after: 2, atOnce: 1 }),
+      heavy('pack', { after: 2, atOnce: 1 }),
+      heavy('vm', { after: 2, atOnce: 1 }),
     ],
   },
 });

@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { complaintsIn } from '../support/complaints.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DOCTOR = path.join(ROOT, 'bin/run.js');
@@ -120,7 +121,7 @@ describe('explaining', () => {
   it.each(explaining)('%s', (command) => {
     const env = { ...process.env, PATH: `${scratch}:${process.env['PATH'] ?? ''}` };
     const { status, stdout, stderr } = run('sh', ['-c', command], { env });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect([status, complaintsIn(stderr)]).toEqual([0, '']);
     expect(stdout).toMatch(command.endsWith(' -') ? /^Docker: invalid subinterface/ : /\n/);
   });
 });

@@ -87,6 +87,11 @@ export const preflightFlags = {
   ip: listed('IP', 'A container that asks for this address.'),
   internal: Flags.boolean({ helpGroup: NETWORK, description: 'No way out of the network.' }),
   ipv6: Flags.boolean({ helpGroup: NETWORK, description: 'With IPv6.' }),
+  sweep: Flags.boolean({
+    exclusive: ['passive'],
+    description:
+      'Ask the LAN for every address that the engine would hand out, also where those are more than a /24 has.',
+  }),
   passive,
   'foreign-macs': runFlags['foreign-macs'],
   timeout,

@@ -10,6 +10,7 @@ import type { MacvlanSupport, PersistentConfig, Platform } from './platform.js';
 import type { Resolvers } from './resolver.js';
 import type { RouteLookup } from './route.js';
 import type { Runtime } from './runtime-network.js';
+import type { Sweep } from './sweep.js';
 
 /** Raised when an old reader would misread a new snapshot. */
 export const SNAPSHOT_SCHEMA_VERSION = 1;
@@ -51,6 +52,8 @@ export interface FactTypes {
   readonly resolvers: Readonly<Record<string, Resolvers>>;
   /** What the user means to make; `absent` where nothing is planned. */
   readonly plan: Plan;
+  /** Who answered in the ranges of planned networks; `absent` where nothing is planned. */
+  readonly sweeps: readonly Sweep[];
 }
 /** The name of a fact. */
 export type FactKey = keyof FactTypes;

@@ -350,6 +350,7 @@ export class SnapshotBuilder {
       filters: unknown('skipped', 'no answer was missing'),
       resolvers: this.#resolversFact(),
       plan: unknown('absent', 'nothing is planned'),
+      sweeps: unknown('absent', 'nothing is planned'),
       ...Object.fromEntries(this.#facts),
     };
   }

@@ -30,6 +30,7 @@ export default class Preflight extends ReportCommand {
       ...optionsOf({ ...flags, ...nobody }, this.stop.signal),
       create: createFlagsOf(flags),
       existing: existingOf(flags),
+      isSweepTold: flags.sweep,
       ips: namesIn(flags.ip),
       compose: { files: namesIn(flags.compose), profiles: namesIn(flags.profile) },
     };

@@ -1,5 +1,6 @@
 // The main job: look, probe, look again, judge.
 import { scopeOfPlan } from '../../core/plan/scope-of-plan.js';
+import type { SweepPlan } from '../../core/plan/sweep-plan.js';
 import { sendableSteps } from '../../core/plan/sendable.js';
 import { withPlan } from '../../core/plan/overlay.js';
 import { mostEntries, thinOut } from '../../core/derive/probing/neighbour-budget.js';
@@ -28,6 +29,7 @@ import { judge } from './judge.js';
 import { NOT_GATHERED } from './not-gathered.js';
 import { probeInRounds, type Rounds } from './probe-rounds.js';
 import { resolveScope } from './scope.js';
+import { sweepsFor } from './sweeps-for.js';
 import { tool } from './tool.js';
 
 export interface DiagnoseOptions {
@@ -45,6 +47,8 @@ export interface DiagnoseOptions {
   readonly skip: readonly string[];
   /** Networks that are to be made, or used as they are: the run is about these alone, as if all were there. */
   readonly plan?: (facts: Facts) => Plan;
+  /** Ranges of any size are asked through on the LAN, not small ones alone. */
+  readonly isSweepTold?: boolean;
   readonly onProgress?: (line: string) => void;
   /** Gets what was seen so far after each step: all there is when the run is interrupted. */
   readonly onPartial?: (snapshot: Snapshot) => void;
@@ -105,6 +109,7 @@ interface Seen {
   readonly leftOut: number;
   /** Steps that would have shown a foreign MAC to somebody who watches for it. */
   readonly withheld: readonly Observation[];
+  readonly sweeps?: SweepPlan;
   readonly scope: Scope;
 }
 
@@ -128,6 +133,7 @@ async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
     topology,
     ...withhold(thinned, { topology, facts: then, foreignMacs }),
     leftOut: planned.length - thinned.length,
+    ...(plan !== undefined && { sweeps: sweepsFor(topology, then, options) }),
     scope,
   };
 }
@@ -156,7 +162,8 @@ async function probe(
 ): Promise<Probing> {
   if (options.passive) {
     const fact = unknown('skipped', 'nothing was sent (--passive)');
-    return { observations: [], fact, later: NOTHING_LATER };
+    const facts = seen.sweeps === undefined ? {} : { sweeps: fact };
+    return { observations: [], fact, later: { ...NOTHING_LATER, facts } };
   }
   const probingOf = ({ observations, notes, later }: Rounds): Probing => {
     const allNotes = [...notes, ...leftOutNote(seen.leftOut), ...withheldNote(observations)];
@@ -169,6 +176,7 @@ async function probe(
     expectations: options.expectations,
     foreignMacs: options.foreignMacs,
     signal: options.signal,
+    onProgress: options.onProgress,
     onRound: ({ observations, notes }) =>
       onRound(probingOf({ observations, notes: [...notes, INTERRUPTED], later: NOTHING_LATER })),
   });

@@ -38,12 +38,13 @@ export function judge(saved: Snapshot, options: JudgeOptions, durationMs: number
           topology,
           runtime: valueOf(snapshot.facts.runtime),
         });
-  const steps = planProbes(topology, snapshot.facts, options.expectations);
+  const { facts } = snapshot;
+  const steps = planProbes(topology, facts, options.expectations);
   return buildReport({
     snapshot,
     results: kept,
     durationMs,
-    frameLimit: frameLimit(sendableSteps(steps, topology), topology),
+    frameLimit: frameLimit(sendableSteps(steps, topology), topology, valueOf(facts.sweeps)),
     topology: projectTopology(topology, snapshot.facts),
     predicted: predictedIn({ ...snapshot, topology }),
     notes: [...(plan?.notes ?? []), ...remarksOn(snapshot.facts, topology, snapshot.scope)],

@@ -23,4 +23,5 @@ export const NOT_GATHERED: Facts = {
   filters: LATER,
   resolvers: LATER,
   plan: NOTHING_PLANNED,
+  sweeps: NOTHING_PLANNED,
 };

@@ -4,14 +4,16 @@ import { affordable } from '../../core/derive/probing/frame-limit.js';
 import { MOST_FOLLOW_UPS, planFollowUps } from '../../core/derive/probing/follow-up/follow-up.js';
 import { withhold } from '../../core/derive/probing/withhold.js';
 import { withPlan } from '../../core/plan/overlay.js';
+import type { SweepPlan } from '../../core/plan/sweep-plan.js';
 import { sendableSteps } from '../../core/plan/sendable.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
 import { after, whereSilent } from '../../edge/gatherers/phases.js';
 import type { Host } from '../../edge/host/host.js';
 import { openProbeSession, type ProbeSession } from '../../edge/probes/run-probes.js';
-import { valueOf } from '../../model/fact.js';
+import { known, valueOf } from '../../model/fact.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Expectation, Facts } from '../../model/snapshot.js';
+import type { SweepStep } from '../../model/sweep.js';
 import type { Topology } from '../../model/topology.js';
 
 /** No round begins that would not be over within so many windows; one in which questions take turns may be longer. */
@@ -29,6 +31,8 @@ export interface FirstLook {
   readonly steps: readonly ProbeStep[];
   /** Of the first round as well, and not to be sent. */
   readonly withheld: readonly Observation[];
+  /** Ranges to be asked through; absent where nothing is planned. */
+  readonly sweeps?: SweepPlan;
 }
 
 export interface RoundsOptions {
@@ -38,6 +42,7 @@ export interface RoundsOptions {
   readonly expectations: readonly Expectation[];
   readonly foreignMacs: boolean | undefined;
   readonly signal: AbortSignal;
+  readonly onProgress?: ((line: string) => void) | undefined;
   /** Gets what all rounds so far have brought. */
   readonly onRound?: (soFar: Pick<Rounds, 'observations' | 'notes'>) => void;
 }
@@ -61,20 +66,24 @@ export async function probeInRounds(seen: FirstLook, options: RoundsOptions): Pr
 
 async function askOn(
   seen: FirstLook,
-  { host, windowMs, expectations, foreignMacs, signal, onRound }: RoundsOptions,
+  options: RoundsOptions,
   session: ProbeSession,
 ): Promise<Rounds> {
+  const { host, windowMs, expectations, foreignMacs, signal, onRound } = options;
   const { topology } = seen;
   const round = { windowMs, signal };
-  const endsAtMs = host.monotonicMs() + windowMs * MOST_WINDOWS;
+  const startedMs = host.monotonicMs();
   let { observations, notes } = await session.probe(seen.steps, round);
   observations = [...observations, ...seen.withheld];
   onRound?.({ observations, notes });
+  const sweptFromMs = host.monotonicMs();
+  const sweeps = await sweep(seen, options, session);
+  const endsAtMs = startedMs + windowMs * MOST_WINDOWS + host.monotonicMs() - sweptFromMs;
   const before = { ...seen, facts: withPlan(seen.facts) };
   const suspects = namespacesToLookInto({ ...before, observations, expectations });
   const silent = whereSilent(suspects);
   const services = await gather(silent.services, host, seen.facts);
-  const now = { ...seen.facts, ...services.facts };
+  const now = { ...seen.facts, ...services.facts, ...sweeps };
   const facts = withPlan(now);
   const followUps: Observation[] = [];
   for (let asked = 0; asked < MOST_FOLLOW_UPS; asked += 1) {
@@ -99,6 +108,22 @@ async function askOn(
   return {
     observations,
     notes: [...new Set(notes)],
-    later: { facts: later.facts, sources: [...services.sources, ...later.sources] },
+    later: {
+      facts: { ...sweeps, ...later.facts },
+      sources: [...services.sources, ...later.sources],
+    },
   };
+}
+
+/** What an engine would hand out, asked for on the LAN. */
+async function sweep(
+  { sweeps }: FirstLook,
+  { windowMs, signal, onProgress }: RoundsOptions,
+  session: ProbeSession,
+): Promise<Pick<Gathered['facts'], 'sweeps'>> {
+  if (sweeps === undefined) return {};
+  const onSent = ({ range }: SweepStep, sent: number): void =>
+    onProgress?.(`asking ${range} through; ${sent.toString()} frames so far`);
+  const swept = await session.sweep(sweeps.steps, { windowMs, signal, onSent });
+  return { sweeps: known([...swept, ...sweeps.left]) };
 }

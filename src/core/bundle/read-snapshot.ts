@@ -49,7 +49,7 @@ function withAllFacts(facts: unknown, schema: Schema): unknown {
   if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return facts;
   const names = factNames(schema);
   const missing = Object.fromEntries(names.map((name) => [name, NOT_COLLECTED]));
-  return { ...missing, plan: NOTHING_PLANNED, ...facts };
+  return { ...missing, plan: NOTHING_PLANNED, sweeps: NOTHING_PLANNED, ...facts };
 }
 
 function factNames(schema: Schema): readonly string[] {

@@ -44,6 +44,7 @@ import passthruShared from './passthru-shared.js';
 import poolOverlap from './pool-overlap.js';
 import prefixMismatch from './prefix-mismatch.js';
 import publishedPortsIgnored from './published-ports-ignored.js';
+import rangeInUse from './range-in-use.js';
 import rootlessNamespace from './rootless-namespace.js';
 import rpFilter from './rp-filter.js';
 import shimAddressCollision from './shim-address-collision.js';
@@ -108,6 +109,7 @@ export const checks: readonly Check[] = [
   poolOverlap,
   prefixMismatch,
   publishedPortsIgnored,
+  rangeInUse,
   rootlessNamespace,
   rpFilter,
   shimAddressCollision,

@@ -49,7 +49,10 @@ export function buildReport(input: ReportInput): Report {
     results: results.map((result) => withFingerprint(result)),
     reachability: reachabilityIn(snapshot.observations, macsIn(topology), predicted),
     topology,
-    framesSent: snapshot.observations.reduce((sum, { sent }) => sum + sent, 0),
+    framesSent: [...snapshot.observations, ...(valueOf(snapshot.facts.sweeps) ?? [])].reduce(
+      (sum, { sent }) => sum + sent,
+      0,
+    ),
     frameLimit,
     notes: [...new Set([...probingNotes(snapshot), ...notes])],
     ...(preflight !== undefined && { preflight }),

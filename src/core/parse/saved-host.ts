@@ -90,6 +90,7 @@ export function factsOfSavedHost({ host, fdb, ntable, others }: SavedHost): Fact
     filters: NOT_SAVED,
     resolvers: NOT_SAVED,
     plan: NOT_SAVED,
+    sweeps: NOT_SAVED,
   };
 }
 

@@ -1,27 +1,9 @@
 // Which addresses an engine takes of a pool: its own gateway, and the next one that it would hand out.
 import type { Engine, IpamPool, RuntimeNetwork } from '../../model/runtime-network.js';
+import { handoutRange } from '../derive/engine-networks/handouts.js';
 import { isPlanned } from '../derive/engine-networks/networks.js';
 import { ownGateway } from '../derive/engine-networks/room-left.js';
-import {
-  contains,
-  ipv4FromNumber,
-  ipv4Range,
-  type Ipv4Range,
-  usableRange,
-} from '../derive/addressing/subnets.js';
-
-/** The part of the pool that is handed out: never the subnet's own first and last address. */
-function handedOut({
-  subnet,
-  ipRange,
-}: Pick<IpamPool, 'subnet' | 'ipRange'>): Ipv4Range | undefined {
-  const whole = usableRange(subnet);
-  const part = ipRange === undefined ? whole : ipv4Range(ipRange);
-  if (whole === undefined || part === undefined) return undefined;
-  const first = Math.max(whole.first, part.first);
-  const last = Math.min(whole.last, part.last);
-  return first > last ? undefined : { first, last };
-}
+import { contains, ipv4FromNumber } from '../derive/addressing/subnets.js';
 
 /** Where none is given the engine takes the first one that it may hand out. */
 export function defaultGateway(pool: {
@@ -29,7 +11,7 @@ export function defaultGateway(pool: {
   readonly ipRange?: string | undefined;
 }): string | undefined {
   const { subnet, ipRange } = pool;
-  const range = handedOut({ subnet, ...(ipRange !== undefined && { ipRange }) });
+  const range = handoutRange({ subnet, ...(ipRange !== undefined && { ipRange }) });
   return range === undefined ? undefined : ipv4FromNumber(range.first);
 }
 
@@ -48,7 +30,7 @@ const MOST_LOOKED_AT = 65_536;
 
 /** The lowest address of the pool that is neither its gateway nor anybody's; undefined where none is left. */
 export function nextAddress(pool: IpamPool, taken: ReadonlySet<string>): string | undefined {
-  const range = handedOut(pool);
+  const range = handoutRange(pool);
   if (range === undefined) return undefined;
   const aux = new Set(Object.values(pool.auxAddresses));
   const last = Math.min(range.last, range.first + MOST_LOOKED_AT);

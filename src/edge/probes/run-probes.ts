@@ -1,6 +1,7 @@
 // Rounds of probes over the same sockets. Within a round all steps go at once, except those that would disturb each other.
 import { hostLinks, type Netns } from '../../model/netns.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
+import type { Sweep, SweepStep } from '../../model/sweep.js';
 import type { Host } from '../host/host.js';
 import { loadRawSocket, type RawSocketModule } from '../host/icmp-socket.js';
 import { netnsPath } from '../host/netns-path.js';
@@ -11,6 +12,7 @@ import { createFrameProber } from './frame-prober.js';
 import { createIcmpProber } from './icmp-prober.js';
 import { createPingProber } from './ping-prober.js';
 import { askPromiscuously, isPromiscuous } from './promiscuous.js';
+import { sweepRanges, type SweepRound } from './sweep.js';
 import { Taps } from './taps.js';
 import { createTcpProber } from './tcp-prober.js';
 import { newTrial, toObservation, type Prober, type Trial } from './trial.js';
@@ -37,6 +39,8 @@ export interface ProbeOutcome {
 export interface ProbeSession {
   /** Sockets of the children are closed whatever happens; an abort is thrown on. */
   readonly probe: (steps: readonly ProbeStep[], round: ProbeRound) => Promise<ProbeOutcome>;
+  /** Ranges one after the other, on the same taps; an abort is thrown on. */
+  readonly sweep: (steps: readonly SweepStep[], round: SweepRound) => Promise<readonly Sweep[]>;
   /** Closes the parents' taps, which are kept between rounds. */
   readonly close: () => Promise<void>;
 }
@@ -93,6 +97,7 @@ export function openProbeSession(place: ProbePlace): ProbeSession {
       const observations = trials.map((trial) => toObservation(trial));
       return { observations, notes: addon === undefined ? [NO_ADDON] : [] };
     },
+    sweep: (steps, round) => sweepRanges(steps, taps, round),
     close: () => taps.close(),
   };
 }

@@ -20,7 +20,12 @@ function preflight(
   const seen = {
     ...snapshot,
     scope: { parents: [], networks: plan.networks.map(({ name }) => name), containers: [] },
-    facts: { ...snapshot.facts, plan: known(plan) },
+    // Where anybody was asked at all, no range was.
+    facts: {
+      ...snapshot.facts,
+      plan: known(plan),
+      sweeps: probing.state === 'known' ? known([]) : probing,
+    },
     observations,
     probing,
   };

@@ -132,7 +132,7 @@ function fromTheTop(
 }
 
 /** Every IPv4 address that anybody is known to have, in any namespace and in any stopped container. */
-function knownAddresses(facts: Facts): ReadonlySet<string> {
+export function knownAddresses(facts: Facts): ReadonlySet<string> {
   const contents = (valueOf(facts.namespaces) ?? []).map((netns) => contentOf(netns));
   const runtime = valueOf(facts.runtime);
   const known = [

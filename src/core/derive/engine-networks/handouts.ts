@@ -1,6 +1,12 @@
 // Which parts of the LAN an engine hands out, and where two networks hand out the same.
 import type { IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
-import { overlaps, parseCidr } from '../addressing/subnets.js';
+import {
+  ipv4Range,
+  type Ipv4Range,
+  overlaps,
+  parseCidr,
+  usableRange,
+} from '../addressing/subnets.js';
 import type { PlacedNetwork } from './networks.js';
 
 export interface Twice {
@@ -14,6 +20,19 @@ export interface Twice {
 export function handedOut({ subnet, ipRange }: IpamPool): string {
   const part = ipRange ?? subnet;
   return parseCidr(part)?.text ?? part;
+}
+
+/** The part of the pool that is handed out, as numbers: never the subnet's own first and last address. */
+export function handoutRange({
+  subnet,
+  ipRange,
+}: Pick<IpamPool, 'subnet' | 'ipRange'>): Ipv4Range | undefined {
+  const whole = usableRange(subnet);
+  const part = ipRange === undefined ? whole : ipv4Range(ipRange);
+  if (whole === undefined || part === undefined) return undefined;
+  const first = Math.max(whole.first, part.first);
+  const last = Math.min(whole.last, part.last);
+  return first > last ? undefined : { first, last };
 }
 
 /**

@@ -88,8 +88,8 @@ interface Pool {
   readonly look: Look;
 }
 
-/** Docker gives the lowest address that is free; Podman the next one after the last, and starts anew at the end. */
-function turnOf(ip: string, { network, pool, look }: Pool): number | undefined {
+/** Undefined for one that is not to be given away soon. Docker gives the lowest address that is free; Podman the next one after the last, and starts anew at the end. */
+export function turnOf(ip: string, { network, pool, look }: Pool): number | undefined {
   const runtime = valueOf(look.facts.runtime);
   const range = usableRange(pool.ipRange ?? pool.subnet);
   if (range === undefined) return undefined;

@@ -51,7 +51,7 @@ function isOurs({ forIp }: Reply): boolean {
 }
 
 /** Asked for addresses of the same subnet that should be nobody's, who answers for all of them is no owner of any. */
-function standingOf(
+export function standingOf(
   mac: string,
   ip: string,
   asked: { readonly parent: Parent; readonly look: Look; readonly isOurs: boolean },

@@ -1,6 +1,7 @@
 // How many frames a run may send at the most, and how that is reckoned: linear in the number of parents and of children.
 import type { Observation, ProbeStep } from '../../../model/observation.js';
 import type { Report } from '../../../model/report.js';
+import type { Sweep } from '../../../model/sweep.js';
 import type { Topology } from '../../../model/topology.js';
 import { counted } from '../wording/words.js';
 import { MOST_CONTROL_SUBNETS, MOST_CONTROLS } from './follow-up/owner-steps.js';
@@ -9,6 +10,7 @@ import { MOST_SEARCHES, MOST_SIZE_PROBES } from './follow-up/size-steps.js';
 import { MOST_SUSPECTS } from '../owners/foreign-macs.js';
 import { MOST_FREE_ADDRESSES } from '../addressing/free-address.js';
 import { SEND_AT, SENDS_EXPECTING_SILENCE } from './patience.js';
+import { SWEEP_PASSES } from './sweep-pace.js';
 
 const OFTEN = SEND_AT.length;
 /** To the host's own gateway, and twice by way of the other. */
@@ -27,15 +29,27 @@ const PER_PARENT =
 const PER_CHILD = OFTEN * STEPS_PER_CHILD;
 
 /** Of a run with these steps in its first round. ARP requests of the kernel's own come on top, and are not counted as sent. */
-export function frameLimit(steps: readonly ProbeStep[], topology: Topology): Report['frameLimit'] {
+export function frameLimit(
+  steps: readonly ProbeStep[],
+  topology: Topology,
+  sweeps: readonly Sweep[] = [],
+): Report['frameLimit'] {
   const often = steps.filter(({ expect }) => expect === 'answer').length;
   const seldom = steps.length - often;
   const first = `${OFTEN.toString()} × ${often.toString()} + ${SENDS_EXPECTING_SILENCE.toString()} × ${seldom.toString()} for the probes of the first round`;
   const { parents, children } = sizeOf(topology);
   const later = `${FOR_SIZES.toString()} + ${PER_PARENT.toString()} × ${counted(parents, 'parent', 'parents')} + ${PER_CHILD.toString()} × ${counted(children, 'child', 'children')} for the rounds after it`;
+  const addresses = sum(sweeps.map((one) => (one.sent === 0 ? 0 : one.addresses)));
+  const ranges =
+    addresses === 0
+      ? ''
+      : `, ${SWEEP_PASSES.toString()} × ${addresses.toString()} for ranges that were asked through`;
   return {
-    frames: sum(steps.map((step) => mostFramesOf(step))) + followUpLimit(topology),
-    formula: `${first}, ${later}; the kernel's own ARP requests for echoes and connections come on top, 3 each at the most`,
+    frames:
+      sum(steps.map((step) => mostFramesOf(step))) +
+      followUpLimit(topology) +
+      SWEEP_PASSES * addresses,
+    formula: `${first}, ${later}${ranges}; the kernel's own ARP requests for echoes and connections come on top, 3 each at the most`,
   };
 }
 

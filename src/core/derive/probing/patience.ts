@@ -5,7 +5,7 @@ export const SEND_AT = [0, 0.15, 0.4, 0.7] as const;
 /** A step that a sound set-up leaves unanswered is sent twice: once more in case a frame was lost. */
 export const SENDS_EXPECTING_SILENCE = 2;
 /** Nobody's silence is judged earlier: Wi-Fi clients that doze answer after a beacon interval or two (102 ms each). */
-const LEAST_PATIENCE_MS = 250;
+export const LEAST_PATIENCE_MS = 250;
 /** An answer that takes five times as long as the slowest one seen on the same parent is not coming. */
 const PATIENCE_FACTOR = 5;
 

@@ -3,6 +3,7 @@ import type { Machine, Nic, Traffic } from '../../../model/machine.js';
 import type { NeighbourTable } from '../../../model/neighbour.js';
 import type { MacvlanSupport, PersistentConfig, Platform } from '../../../model/platform.js';
 import type { Facts, Snapshot } from '../../../model/snapshot.js';
+import type { Sweep } from '../../../model/sweep.js';
 import { AS_IT_IS, type Shape } from './shape.js';
 import {
   FDB_ENTRY,
@@ -80,6 +81,17 @@ const TABLE: Shape<NeighbourTable> = {
 
 const TRAFFIC: Shape<Traffic> = { fields: { rxPackets: AS_IT_IS } };
 
+const SWEEP: Shape<Sweep> = {
+  fields: {
+    parent: 'link',
+    range: 'address',
+    addresses: AS_IT_IS,
+    sent: AS_IT_IS,
+    answers: { list: { fields: { ip: 'address', mac: 'mac' } } },
+    error: 'prose',
+  },
+};
+
 const FACTS: Shape<Facts> = {
   fields: {
     platform: { fact: PLATFORM },
@@ -100,6 +112,7 @@ const FACTS: Shape<Facts> = {
     filters: { fact: { keys: 'word', values: RULES } },
     resolvers: { fact: { keys: 'word', values: RESOLVERS } },
     plan: { fact: PLAN },
+    sweeps: { fact: { list: SWEEP } },
   },
 };
 

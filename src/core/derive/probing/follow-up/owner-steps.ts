@@ -5,6 +5,7 @@ import { freeAddressCandidates, unclaimedAddresses } from '../../addressing/free
 import { isSharedOn } from '../../owners/contested.js';
 import { MOST_SUSPECTS, suspectsOn } from '../../owners/foreign-macs.js';
 import { macsHere } from '../../owners/links-here.js';
+import { sweptStrangers } from '../../owners/range-answers.js';
 import { controlsOn, strangersIn, subnetAround, type Stranger } from '../../owners/strangers.js';
 import { find } from '../../verdicts/reach.js';
 import { arp } from '../sends.js';
@@ -33,7 +34,8 @@ export function ownerSteps(soFar: SoFar): ProbeStep[] {
 /** Asked with the whole patience: a router that speaks for others may take its time (proxy_delay, arp(7)). */
 function controlSteps(parent: Parent, soFar: SoFar): ProbeStep[] {
   if (controlsOn(parent, soFar.observations).length > 0) return [];
-  const contested = strangersOn(parent, soFar).flatMap(({ ip }) => subnetAround(ip, parent) ?? []);
+  const answered = [...strangersOn(parent, soFar), ...sweptStrangers(parent, soFar)];
+  const contested = answered.flatMap(({ ip }) => subnetAround(ip, parent) ?? []);
   return [...new Set(contested)]
     .slice(0, MOST_CONTROL_SUBNETS)
     .flatMap((subnet) => unclaimedAddresses(subnet, soFar.facts, MOST_CONTROLS))

@@ -32,6 +32,8 @@ async function bundle(outdir) {
     platform: 'node',
     target: 'node20.19',
     chunkNames: 'chunks/[name]-[hash]',
+    // As modules, so that whoever only writes YAML does not load what reads it; the package's build for Node is one piece.
+    alias: { yaml: inRoot('node_modules/yaml/browser/index.js') },
     // typescript: oclif asks for it only when it runs commands from sources.
     external: [...runtimePackages(), 'typescript'],
     // Bundled CommonJS packages call require for Node's own modules.

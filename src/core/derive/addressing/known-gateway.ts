@@ -50,10 +50,9 @@ export function unusedRouters(
   children: readonly Child[],
   topology: Topology,
 ): string[] {
-  const named = children.flatMap((child) => {
-    const ip = knownGateway(child, parent, topology)?.ip;
-    return ip === undefined || child.gateways.length > 0 ? [] : [ip];
-  });
+  const named = children
+    .filter(({ gateways }) => gateways.length === 0)
+    .flatMap((child) => knownGateway(child, parent, topology)?.ip ?? []);
   return [...new Set(named)].slice(0, MOST_UNUSED);
 }
 

@@ -77,6 +77,12 @@ export function networkOf(ip: string, prefixlen: number): string {
   return parseCidr(text)?.text ?? text;
 }
 
+/** One address and no more: a /32, or a /128. */
+export function isSingle(cidr: string): boolean {
+  const parsed = parseCidr(cidr);
+  return parsed !== undefined && parsed.prefixlen === (parsed.family === 'inet' ? 32 : 128);
+}
+
 /** `192.0.2.7/24`: an address of the prefix, not its beginning; spelling does not matter. */
 export function hasHostBits(cidr: string): boolean {
   const [head = ''] = cidr.split('/');

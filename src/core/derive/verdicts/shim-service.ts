@@ -8,7 +8,7 @@ import type { Child, Parent, Shim } from '../../../model/topology.js';
 import { hostRoute, lookupOf } from '../addressing/host-route.js';
 import { directRoutes, hasIpv4, ipv4 } from '../addressing/on-link.js';
 import { find, hostReach, reflects } from './reach.js';
-import { contains, covers, networkOf } from '../addressing/subnets.js';
+import { contains, covers, isSingle, networkOf, parseCidr } from '../addressing/subnets.js';
 import { contentOf, hostIps } from '../topology/content.js';
 
 /**
@@ -17,6 +17,15 @@ import { contentOf, hostIps } from '../topology/content.js';
  * the host's only one; neither is a shim in this sense.
  */
 export function isMeantForChildren(shim: Shim, parent: Parent): boolean {
+  return meantOn(parent).has(shim);
+}
+
+const meantOn = oncePer(
+  (parent: Parent): ReadonlySet<Shim> =>
+    new Set(parent.shims.filter((shim) => leadsToChildren(shim, parent))),
+);
+
+function leadsToChildren(shim: Shim, parent: Parent): boolean {
   if (ipv4(shim).length === 0 || shim.link.master !== undefined) return false;
   if (shim.routes.some(({ dst, type }) => dst === 'default' && type === 'unicast')) return false;
   const children = parent.children.filter((child) => hasIpv4(child));
@@ -44,8 +53,18 @@ function subnetsAround(parent: Parent): string[] {
 
 /** Whether a route of the host leads to the address by this shim, whatever other routes there are. */
 export function routeCovers(shim: Shim, ip: string): boolean {
-  return directRoutes(shim.routes).some((destination) => contains(destination, ip));
+  const { single, wide } = destinationsOf(shim.routes);
+  return (
+    single.has(parseCidr(ip)?.text ?? '') || wide.some((destination) => contains(destination, ip))
+  );
 }
+
+/** A shim has a route for each child, as a rule: those are looked up, not gone through. */
+const destinationsOf = oncePer((routes: readonly Route[]) => {
+  const all = directRoutes(routes);
+  const single = all.filter((destination) => isSingle(destination));
+  return { single: new Set(single), wide: all.filter((destination) => !isSingle(destination)) };
+});
 
 /** True when nothing but the shim's own subnet leads to the address by it. */
 export function isOnlyConnected(shim: Shim, ip: string): boolean {

@@ -16,7 +16,7 @@ import type { Snapshot } from '../../model/snapshot.js';
 import { folderName, headOf } from './bundle-head.js';
 import { runForBundle, type BundleRun } from './bundle-run.js';
 import { eventSection, sectionsOfRun } from './bundle-sections.js';
-import { maskFor } from './case-mask.js';
+import { maskFor, type CaseMask } from './case-mask.js';
 import type { DiagnoseOptions } from './diagnose.js';
 import { judge } from './judge.js';
 
@@ -84,8 +84,12 @@ async function packHere(options: BundleOptions, host: Host): Promise<PackedHere>
   // Before the run: a case that cannot be read must not cost one.
   const known = (options.redact === 'none' ? undefined : store.find(caseId)) ?? newCase(caseId);
   const run = await runForBundle(options.diagnose, host);
-  const { mask, remembered } = maskFor(run.snapshot, options.redact, known);
-  const tools = options.redact === 'strict' ? NO_TOOLS : await toolsOf(run, host);
+  // The tools do their work while the stand-ins are made.
+  const asked = options.redact === 'strict' ? NO_TOOLS : toolsOf(run, host);
+  const [tools, { mask, remembered }] = await Promise.all([
+    asked,
+    maskSoon(run.snapshot, options.redact, known),
+  ]);
   const { durationMs = 0 } = run.snapshot;
   const report = judge(mask.snapshot, { ...options.diagnose, only: [], skip: [] }, durationMs);
   const sections = [
@@ -104,6 +108,11 @@ async function packHere(options: BundleOptions, host: Host): Promise<PackedHere>
     ...(remembered === undefined ? {} : { remembered }),
     store,
   };
+}
+
+/** As a promise, so that what it throws ends the work like any other error, with the tools still at theirs. */
+async function maskSoon(...given: Parameters<typeof maskFor>): Promise<CaseMask> {
+  return Promise.resolve().then(() => maskFor(...given));
 }
 
 const NO_TOOLS: ToolOutput = {

@@ -27,13 +27,7 @@ export function originalsOf(snapshot: Snapshot): Originals {
     into.add(text);
     return text;
   };
-  // The same texts stand in a snapshot hundreds of times.
-  const [asked, told] = [new Set<string>(), new Set<string>()];
-  const ip = (text: string): string => {
-    if (!asked.has(text) && ipBits(text) !== undefined) ips.add(text);
-    asked.add(text);
-    return text;
-  };
+  const ip = (text: string): string => (ipBits(text) === undefined ? text : kept(ips)(text));
   const mapper: Mapper = {
     name(kind, name) {
       names.set(name, (names.get(name) ?? new Set()).add(kind));
@@ -51,8 +45,7 @@ export function originalsOf(snapshot: Snapshot): Originals {
     word: kept(words),
     prose(text) {
       // Digits in prose may be anything; ids in it are those that stand in a field as well.
-      if (!told.has(text)) addressSpans(text, { ...mapper, id: (digits) => digits });
-      told.add(text);
+      addressSpans(text, { ...mapper, id: (digits) => digits });
       return text;
     },
   };

@@ -40,13 +40,17 @@ export class Automaton {
     let to = 0;
     for (const byte of bytes) {
       to += 1;
-      state = this.#step(state, byte);
-      let end = this.#ends[state] === NONE ? (this.#shorter[state] ?? NONE) : state;
-      while (end !== NONE) {
-        const needle = this.#ends[end] ?? NONE;
-        report({ needle, from: to - (this.#lengths[needle] ?? 0), to });
-        end = this.#shorter[end] ?? NONE;
-      }
+      state = state === ROOT ? (this.#first[byte] ?? ROOT) : this.#step(state, byte);
+      if (state !== ROOT) this.#reportAt(state, to, report);
+    }
+  }
+
+  #reportAt(state: number, to: number, report: (found: Found) => void): void {
+    let end = this.#ends[state] === NONE ? (this.#shorter[state] ?? NONE) : state;
+    while (end !== NONE) {
+      const needle = this.#ends[end] ?? NONE;
+      report({ needle, from: to - (this.#lengths[needle] ?? 0), to });
+      end = this.#shorter[end] ?? NONE;
     }
   }
 

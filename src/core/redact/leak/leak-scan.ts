@@ -173,5 +173,10 @@ function isWord(byte = 0): boolean {
 }
 
 function foldCase(bytes: Uint8Array): Uint8Array {
-  return bytes.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte));
+  const folded = new Uint8Array(bytes);
+  for (let at = 0; at < folded.length; at += 1) {
+    const byte = folded[at] ?? 0;
+    if (byte >= 0x41 && byte <= 0x5a) folded[at] = byte | 0x20;
+  }
+  return folded;
 }

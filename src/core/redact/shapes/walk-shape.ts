@@ -5,25 +5,39 @@ import { AS_IT_IS, type AnyShape, type Shape } from './shape.js';
 
 /** The value anew, with what the readings made of its texts. What the shape does not know, or knows otherwise, is left out. */
 export function readThrough<T>(value: T, shape: Shape<T>, mapper: Mapper): T {
-  return through(value, shape, mapper) as T;
+  return through(value, shape, readOnce(mapper)) as T;
 }
 
-function through(value: unknown, shape: AnyShape, mapper: Mapper): unknown {
+type Read = (id: ReadingId, text: string) => string;
+
+/** The same few texts stand in a snapshot hundreds of times: each is read once. */
+function readOnce(mapper: Mapper): Read {
+  const known = new Map<ReadingId, Map<string, string>>();
+  return (id, text) => {
+    const own = known.get(id) ?? new Map<string, string>();
+    known.set(id, own);
+    const value = own.get(text) ?? READINGS[id](text, mapper);
+    own.set(text, value);
+    return value;
+  };
+}
+
+function through(value: unknown, shape: AnyShape, read: Read): unknown {
   if (value === null) return null;
   if (shape === AS_IT_IS) return isPlain(value) ? value : undefined;
   if (typeof shape === 'string')
-    return typeof value === 'string' ? read(shape, value, mapper) : undefined;
+    return typeof value === 'string' ? read(shape, value) : undefined;
   if (typeof value !== 'object') return undefined;
   if ('list' in shape) {
-    return Array.isArray(value) ? value.map((one) => through(one, shape.list, mapper)) : undefined;
+    return Array.isArray(value) ? value.map((one) => through(one, shape.list, read)) : undefined;
   }
-  if ('fields' in shape) return pick(value, shape.fields, mapper);
-  if ('kinds' in shape) return ofItsKind(value, shape.kinds, mapper);
+  if ('fields' in shape) return pick(value, shape.fields, read);
+  if ('kinds' in shape) return ofItsKind(value, shape.kinds, read);
   if ('fact' in shape) {
-    return pick(value, { state: 'word', reason: 'prose', value: shape.fact }, mapper);
+    return pick(value, { state: 'word', reason: 'prose', value: shape.fact }, read);
   }
   const entries = Object.entries(value).map(
-    ([key, one]) => [read(shape.keys, key, mapper), through(one, shape.values, mapper)] as const,
+    ([key, one]) => [read(shape.keys, key), through(one, shape.values, read)] as const,
   );
   return Object.fromEntries(entries);
 }
@@ -32,20 +46,16 @@ function isPlain(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 
-function read(id: ReadingId, text: string, mapper: Mapper): string {
-  return READINGS[id](text, mapper);
-}
-
 /** In the order of the value's own fields. */
 function pick(
   value: object,
   fields: Readonly<Record<string, AnyShape>>,
-  mapper: Mapper,
+  read: Read,
 ): Record<string, unknown> {
   const picked: Record<string, unknown> = {};
   for (const [key, one] of Object.entries(value) as [string, unknown][]) {
     const shape = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    const other = shape === undefined ? undefined : through(one, shape, mapper);
+    const other = shape === undefined ? undefined : through(one, shape, read);
     if (other !== undefined) picked[key] = other;
   }
   return picked;
@@ -54,10 +64,10 @@ function pick(
 function ofItsKind(
   value: object,
   kinds: Readonly<Record<string, AnyShape>>,
-  mapper: Mapper,
+  read: Read,
 ): unknown {
   const kind = 'kind' in value ? value.kind : undefined;
   const isKnown = typeof kind === 'string' && Object.hasOwn(kinds, kind);
   const shape = isKnown ? kinds[kind] : undefined;
-  return shape && through(value, shape, mapper);
+  return shape && through(value, shape, read);
 }

@@ -20,27 +20,36 @@ export function timeOf(argv, isFine = (code) => code === 0) {
   return durationMs;
 }
 
-/** Medians of several programs, run in turn so that a slow moment of the machine hits all of them. */
+/**
+ * Medians of several programs, run in turn so that a slow moment of the machine hits all of them. A program that cannot be
+ * started twice the same way is a function that says how.
+ */
 export function mediansOf(times, ...programs) {
   const durations = programs.map(() => []);
   for (let round = 0; round < times; round += 1) {
-    for (const [at, program] of programs.entries()) durations[at].push(timeOf(program));
+    for (const [at, program] of programs.entries()) {
+      durations[at].push(timeOf(typeof program === 'function' ? program() : program));
+    }
   }
   return durations.map((values) => median(values));
 }
 
-/** Peak resident memory of a Node program, in MB, as it says itself when it ends. `argv` follows after `node`. */
-export function peakOf(prefix, argv) {
+/**
+ * Peak resident memory of a Node program, in MB, as it says itself when it ends. `argv` follows after `node`. VmHWM: the peak
+ * that getrusage(2) tells begins with that of whoever started the program.
+ */
+export function peakOf(prefix, argv, isFine) {
   const folder = mkdtempSync(path.join(tmpdir(), 'macvlan-doctor-bench-'));
   const file = path.join(folder, 'peak');
   const noteDown = `
-    import { writeFileSync } from 'node:fs';
-    process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));
+    import { readFileSync, writeFileSync } from 'node:fs';
+    const noted = () => writeFileSync(${JSON.stringify(file)}, readFileSync('/proc/self/status'));
+    process.on('exit', noted);
   `;
   const hook = `data:text/javascript,${encodeURIComponent(noteDown)}`;
   try {
-    timeOf([...prefix, process.execPath, '--import', hook, ...argv]);
-    return Number(readFileSync(file, 'utf8')) / 1024;
+    timeOf([...prefix, process.execPath, '--import', hook, ...argv], isFine);
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1]) / 1024;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

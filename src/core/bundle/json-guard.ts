@@ -3,11 +3,15 @@
 /** Deeper than anything that the doctor writes by far. */
 const MOST_LEVELS = 48;
 /** Five hundred children make two hundred thousand. */
-const MOST_VALUES = 1_000_000;
+const MOST_VALUES = 700_000;
+/** Different ones: a few hundred words of ours, inodes, and names of links. Each costs many times its own length. */
+const MOST_KEYS = 10_000;
+const LONGEST_KEY = 128;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
@@ -15,16 +19,28 @@ const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 export function whyNotParsed(bytes: Uint8Array): string | undefined {
   let level = 0;
   let values = 0;
+  const keys = new Set<string>();
+  let text: readonly [from: number, to: number] = [0, 0];
   for (let at = 0; at < bytes.length; at += 1) {
     const sign = bytes[at] ?? 0;
-    if (sign === QUOTE) at = endOfString(bytes, at);
+    if (sign === QUOTE) {
+      text = [at + 1, endOfString(bytes, at)];
+      at = text[1];
+    }
+    if (sign === COLON) keys.add(keyAt(bytes, ...text));
     if (sign === COMMA || OPENING.has(sign)) values += 1;
     if (OPENING.has(sign)) level += 1;
     if (CLOSING.has(sign)) level -= 1;
     if (level > MOST_LEVELS) return 'its JSON is nested too deeply';
     if (values > MOST_VALUES) return 'its JSON has too many values';
+    if (keys.size > MOST_KEYS) return 'its JSON has too many different keys';
   }
   return undefined;
+}
+
+/** To tell keys apart; none of ours is so long that it counts as another one each time. */
+function keyAt(bytes: Uint8Array, from: number, to: number): string {
+  return to - from > LONGEST_KEY ? `at ${from}` : String.fromCodePoint(...bytes.subarray(from, to));
 }
 
 /** Where the quotation mark is that ends the string begun at `start`. */

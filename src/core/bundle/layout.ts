@@ -10,7 +10,7 @@ export const MANIFEST_PATH = 'manifest.json';
 /** What is written: many trackers take attachments of ten megabytes at the most. */
 export const WRITE_LIMITS: BundleLimits = {
   packedBytes: 10 * 1000 * 1000,
-  factsBytes: 16 * MIB,
+  factsBytes: 8 * MIB,
   fileBytes: 4 * MIB,
 };
 
@@ -23,5 +23,5 @@ export const READ_LIMITS = {
   freeBytes: 8 * MIB,
   entries: 2000,
   /** Of the facts, in a bundle or alone. */
-  factsBytes: 16 * MIB,
+  factsBytes: 8 * MIB,
 };

@@ -4,12 +4,29 @@ import { whyNotParsed } from '../../../src/core/bundle/json-guard.js';
 
 const why = (text: string): string | undefined => whyNotParsed(Buffer.from(text));
 
+function keyed(count: number, start = ''): string[] {
+  return Array.from({ length: count }, (_, at) => `"${start}${at}" : 1`);
+}
+
 describe('JSON from a stranger', () => {
   it.each([
     ['nested lists', '['.repeat(100_000), 'nested too deeply'],
     ['nested objects', '{"a":'.repeat(49), 'nested too deeply'],
-    ['a million lists', `[${'[],'.repeat(1_000_000)}0]`, 'too many values'],
-    ['a million numbers', `[${'0,'.repeat(1_000_001)}0]`, 'too many values'],
+    ['very many lists', `[${'[],'.repeat(350_000)}0]`, 'too many values'],
+    ['very many numbers', `[${'0,'.repeat(700_000)}0]`, 'too many values'],
+    ['an object of many keys', `{${keyed(10_001).join(',')}}`, 'too many different keys'],
+    [
+      'many objects of one key each',
+      `[${keyed(10_001)
+        .map((one) => `{${one}}`)
+        .join(',')}]`,
+      'too many different keys',
+    ],
+    [
+      'keys that differ far behind their beginning',
+      `{${keyed(10_001, 'k'.repeat(200)).join(',')}}`,
+      'too many different keys',
+    ],
   ])('is not parsed for %s', (_name, text, reason) => {
     expect(why(text)).toContain(reason);
   });
@@ -19,6 +36,9 @@ describe('JSON from a stranger', () => {
     ['quotation marks in a string', JSON.stringify('"[['.repeat(1000))],
     ['backslashes before the end of a string', JSON.stringify(['\\'.repeat(1001), {}])],
     ['a string without an end', '"[[['],
+    ['the same keys again and again', `[${'{"a":1,"b":[]},'.repeat(100_000)}0]`],
+    ['as many keys as there may be', `{${keyed(10_000).join(',')}}`],
+    ['colons in strings', JSON.stringify(Array.from({ length: 30_000 }, (_, at) => `"${at}":`))],
   ])('is parsed with %s', (_name, text) => {
     expect(why(text)).toBeUndefined();
   });

@@ -25,8 +25,7 @@ function readOnce(mapper: Mapper): Read {
 function through(value: unknown, shape: AnyShape, read: Read): unknown {
   if (value === null) return null;
   if (shape === AS_IT_IS) return isPlain(value) ? value : undefined;
-  if (typeof shape === 'string')
-    return typeof value === 'string' ? read(shape, value) : undefined;
+  if (typeof shape === 'string') return typeof value === 'string' ? read(shape, value) : undefined;
   if (typeof value !== 'object') return undefined;
   if ('list' in shape) {
     return Array.isArray(value) ? value.map((one) => through(one, shape.list, read)) : undefined;
@@ -61,11 +60,7 @@ function pick(
   return picked;
 }
 
-function ofItsKind(
-  value: object,
-  kinds: Readonly<Record<string, AnyShape>>,
-  read: Read,
-): unknown {
+function ofItsKind(value: object, kinds: Readonly<Record<string, AnyShape>>, read: Read): unknown {
   const kind = 'kind' in value ? value.kind : undefined;
   const isKnown = typeof kind === 'string' && Object.hasOwn(kinds, kind);
   const shape = isKnown ? kinds[kind] : undefined;

@@ -4,23 +4,29 @@
 const SPECIAL = /[\\`*_[\]<>|~&$]/g;
 
 /**
- * A name that is a mention or the number of an issue would call people; a backslash does not stop that, an empty
- * comment does.
+ * A name that is a mention or the number of an issue would call people, and one like an e-mail address becomes a link; a
+ * backslash does not stop that, an empty comment does.
  */
-const CALLING = /(?<!\w)[@#](?=[\w-])/g;
+const CALLING = /@(?=[\w-])|(?<!\w)#(?=[\w-])/g;
 
-/** What begins a heading, a list or an underline where a line begins. */
-const AT_START = /^(?:[#+=-]|\d+(?=[.)](?:\s|$)))/;
+/** What begins a heading, a list or an underline where a line begins, or stands up to three spaces into it. */
+const AT_START = /^( ?)([#+=-]|\d+(?=[.)](?:\s|$)))/;
 
 /** Text of one line, wherever it stands in it. */
 export function escapeText(text: string): string {
-  return text
-    .replaceAll('\n', ' ')
-    .replaceAll(SPECIAL, (char) => `\\${char}`)
-    .replaceAll('://', String.raw`:\//`)
-    .replaceAll(/\bwww\./gi, (match) => `${match.slice(0, -1)}\\.`)
-    .replaceAll(CALLING, (char) => `${char}<!-- -->`)
-    .replace(AT_START, (mark) => (/^\d/.test(mark) ? `${mark}\\` : `\\${mark}`));
+  return (
+    text
+      .replaceAll('\n', ' ')
+      // One space stands for many in HTML; four would begin a block of code.
+      .replace(/^\s+/, ' ')
+      .replaceAll(SPECIAL, (char) => `\\${char}`)
+      .replaceAll('://', String.raw`:\//`)
+      .replaceAll(/\bwww\./gi, (match) => `${match.slice(0, -1)}\\.`)
+      .replaceAll(CALLING, (char) => `${char}<!-- -->`)
+      .replace(AT_START, (_all, space: string, mark: string) =>
+        /^\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
+      )
+  );
 }
 
 /** A code span: its fence is longer than any run of backticks inside. A table cell ends at a bar even in there. */

@@ -92,6 +92,10 @@ export const preflightFlags = {
     description:
       'Ask the LAN for every address that the engine would hand out, also where those are more than a /24 has.',
   }),
+  suggest: Flags.boolean({
+    description:
+      'Name a range in which nobody was met, an address for a shim, and the whole command or part of the Compose file.',
+  }),
   passive,
   'foreign-macs': runFlags['foreign-macs'],
   timeout,

@@ -4,6 +4,7 @@ import type { Category } from './check.js';
 import type { Evidence, Subject } from './finding.js';
 import type { Risk } from './fix.js';
 import type { ProbeStep } from './observation.js';
+import type { Suggestion } from './suggestion.js';
 
 /** Raised when an old script would misread a new report. */
 export const REPORT_SCHEMA_VERSION = 1;
@@ -256,6 +257,8 @@ export interface Preflight {
   /** Who read the plan: `flags`, `yaml`, `docker compose 2.29.1`. */
   reader: string;
   networks: PreflightNetwork[];
+  /** Only with `--suggest`. */
+  suggestions?: Suggestion[];
 }
 
 /** What `--json` prints. */

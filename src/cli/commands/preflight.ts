@@ -31,6 +31,7 @@ export default class Preflight extends ReportCommand {
       create: createFlagsOf(flags),
       existing: existingOf(flags),
       isSweepTold: flags.sweep,
+      isSuggesting: flags.suggest,
       ips: namesIn(flags.ip),
       compose: { files: namesIn(flags.compose), profiles: namesIn(flags.profile) },
     };

@@ -49,6 +49,8 @@ export interface DiagnoseOptions {
   readonly plan?: (facts: Facts) => Plan;
   /** Ranges of any size are asked through on the LAN, not small ones alone. */
   readonly isSweepTold?: boolean;
+  /** The report names a range in which nobody was met. */
+  readonly isSuggesting?: boolean;
   readonly onProgress?: (line: string) => void;
   /** Gets what was seen so far after each step: all there is when the run is interrupted. */
   readonly onPartial?: (snapshot: Snapshot) => void;

@@ -12,6 +12,7 @@ import { onThePlan } from '../../core/plan/blame.js';
 import { located } from '../../core/plan/locate.js';
 import { withPlan } from '../../core/plan/overlay.js';
 import { sendableSteps } from '../../core/plan/sendable.js';
+import { suggestionsOn } from '../../core/plan/suggest.js';
 import { verdictsOn } from '../../core/plan/verdicts.js';
 import { valueOf } from '../../model/fact.js';
 import type { CheckResult, Report } from '../../model/report.js';
@@ -20,7 +21,7 @@ import type { Topology } from '../../model/topology.js';
 import type { DiagnoseOptions } from './diagnose.js';
 import { NOT_GATHERED } from './not-gathered.js';
 
-type JudgeOptions = Pick<DiagnoseOptions, 'expectations' | 'only' | 'skip'>;
+type JudgeOptions = Pick<DiagnoseOptions, 'expectations' | 'only' | 'skip' | 'isSuggesting'>;
 
 const EVERYTHING: Scope = { parents: [], networks: [], containers: [] };
 
@@ -49,7 +50,12 @@ export function judge(saved: Snapshot, options: JudgeOptions, durationMs: number
     predicted: predictedIn({ ...snapshot, topology }),
     notes: [...(plan?.notes ?? []), ...remarksOn(snapshot.facts, topology, snapshot.scope)],
     ...(plan !== undefined && {
-      preflight: verdictsOn(plan, { snapshot, topology, results: kept }),
+      preflight: {
+        ...verdictsOn(plan, { snapshot, topology, results: kept }),
+        ...(options.isSuggesting === true && {
+          suggestions: suggestionsOn(plan, { before: seen.facts, snapshot, topology }),
+        }),
+      },
     }),
   });
 }

@@ -6,13 +6,18 @@ import { DoctorError } from '../../model/errors.js';
 import type { Facts } from '../../model/snapshot.js';
 import type { Topology } from '../../model/topology.js';
 
+export interface SweepWishes {
+  readonly isSweepTold?: boolean;
+  readonly isSuggesting?: boolean;
+}
+
 /** Throws DoctorError where `--sweep` would ask for more than anybody would wait for. */
 export function sweepsFor(
   topology: Topology,
   facts: Facts,
-  { isSweepTold = false }: { readonly isSweepTold?: boolean },
+  { isSweepTold = false, isSuggesting = false }: SweepWishes,
 ): SweepPlan {
-  const plan = planSweeps(topology, facts, { isTold: isSweepTold });
+  const plan = planSweeps(topology, facts, { isTold: isSweepTold, isSuggesting });
   const addresses = plan.steps.reduce((sum, step) => sum + sizeOf(step), 0);
   if (addresses <= MOST_TOLD) return plan;
   const ranges = plan.steps.map(({ range }) => range).join(' and ');

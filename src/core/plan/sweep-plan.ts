@@ -5,7 +5,13 @@ import type { IpamPool, RuntimeNetwork } from '../../model/runtime-network.js';
 import type { Facts } from '../../model/snapshot.js';
 import type { Sweep, SweepStep } from '../../model/sweep.js';
 import type { Parent, Topology } from '../../model/topology.js';
-import { covers } from '../derive/addressing/subnets.js';
+import {
+  covers,
+  ipv4FromNumber,
+  ipv4Range,
+  networkOf,
+  parseCidr,
+} from '../derive/addressing/subnets.js';
 import { refusedNetworks } from '../derive/planned/engine-says.js';
 import { handedOut, handoutRange } from '../derive/engine-networks/handouts.js';
 import {
@@ -28,16 +34,20 @@ export interface SweepPlan {
 export interface SweepOptions {
   /** Ranges of any size (`--sweep`). */
   readonly isTold: boolean;
+  /** The upper end of each subnet as well, to find a free range in (`--suggest`). */
+  readonly isSuggesting?: boolean;
 }
 
 /** `facts` and topology with the plan in them. */
 export function planSweeps(topology: Topology, facts: Facts, options: SweepOptions): SweepPlan {
   const names = toBeThere(facts);
+  const sought = new Set(options.isSuggesting === true ? toBeMade(facts) : []);
   const known = knownAddresses(facts);
   const steps: SweepStep[] = [];
   const left: Sweep[] = [];
   for (const parent of topology.parents) {
-    for (const pool of poolsOn(parent, names)) {
+    const upper = poolsOn(parent, sought).map((pool) => upperEnd(pool, options));
+    for (const pool of [...upper, ...poolsOn(parent, names)]) {
       const step = stepFor(pool, parent, known);
       if (step === undefined || isCovered(step, [...steps, ...left])) continue;
       const error = obstacleOn(parent, facts) ?? tooLarge(step, steps, options);
@@ -55,6 +65,23 @@ function toBeThere({ plan, runtime }: Facts): ReadonlySet<string> {
   const refused = new Set(refusedNetworks(planned, valueOf(runtime)).map(({ network }) => network));
   return new Set(planned.networks.filter((one) => !refused.has(one)).map(({ name }) => name));
 }
+
+/** Refused ones too: another range may be what they lack. */
+function toBeMade({ plan }: Facts): string[] {
+  const networks = valueOf(plan)?.networks ?? [];
+  return networks.filter(({ isExternal }) => !isExternal).map(({ name }) => name);
+}
+
+/** As much of a subnet as is asked through untold, or all of it. */
+function upperEnd({ subnet, auxAddresses }: IpamPool, { isTold }: SweepOptions): IpamPool {
+  const net = parseCidr(subnet);
+  const range = ipv4Range(subnet);
+  if (net === undefined || range === undefined) return { subnet, auxAddresses };
+  const width = isTold ? net.prefixlen : Math.max(net.prefixlen, WIDTH_UNTOLD);
+  return { subnet, auxAddresses, ipRange: networkOf(ipv4FromNumber(range.last), width) };
+}
+
+const WIDTH_UNTOLD = 32 - Math.log2(MOST_UNTOLD);
 
 function poolsOn(parent: Parent, names: ReadonlySet<string>): readonly IpamPool[] {
   return macvlanNetworksOn(parent)

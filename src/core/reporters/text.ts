@@ -18,6 +18,7 @@ import {
   noteLines,
   undecidedLines,
 } from './tail.js';
+import { suggestionLines } from './suggestion.js';
 import { wrap } from './width.js';
 
 export type { TextOptions } from './style.js';
@@ -56,8 +57,9 @@ function fullLines(report: Report, style: Style): string[] {
   ];
   const head = style.bold(titleLine(report, style));
   const answers = preflightLines(report, style);
+  const suggested = suggestionLines(report, style);
   if (isWell && !style.verbose) {
-    return [head, ...answers, ...healthyLines(report, style), ...remarks];
+    return [head, ...answers, ...healthyLines(report, style), ...remarks, ...suggested];
   }
   return [
     head,
@@ -68,6 +70,7 @@ function fullLines(report: Report, style: Style): string[] {
     ...tables,
     ...fineLines(report, style),
     ...remarks,
+    ...suggested,
   ];
 }
 

@@ -40,7 +40,23 @@ export function freeAddressCandidates(
   const pools = (valueOf(facts.runtime)?.networks ?? []).flatMap((network) => network.pools);
   const reserved = pools.flatMap((pool) => ipv4Range(pool.ipRange ?? '') ?? []);
   const outside = fromTheTop(range, taken, reserved);
-  return outside.length > 0 ? outside : fromTheTop(range, taken, []);
+  const found = outside.length > 0 ? outside : fromTheTop(range, taken, []);
+  const kept = keptForShims(parent, facts).filter((ip) => contains(subnet ?? '', ip));
+  return [...kept, ...found].slice(0, MOST_FREE_ADDRESSES);
+}
+
+/** The name under which an address is kept for a shim, with a number behind it where there are several. */
+export const KEPT_FOR_SHIM = 'mvd-shim';
+
+/** Addresses that a network keeps for a shim (`--aux-address mvd-shim=…`) and that nobody has yet. */
+function keptForShims({ networks }: Parent, facts: Facts): string[] {
+  const held = holdersIn(facts);
+  const gateways = new Set(networks.flatMap(({ pools }) => pools.map(({ gateway }) => gateway)));
+  return networks
+    .flatMap(({ pools }) => pools.flatMap(({ auxAddresses }) => Object.entries(auxAddresses)))
+    .filter(([name, ip]) => name.startsWith(KEPT_FOR_SHIM) && isIpv4(ip))
+    .map(([, ip]) => ip)
+    .filter((ip) => !held.has(ip) && !gateways.has(ip));
 }
 
 /** The first of {@link provenFreeAddresses}; undefined when there is none. */
@@ -133,11 +149,18 @@ function fromTheTop(
 
 /** Every IPv4 address that anybody is known to have, in any namespace and in any stopped container. */
 export function knownAddresses(facts: Facts): ReadonlySet<string> {
-  const contents = (valueOf(facts.namespaces) ?? []).map((netns) => contentOf(netns));
-  const runtime = valueOf(facts.runtime);
+  return new Set([...holdersIn(facts), ...keptIn(valueOf(facts.runtime))]);
+}
+
+/** Those that somebody has, or that lead to somebody. */
+function holdersIn({ namespaces, runtime }: Facts): ReadonlySet<string> {
+  const contents = (valueOf(namespaces) ?? []).map((netns) => contentOf(netns));
+  const containers = valueOf(runtime)?.containers ?? [];
   const known = [
     ...contents.flatMap((content) => addressesOf(content)),
-    ...(runtime === undefined ? [] : addressesOfRuntime(runtime)),
+    ...containers.flatMap(({ endpoints }) =>
+      endpoints.flatMap(({ ipv4 }) => ipv4?.split('/')[0] ?? []),
+    ),
   ];
   return new Set(known.filter((ip) => isIpv4(ip)));
 }
@@ -161,11 +184,10 @@ function addressesOfRoute(route: Route): (string | undefined)[] {
   ];
 }
 
-function addressesOfRuntime(runtime: Runtime): string[] {
-  const pools = runtime.networks.flatMap((network) => network.pools);
-  const endpoints = runtime.containers.flatMap((container) => container.endpoints);
-  return [
-    ...pools.flatMap((pool) => [pool.gateway, ...Object.values(pool.auxAddresses)]),
-    ...endpoints.map((endpoint) => endpoint.ipv4?.split('/')[0]),
-  ].filter((ip) => ip !== undefined);
+/** Gateways, and what networks give to nobody. */
+function keptIn(runtime: Runtime | undefined): string[] {
+  const pools = (runtime?.networks ?? []).flatMap((network) => network.pools);
+  return pools
+    .flatMap(({ gateway = '', auxAddresses }) => [gateway, ...Object.values(auxAddresses)])
+    .filter((ip) => isIpv4(ip));
 }

@@ -6,18 +6,19 @@ import { driverOptionsOf, hasIpv6 } from './create-options.js';
 
 /**
  * Undefined for what a compose file cannot say (templates, and networks made from one) and for what no file of one host
- * is the place for (the swarm's). Without `before` nothing is marked.
+ * is the place for (the swarm's). Without `before` nothing is marked; `key` is what services call it by.
  */
 export function composeFragment(
   network: RuntimeNetwork,
   flavour: Engine['flavour'],
   before?: RuntimeNetwork,
+  key = keyOf(network.name),
 ): string | undefined {
   const { isConfigOnly, configFrom, scope } = network;
   if (isConfigOnly || configFrom !== undefined || scope === 'swarm') return undefined;
   const entry = entryOf(network, flavour);
   if (before !== undefined) mark(entry, entryOf(before, flavour));
-  const fragment = mapOf({ networks: mapOf({ [keyOf(network.name)]: entry }) });
+  const fragment = mapOf({ networks: mapOf({ [key]: entry }) });
   // Compose reads YAML 1.1 in places: `yes` and `1:30` are quoted as well.
   const document = new Document(fragment, { compat: 'yaml-1.1' });
   const whole = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER };

@@ -11,6 +11,7 @@ import type { Reporter } from '../reporter.js';
 import { plural } from '../style.js';
 import { codeSpan, escapeProse, escapeText } from './escape.js';
 import { folded, headingOf, sectionOf } from './section.js';
+import { suggestionSections } from './suggestion.js';
 
 export const renderMarkdown: Reporter = (report, { verbose, quiet }) => {
   const clean = cleanReport(report);
@@ -37,6 +38,7 @@ function detailLines(report: Report, isVerbose: boolean): string[] {
     ...openLines(report),
     ...folded('What was looked at', fineLines(report)),
     ...report.notes.map((note) => `- ${escapeProse(note)}`),
+    ...suggestionSections(report),
   ];
 }
 

@@ -45,6 +45,24 @@ describe('candidates', () => {
     expect(candidates(given)[0]).toBe('192.0.2.246');
   });
 
+  it('begin with one that the network keeps for a shim, unless somebody has it', () => {
+    const given = (ip: string) =>
+      lan().network({ name: 'lan', gateway: '192.0.2.1', aux: { 'mvd-shim': ip } });
+    expect(candidates(given('192.0.2.77'))).toEqual([
+      '192.0.2.77',
+      '192.0.2.254',
+      '192.0.2.253',
+      '192.0.2.252',
+    ]);
+    const had = given('192.0.2.77').hostNeighbour({
+      dst: '192.0.2.77',
+      dev: 'eth0',
+      state: ['STALE'],
+    });
+    expect(candidates(had)[0]).toBe('192.0.2.254');
+    expect(candidates(given('198.51.100.77'))[0]).toBe('192.0.2.254');
+  });
+
   it('lie outside every ip-range while there is room', () => {
     const upper = lan().network({ name: 'lan', ipRange: '192.0.2.128/25' });
     expect(candidates(upper)[0]).toBe('192.0.2.127');

@@ -70,7 +70,7 @@ function insideOf(files: readonly BundleFile[]): string {
   ].join(', ');
 }
 
-function maskedOf({ manifest }: Packed): string {
+function maskedOf({ manifest, mask: { renamed } }: Packed): string {
   const { mode, masked } = manifest.redaction;
   if (mode === 'none') return 'NOTHING: names and addresses are the real ones (--redact none)';
   const { names = 0, addresses = 0, macs = 0, ids = 0 } = masked;
@@ -80,7 +80,10 @@ function maskedOf({ manifest }: Packed): string {
     plural(macs, 'MAC'),
     plural(ids, 'id'),
   ].join(', ');
-  return `${counts}: stand-ins of case ${manifest.case}, the same in each of its bundles`;
+  const same = `${counts}: stand-ins of case ${manifest.case}, the same in each of its bundles`;
+  if (renamed === 0) return same;
+  const are = renamed === 1 ? 'is' : 'are';
+  return `${same}, but for ${plural(renamed, 'address', 'addresses')} that ${are} called otherwise than before, since a subnet around them is known only now: to compare, make the earlier bundles anew`;
 }
 
 function mapSentence(mapFile: string): string {

@@ -42,6 +42,7 @@ export function maskFor(snapshot: Snapshot, mode: RedactionMode, known: CaseFile
         macs: [...macs].filter((mac) => out.mac(mac) !== mac).length,
         ids: ids.size,
       },
+      renamed: (map.memory.former?.length ?? 0) - (memory?.former?.length ?? 0),
       text: (text) => redactText(text, map),
       leakIn: (text) => scan.inText(text)?.kind,
     },

@@ -13,6 +13,8 @@ export interface Mask {
   readonly snapshot: Snapshot;
   /** How many different originals have a stand-in, by class. */
   readonly masked: Counts;
+  /** How many addresses are called otherwise than in earlier bundles of the case. */
+  readonly renamed: number;
   readonly text: (text: string) => string;
   /** What kind of original or secret the text still holds; undefined when it holds none. Never the value. */
   readonly leakIn: (text: string) => string | undefined;
@@ -24,6 +26,7 @@ export function noMask(snapshot: Snapshot): Mask {
     mode: 'none',
     snapshot,
     masked: {},
+    renamed: 0,
     text: (text) => text,
     leakIn: () => undefined,
   };

@@ -12,12 +12,13 @@ export function keepHeadAndTail(text: string, most: number): Cut {
   const head = upToLineEnd(text.slice(0, half));
   const tail = fromLineStart(text.slice(text.length - half));
   const gone = text.length - head.length - tail.length;
-  return { text: `${head}[… ${gone} characters left out …]\n${tail}`, isCut: true };
+  const lineEnd = head.endsWith('\n') ? '' : '\n';
+  return { text: `${head}${lineEnd}[… ${gone} characters left out …]\n${tail}`, isCut: true };
 }
 
 function upToLineEnd(text: string): string {
   const at = text.lastIndexOf('\n');
-  return at === -1 ? `${withoutHalf(text)}\n` : text.slice(0, at + 1);
+  return at === -1 ? withoutHalf(text) : text.slice(0, at + 1);
 }
 
 function fromLineStart(text: string): string {

@@ -49,7 +49,7 @@ function memoryOf(
   { mode, earlier, originals }: Omit<RedactOptions, 'prf'> & Pick<Redacted, 'originals'>,
   prf: Prf,
 ): CaseMemory {
-  const { subnets = [], names = [], ids = [] } = earlier ?? {};
+  const { subnets = [], names = [], ids = [], addresses = [], former = [] } = earlier ?? {};
   const memory = {
     mode,
     subnets: [...new Set([...subnets, ...knownSubnets(snapshot)])],
@@ -58,10 +58,32 @@ function memoryOf(
       dropsHosts: mode === 'strict',
     }),
     ids: [...new Set([...ids, ...originals.ids])].toSorted(),
+    addresses: [...new Set([...addresses, ...originals.ips])].toSorted(),
   };
   // Names of links that carry an id or a MAC follow it, and stand in prose as names do.
   const out = new StandIns(memory, prf).mapper('out');
   const known = new Map(memory.names);
   for (const link of [...originals.links].toSorted()) known.set(link, READINGS.link(link, out));
-  return { ...memory, names: [...known] };
+  return {
+    ...memory,
+    names: [...known],
+    former: [...former, ...(earlier === undefined ? [] : renamedSince(earlier, memory, prf))],
+  };
+}
+
+/**
+ * Which host of its subnet an address is, shows only where that subnet is known: the checks need it, and it wins over what an
+ * earlier bundle of the case called that address, when a subnet is known now that was not then.
+ */
+function renamedSince(
+  earlier: CaseMemory,
+  memory: CaseMemory,
+  prf: Prf,
+): [address: string, standIn: string][] {
+  if (memory.subnets.length === earlier.subnets.length) return [];
+  const [then, now] = [earlier, memory].map((one) => new StandIns(one, prf).mapper('out'));
+  return (earlier.addresses ?? []).flatMap((address) => {
+    const standIn = then?.ip(address);
+    return standIn === undefined || standIn === now?.ip(address) ? [] : [[address, standIn]];
+  });
 }

@@ -24,6 +24,10 @@ export interface CaseMemory {
   readonly names: readonly (readonly [name: string, standIn: string])[];
   /** Hexadecimal ids, in full. */
   readonly ids: readonly string[];
+  /** IP addresses that have a stand-in. */
+  readonly addresses?: readonly string[];
+  /** What addresses were called before a subnet around them was known: an answer may still speak of that. */
+  readonly former?: readonly (readonly [address: string, standIn: string])[];
 }
 
 const HOSTS: Readonly<Record<CaseMemory['mode'], HostPart>> = { prefix: 'kept', strict: 'mapped' };
@@ -34,11 +38,15 @@ export class StandIns {
   readonly #macs: MacMap;
   readonly #ipv4: Ipv4Map;
   readonly #digits: BitWalk;
+  readonly #told: ReadonlySet<string>;
+  readonly #former: ReadonlyMap<string, string>;
   readonly #mappers: Readonly<Record<Way, Mapper>>;
 
   constructor(memory: CaseMemory, prf: Prf) {
-    const { subnets, mode } = memory;
+    const { subnets, mode, addresses = [], former = [] } = memory;
     const hosts = HOSTS[mode];
+    this.#told = new Set(addresses);
+    this.#former = new Map(former.map(([address, standIn]) => [standIn, address]));
     this.memory = memory;
     this.#ipv4 = new Ipv4Map(prf, subnets, hosts);
     this.#macs = new MacMap(prf, this.#ipv4);
@@ -64,8 +72,8 @@ export class StandIns {
       name: (_kind, name) =>
         known.get(name) ?? this.#ips.ip(name, way) ?? this.#hardware(name, way),
       isName: (text) => known.has(text),
-      ip: remembered((text) => this.#ips.ip(text, way) ?? text),
-      cidr: remembered((text) => this.#ips.cidr(text, way) ?? text),
+      ip: remembered((text) => this.#formerly(text, way) ?? this.#ips.ip(text, way) ?? text),
+      cidr: remembered((text) => this.#cidr(text, way) ?? text),
       mac: remembered((text) => this.#hardware(text, way)),
       id: (digits) => this.#id(digits, way),
       link: (_name, other) => other,
@@ -79,6 +87,18 @@ export class StandIns {
       },
     };
     return mapper;
+  }
+
+  /** Whose stand-in it was, unless somebody else is called so now. */
+  #formerly(standIn: string, way: Way): string | undefined {
+    const address = way === 'back' ? this.#former.get(standIn) : undefined;
+    return this.#told.has(this.#ips.ip(standIn, way) ?? '') ? undefined : address;
+  }
+
+  #cidr(text: string, way: Way): string | undefined {
+    const [head = '', tail = ''] = text.split('/');
+    const address = this.#formerly(head, way);
+    return address === undefined ? this.#ips.cidr(text, way) : `${address}/${tail}`;
   }
 
   #id(digits: string, way: Way): string {

@@ -23,6 +23,9 @@ interface Memory {
   readonly subnets: readonly string[];
   readonly names: readonly (readonly [name: string, standIn: string])[];
   readonly ids: readonly string[];
+  /** Absent in files of earlier versions. */
+  readonly addresses?: readonly string[];
+  readonly former?: readonly (readonly [address: string, standIn: string])[];
 }
 
 export interface CaseFile {
@@ -70,15 +73,17 @@ export class CaseStore {
         file,
       );
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined;
+      if (NOT_THERE.has(codeOf(error))) return undefined;
       if (error instanceof DoctorError) throw error;
-      throw damaged(file);
+      throw unreadableCase(file, whyUnwritten(error));
     }
   }
 
-  /** Mode 0600, in one piece or not at all. Throws DoctorError. */
+  /** Mode 0600, in one piece or not at all; a key that is kept already is never lost. Throws DoctorError. */
   keep(known: CaseFile): void {
     const file = this.fileOf(known.case);
+    const there = this.find(known.case);
+    if (there !== undefined && there.key !== known.key) throw unwritable(file, MADE_MEANWHILE);
     const fresh = `${file}.${randomBytes(4).toString('hex')}`;
     try {
       this.#as(() => {
@@ -87,8 +92,17 @@ export class CaseStore {
         renameSync(fresh, file);
       });
     } catch (error) {
-      this.#as(() => rmSync(fresh, { force: true }));
+      this.#remove(fresh);
       throw unwritable(file, whyUnwritten(error));
+    }
+  }
+
+  /** Where it could not be made there may be nothing to remove, and nothing to be said of that. */
+  #remove(file: string): void {
+    try {
+      this.#as(() => rmSync(file, { force: true }));
+    } catch (error) {
+      if (codeOf(error) === '') throw error;
     }
   }
 
@@ -96,6 +110,8 @@ export class CaseStore {
     return actAs(this.#owner, act);
   }
 }
+
+const MADE_MEANWHILE = 'another run has made this case meanwhile; run it again';
 
 export function newCase(caseId: string): CaseFile {
   const key = randomBytes(32).toString('hex');
@@ -130,11 +146,40 @@ function parseCase(text: string, file: string): CaseFile {
     value?.schemaVersion === 1 &&
     typeof value.key === 'string' &&
     /^[\da-f]{64}$/.test(value.key) &&
-    (value.memory === undefined || Array.isArray(value.memory.names));
+    (value.memory === undefined || isMemory(value.memory));
   if (!isOurs) throw damaged(file);
   return value as CaseFile;
 }
 
+/** A user may have edited it, and half of it may be gone. */
+function isMemory(value: unknown): boolean {
+  const { mode, subnets, names, ids, addresses = [], former = [] } = (value ?? {}) as Fields;
+  return (
+    (mode === 'prefix' || mode === 'strict') &&
+    [subnets, ids, addresses].every((list) => isListOf(list, isText)) &&
+    [names, former].every((list) =>
+      isListOf(list, (one) => isListOf(one, isText) && one.length === 2),
+    )
+  );
+}
+
+type Fields = Readonly<Partial<Record<keyof Memory, unknown>>>;
+
+function isListOf(value: unknown, isOne: (one: unknown) => boolean): value is readonly unknown[] {
+  return Array.isArray(value) && value.every((one) => isOne(one));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** What is in the way of its folder is told when it is to be written. */
+const NOT_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
+
 function damaged(file: string): DoctorError {
-  return new DoctorError('no-such-case', `cannot read ${printable(file)}: it holds no key of ours`);
+  return unreadableCase(file, 'it holds no key of ours');
+}
+
+function unreadableCase(file: string, reason: string): DoctorError {
+  return new DoctorError('no-such-case', `cannot read ${printable(file)}: ${reason}`);
 }

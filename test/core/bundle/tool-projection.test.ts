@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { projected } from '../../../src/core/bundle/tool-projection.js';
+
+/** As `ip -d -j link show` has it, with what people and later versions may add. */
+const LINK = {
+  ifindex: 2,
+  ifname: 'lan0',
+  ifalias: 'Ann’s desk, call 555-0100',
+  flags: ['BROADCAST', 'UP'],
+  mtu: 1500,
+  linkinfo: { info_kind: 'macvlan', info_data: { mode: 'bridge', password: 'hunter2' } },
+  altnames: ['enp3s0'],
+  promiscuity: 0,
+  inet6_addr_gen_mode: 'eui64',
+  phys_port_id: '0011223344',
+  gso: null,
+  'call Ann (555-0100)': 1,
+};
+
+describe('what a tool printed', () => {
+  it('keeps numbers, and the texts of listed keys, however deep they are', () => {
+    expect(projected([LINK])).toEqual([
+      {
+        ifindex: 2,
+        ifname: 'lan0',
+        flags: ['BROADCAST', 'UP'],
+        mtu: 1500,
+        linkinfo: { info_kind: 'macvlan', info_data: { mode: 'bridge' } },
+        altnames: [],
+        promiscuity: 0,
+        gso: null,
+      },
+    ]);
+  });
+
+  it.each([
+    ['a text alone', 'Ann', undefined],
+    ['texts in lists alone', ['Ann', ['Ann']], [[]]],
+    ['what is not there', undefined, undefined],
+    ['a number', 7, 7],
+    ['a switch', true, true],
+  ])('of %s keeps what nobody wrote', (_name, value, kept) => {
+    expect(projected(value)).toEqual(kept);
+  });
+
+  it('holds texts of listed keys alone, whatever is in it', () => {
+    const key = fc.constantFrom('ifname', 'dst', 'ifalias', 'comment', 'a b', 'é', '__proto__');
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom('a text', 1, true, null),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 4 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        for (const [name, text] of textsIn(projected(value))) {
+          expect(['ifname', 'dst']).toContain(name);
+          expect(text).toBe('a text');
+        }
+      }),
+    );
+  });
+});
+
+/** Each with the key that it stands under, in a list or by itself. */
+function textsIn(value: unknown, key?: string): [key: string | undefined, text: string][] {
+  if (typeof value === 'string') return [[key, value]];
+  if (Array.isArray(value)) return value.flatMap((one) => textsIn(one, key));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => textsIn(one, name));
+}

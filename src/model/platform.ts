@@ -30,11 +30,16 @@ export interface Privileges {
   readonly isRoot: boolean;
 }
 
+/** Drivers that engines need for links which they make along with a macvlan network: for a VLAN, and where no parent is named. */
+export type LinkDriver = '8021q' | 'dummy';
+
 /** Whether this kernel can make macvlan links, and how that is known. */
 export interface MacvlanSupport {
   readonly available: boolean;
   /** `a macvlan link exists`, `CONFIG_MACVLAN=y in /proc/config.gz`, … */
   readonly evidence: string;
+  /** Drivers of other links that this kernel certainly has not; absent where it has them, or nobody knows. */
+  readonly lacks?: readonly LinkDriver[];
 }
 
 /** Who can write a host's persistent network configuration. */

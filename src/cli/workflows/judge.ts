@@ -37,7 +37,7 @@ export function judge(saved: Snapshot, options: JudgeOptions, durationMs: number
       ? found
       : located(onThePlan(found, collisions(seen, options), plan), plan, {
           topology,
-          runtime: valueOf(snapshot.facts.runtime),
+          facts: snapshot.facts,
         });
   const { facts } = snapshot;
   const steps = planProbes(topology, facts, options.expectations);

@@ -46,9 +46,8 @@ Parents that are missing, subnets with host bits and pools that overlap have che
   },
   evaluate({ plan }, context) {
     if (plan.networks.length === 0) return { notApplicable: 'no network is planned' };
-    const runtime = valueOf(context.facts.runtime);
     return {
-      findings: refusedNetworks(plan, runtime).map(({ network, said }) => {
+      findings: refusedNetworks(plan, context.facts).map(({ network, said }) => {
         const { part } = said;
         const says = said.says.replaceAll('\n', ' ');
         const where = part === '' ? network.words.path : (network.parts[part]?.path ?? part);

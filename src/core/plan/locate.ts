@@ -1,7 +1,7 @@
 // Where in the user's own words a finding's cause stands, so that a report can point there.
 import type { Plan, PlannedEndpoint, PlannedNetwork, Words } from '../../model/plan.js';
 import type { CheckResult, Location } from '../../model/report.js';
-import type { Runtime } from '../../model/runtime-network.js';
+import type { Facts } from '../../model/snapshot.js';
 import { refusedNetworks, type RefusedNetwork } from '../derive/planned/engine-says.js';
 import type { Child, Topology } from '../../model/topology.js';
 
@@ -32,10 +32,10 @@ const PARTS: ReadonlyMap<string, readonly string[]> = new Map(
 export function located(
   results: readonly CheckResult[],
   plan: Plan,
-  { topology, runtime }: { readonly topology: Topology; readonly runtime: Runtime | undefined },
+  { topology, facts }: { readonly topology: Topology; readonly facts: Facts },
 ): CheckResult[] {
   const children = topology.parents.flatMap((parent) => parent.children);
-  const refused = refusedNetworks(plan, runtime);
+  const refused = refusedNetworks(plan, facts);
   return results.map((result) => {
     const words = isSaid(result) ? wordsFor(result, plan, { children, refused }) : undefined;
     const location = words && locationOf(words);

@@ -4,7 +4,6 @@ import type { Link } from '../../model/link.js';
 import type { FdbEntry } from '../../model/neighbour.js';
 import type { Netns } from '../../model/netns.js';
 import type { Plan } from '../../model/plan.js';
-import type { Runtime } from '../../model/runtime-network.js';
 import type { Facts } from '../../model/snapshot.js';
 import { refusedNetworks } from '../derive/planned/engine-says.js';
 import { placeContainers } from './place-containers.js';
@@ -17,7 +16,10 @@ export function withPlan(facts: Facts): Facts {
   const plan = valueOf(facts.plan);
   if (plan === undefined) return facts;
   const runtime = plannedRuntime(facts, plan);
-  const placed = placeContainers(withoutRefused(plan, runtime), runtime);
+  const placed = placeContainers(
+    withoutRefused(plan, { ...facts, runtime: known(runtime) }),
+    runtime,
+  );
   const containers = [...runtime.containers, ...placed.map((one) => containerOf(one))];
   const withNames = { ...facts, runtime: known({ ...runtime, containers }) };
   const namespaces = valueOf(facts.namespaces);
@@ -39,8 +41,8 @@ export function withPlan(facts: Facts): Facts {
 }
 
 /** A container that wants a network which is not made does not start; it is on none of its others either. */
-function withoutRefused(plan: Plan, runtime: Runtime): Plan {
-  const refused = new Set(refusedNetworks(plan, runtime).map(({ network }) => network.name));
+function withoutRefused(plan: Plan, facts: Facts): Plan {
+  const refused = new Set(refusedNetworks(plan, facts).map(({ network }) => network.name));
   return {
     ...plan,
     containers: plan.containers.filter(({ endpoints }) =>

@@ -1,18 +1,8 @@
 // VLAN links that do not exist and that the engine makes along with a network: `eth0.50` where eth0 is there.
 import type { Link } from '../../model/link.js';
 import type { Plan } from '../../model/plan.js';
+import { vlanToMake } from '../derive/engine-networks/vlan-names.js';
 import { findLink } from '../derive/topology/content.js';
-
-/** The form of name that Docker makes VLAN links by (moby, drivers/macvlan, parseVlan). */
-function vlanToMake(
-  parent: string,
-  links: readonly Link[],
-): { readonly base: Link; readonly id: number } | undefined {
-  const [, name, digits] = /^([^.]+)\.(\d{1,4})$/u.exec(parent) ?? [];
-  const base = name === undefined ? undefined : findLink(links, name);
-  const id = Number(digits);
-  return base === undefined || id < 1 || id > 4094 ? undefined : { base, id };
-}
 
 /** As they would be, right behind the links that are there. */
 export function vlansOf(plan: Plan, links: readonly Link[]): Link[] {

@@ -23,7 +23,7 @@ function laidOver(seen: Facts, ips: readonly string[]) {
   const placed = runtime?.containers.flatMap(({ name, endpoints }) =>
     endpoints.map(({ networkName, ipv4 = '' }) => `${name}: ${networkName} ${ipv4}`),
   );
-  return { plan, placed, networks: runtime?.networks, refused: refusedNetworks(plan, runtime) };
+  return { plan, placed, networks: runtime?.networks, refused: refusedNetworks(plan, after) };
 }
 
 describe('networks that are there', () => {

@@ -43,3 +43,13 @@ function numbered(parent: string, topology: Topology): MissingVlan | undefined {
 function isVlanId(digits: string): boolean {
   return digits !== '' && Number(digits) >= 1 && Number(digits) <= 4094;
 }
+
+/** What Docker makes by the name of a parent, where it has its form (moby, drivers/macvlan, parseVlan). */
+export function vlanToMake(
+  parent: string,
+  links: readonly Link[],
+): { readonly base: Link; readonly id: number } | undefined {
+  const [, name, digits = ''] = /^([^.]+)\.(\d{1,4})$/u.exec(parent) ?? [];
+  const base = name === undefined ? undefined : findLink(links, name);
+  return base === undefined || !isVlanId(digits) ? undefined : { base, id: Number(digits) };
+}

@@ -2,7 +2,13 @@
 // answer that all versions of Docker have in common, word for word (docker/cli, network create; moby, libnetwork).
 import { MACVLAN_MODES } from '../../../model/link.js';
 import { PLANNED, type Plan, type PlannedNetwork } from '../../../model/plan.js';
-import type { Runtime, RuntimeNetwork } from '../../../model/runtime-network.js';
+import { valueOf } from '../../../model/fact.js';
+import type { Link } from '../../../model/link.js';
+import type { LinkDriver } from '../../../model/platform.js';
+import type { RuntimeNetwork } from '../../../model/runtime-network.js';
+import type { Facts } from '../../../model/snapshot.js';
+import { vlanToMake } from '../engine-networks/vlan-names.js';
+import { findLink } from '../topology/content.js';
 import { poolSaying } from './pool-says.js';
 
 /** What the engine looks at besides the network itself. */
@@ -14,7 +20,14 @@ export interface Ground {
   readonly major: number;
   /** What Podman answers is not known. */
   readonly isPodman: boolean;
+  /** The host's, without those that are still to be made. */
+  readonly links: readonly Link[];
+  /** Drivers that the kernel certainly has not. */
+  readonly lacks: readonly LinkDriver[];
 }
+
+/** The facts that an answer rests on. */
+export type Known = Pick<Facts, 'runtime' | 'namespaces' | 'macvlanSupport'>;
 
 /** An answer, and the part of the network that it is to. */
 export interface Saying {
@@ -29,17 +42,22 @@ export interface RefusedNetwork {
   readonly said: Saying;
 }
 
-/** Those that the engine would not make, one after the other, as Compose makes them: each finds the ones before it. */
-export function refusedNetworks(plan: Plan, runtime: Runtime | undefined): RefusedNetwork[] {
-  return plan.networks.flatMap((network, index) => {
-    const before = plan.networks.slice(0, index).map(({ name }) => name);
-    const said = refusalTo(network, groundOf(runtime, new Set(before)));
-    return said === undefined ? [] : [{ network, said }];
+/** Those that the engine would not make, one after the other, as Compose makes them: each finds those that were made before it. */
+export function refusedNetworks(plan: Plan, known: Known): RefusedNetwork[] {
+  const made = new Set<string>();
+  return plan.networks.flatMap((network) => {
+    const said = refusalTo(network, groundOf(known, made));
+    if (said !== undefined) return [{ network, said }];
+    made.add(network.name);
+    return [];
   });
 }
 
 /** Of what is planned it has those networks that are made by then; an engine that nobody has seen has no endpoint. */
-function groundOf(runtime: Runtime | undefined, made: ReadonlySet<string>): Ground {
+function groundOf(known: Known, made: ReadonlySet<string>): Ground {
+  const runtime = valueOf(known.runtime);
+  const host = valueOf(known.namespaces)?.find(({ isHost }) => isHost);
+  const links = (host && valueOf(host.content)?.links) ?? [];
   return {
     isEngineKnown: runtime !== undefined && runtime.engine.endpoint !== '',
     networks: (runtime?.networks ?? []).filter(
@@ -47,6 +65,8 @@ function groundOf(runtime: Runtime | undefined, made: ReadonlySet<string>): Grou
     ),
     isPodman: runtime?.engine.flavour === 'podman',
     major: Number.parseInt(runtime?.engine.serverVersion ?? '', 10),
+    links: links.filter(({ ifindex }) => ifindex > 0),
+    lacks: valueOf(known.macvlanSupport)?.lacks ?? [],
   };
 }
 
@@ -105,6 +125,16 @@ const shared: Rule = ({ driver: name, options }, { networks, major }) => {
   return { says, part: 'driver_opts.parent' };
 };
 
+/** The links that Docker makes along with a network, where the kernel has none of their kind. */
+const notSupported: Rule = ({ driver: name, options }, { links, lacks }) => {
+  const parent = options['parent'] ?? '';
+  const kind = parent === '' ? 'dummy' : '8021q';
+  if (name !== 'macvlan' || !lacks.includes(kind)) return undefined;
+  const isToBeMade = parent === '' || vlanToMake(parent, links) !== undefined;
+  if (!isToBeMade || findLink(links, parent) !== undefined) return undefined;
+  return { says: 'operation not supported', part: 'driver_opts.parent' };
+};
+
 /** Of a network that others made, all that matters is that it is there. */
 const external: Rule = ({ name, isExternal }, { networks, isEngineKnown }) =>
   isExternal && isEngineKnown && !networks.some((one) => one.name === name)
@@ -120,6 +150,7 @@ const RULES: readonly Rule[] = [
   mode,
   loopback,
   shared,
+  notSupported,
 ];
 
 /** The first answer that is a no. */

@@ -63,7 +63,9 @@ const MACHINE: Shape<Machine> = {
   },
 };
 
-const SUPPORT: Shape<MacvlanSupport> = { fields: { available: AS_IT_IS, evidence: 'prose' } };
+const SUPPORT: Shape<MacvlanSupport> = {
+  fields: { available: AS_IT_IS, evidence: 'prose', lacks: { list: 'word' } },
+};
 
 const NIC: Shape<Nic> = {
   fields: { driver: 'word', busInfo: 'word', isVirtualFunction: AS_IT_IS },

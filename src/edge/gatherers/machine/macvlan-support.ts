@@ -5,9 +5,8 @@ import type { MacvlanSupport } from '../../../model/platform.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Host } from '../../host/host.js';
 import { defineGatherer } from '../define-gatherer.js';
+import { kernelFiles, type KernelFiles } from './kernel-drivers.js';
 
-/** modules.dep of a distribution's kernel is below 1 MiB. */
-const MODULES_LIMIT_BYTES = 8 * 1024 * 1024;
 /** kallsyms of a kernel with everything in it is below 20 MiB; it is read only when nothing else tells. */
 const KALLSYMS_LIMIT_BYTES = 32 * 1024 * 1024;
 
@@ -32,59 +31,33 @@ export default defineGatherer({
   }),
 });
 
-/** The cheap and certain first. */
 function look(host: Host, soFar: Partial<Facts>): Fact<MacvlanSupport> {
+  const kernel = kernelFiles(host);
+  const support = lookFor(kernel, host, soFar);
+  const lacks = OTHERS.filter((driver) => kernel.has(driver)?.available === false);
+  if (support.state !== 'known' || lacks.length === 0) return support;
+  return known({ ...support.value, lacks: lacks.map(({ module }) => module) });
+}
+
+/** The cheap and certain first. */
+function lookFor(kernel: KernelFiles, host: Host, soFar: Partial<Facts>): Fact<MacvlanSupport> {
   if (hasMacvlan(soFar)) return yes('a macvlan link exists');
   if (host.files.inode('/sys/module/macvlan').state === 'known')
     return yes('/sys/module/macvlan exists');
-  return fromModules(host) ?? fromConfig(host) ?? fromSymbols(host);
+  const told = kernel.has(MACVLAN);
+  return told === undefined ? fromSymbols(host) : known(told);
 }
+
+const MACVLAN = { module: 'macvlan', option: 'CONFIG_MACVLAN' } as const;
+/** Links that an engine makes along with a macvlan network: for a VLAN, and where no parent is named. */
+const OTHERS = [
+  { module: '8021q', option: 'CONFIG_VLAN_8021Q' },
+  { module: 'dummy', option: 'CONFIG_DUMMY' },
+] as const;
 
 function hasMacvlan(soFar: Partial<Facts>): boolean {
   const namespaces = soFar.namespaces === undefined ? undefined : valueOf(soFar.namespaces);
   return (namespaces ?? []).some((netns) => valueOf(netns.content)?.links.some(isMacvlanKind));
-}
-
-/** Both lists together are complete: what is in neither, this kernel does not have. NixOS keeps its own folder. */
-function fromModules(host: Host): Fact<MacvlanSupport> | undefined {
-  for (const root of ['/lib/modules', '/run/booted-system/kernel-modules/lib/modules']) {
-    const folder = `${root}/${host.kernel}`;
-    const builtin = read(host, `${folder}/modules.builtin`);
-    if (builtin !== undefined && /\/macvlan\.ko/.test(builtin)) {
-      return yes(`macvlan.ko in ${folder}/modules.builtin`);
-    }
-    const loadable = read(host, `${folder}/modules.dep`);
-    if (loadable !== undefined && /\/macvlan\.ko[.\w]*:/.test(loadable)) {
-      return yes(`macvlan.ko in ${folder}/modules.dep`);
-    }
-    if (builtin !== undefined && loadable !== undefined) {
-      return no(`macvlan.ko is neither in modules.builtin nor in modules.dep of ${folder}`);
-    }
-  }
-  return undefined;
-}
-
-/** `=m` says nothing of whether the module is installed, unless every folder of modules belongs to another kernel. */
-function fromConfig(host: Host): Fact<MacvlanSupport> | undefined {
-  for (const path of ['/proc/config.gz', `/boot/config-${host.kernel}`]) {
-    const config = read(host, path);
-    if (config === undefined || !/^CONFIG_NET=y$/m.test(config)) continue;
-    const setting = /^CONFIG_MACVLAN=([ym])$/m.exec(config)?.[1];
-    if (setting === 'y') return yes(`CONFIG_MACVLAN=y in ${path}`);
-    if (setting === undefined) return no(`CONFIG_MACVLAN is not set in ${path}`);
-    return modulesOfAnotherKernel(host);
-  }
-  return undefined;
-}
-
-/** A kernel was upgraded, the machine not restarted, and the running kernel's modules are gone. */
-function modulesOfAnotherKernel(host: Host): Fact<MacvlanSupport> | undefined {
-  const kernels = valueOf(host.files.list('/lib/modules')) ?? [];
-  const others = kernels.filter((name) => /^\d+\.\d+/.test(name));
-  if (others.length === 0 || others.includes(host.kernel)) return undefined;
-  return no(
-    `macvlan is a module, and /lib/modules has none for the running kernel ${host.kernel} (only ${others.join(', ')})`,
-  );
 }
 
 function fromSymbols(host: Host): Fact<MacvlanSupport> {
@@ -98,14 +71,6 @@ function fromSymbols(host: Host): Fact<MacvlanSupport> {
   );
 }
 
-function read(host: Host, path: string): string | undefined {
-  return valueOf(host.files.readText(path, MODULES_LIMIT_BYTES));
-}
-
 function yes(evidence: string): Fact<MacvlanSupport> {
   return known({ available: true, evidence });
-}
-
-function no(evidence: string): Fact<MacvlanSupport> {
-  return known({ available: false, evidence });
 }

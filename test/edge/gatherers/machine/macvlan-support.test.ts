@@ -15,7 +15,10 @@ async function look(machine: FakeMachine, soFar = {}) {
 function saying(available: boolean, evidence: RegExp) {
   return {
     state: 'known',
-    value: { available, evidence: expect.stringMatching(evidence) as string },
+    value: expect.objectContaining({
+      available,
+      evidence: expect.stringMatching(evidence) as string,
+    }) as object,
   };
 }
 
@@ -100,5 +103,45 @@ describe('macvlanSupport', () => {
 
   it('is a question for Linux only', async () => {
     expect(await look({ host: { os: 'darwin' } })).toMatchObject({ state: 'absent' });
+  });
+
+  it.each<[string, FakeMachine, readonly string[] | undefined]>([
+    ['no file tells', {}, undefined],
+    [
+      'the configuration has neither',
+      { files: { '/proc/config.gz': 'CONFIG_NET=y\n# CONFIG_DUMMY is not set\n' } },
+      ['8021q', 'dummy'],
+    ],
+    [
+      'one is built in, and the other a module',
+      { files: { '/proc/config.gz': 'CONFIG_NET=y\nCONFIG_VLAN_8021Q=y\nCONFIG_DUMMY=m\n' } },
+      undefined,
+    ],
+    [
+      'one of the lists of modules has one of them',
+      {
+        files: {
+          [`${MODULES}/modules.builtin`]: 'kernel/net/8021q/8021q.ko\n',
+          [`${MODULES}/modules.dep`]: 'kernel/drivers/net/macvlan.ko.zst:\n',
+        },
+      },
+      ['dummy'],
+    ],
+    [
+      'a list is missing',
+      { files: { [`${MODULES}/modules.builtin`]: 'kernel/net/8021q/8021q.ko\n' } },
+      undefined,
+    ],
+  ])('tells which other links the kernel cannot make: %s', async (_what, machine, lacks) => {
+    const inodes = { '/sys/module/macvlan': 3 };
+    const support = await look({ ...machine, inodes });
+    expect(support).toEqual({
+      state: 'known',
+      value: {
+        available: true,
+        evidence: '/sys/module/macvlan exists',
+        ...(lacks !== undefined && { lacks }),
+      },
+    });
   });
 });

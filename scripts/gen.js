@@ -8,6 +8,7 @@ import { drawing } from './gen-drawing.js';
 import { manifest } from './gen-manifest.js';
 import { registries } from './gen-registry.js';
 import { schemas } from './gen-schemas.js';
+import { settingsSchema } from './gen-settings-schema.js';
 import { inRoot } from './paths.js';
 
 const OWNED_FOLDERS = ['docs/checks', 'docs/messages', 'schemas'];
@@ -25,12 +26,14 @@ function differs(file, text) {
 
 async function generate(early) {
   const lists = registries();
+  const flags = await manifest();
   return new Map([
     ...lists,
     ...(await docPages(lists)),
     ...early,
     ...(await drawing()),
-    ...(await manifest()),
+    ...flags,
+    ...(await settingsSchema(flags[0][1])),
   ]);
 }
 

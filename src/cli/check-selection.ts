@@ -12,10 +12,15 @@ export function assertCheckIds(only: readonly string[], skip: readonly string[])
 }
 
 function assertKnown(ids: readonly string[]): void {
+  const unknown = ids.map((id) => unknownCheck(id)).find((error) => error !== undefined);
+  if (unknown !== undefined) throw unknown;
+}
+
+/** What is to be said of an id that no check has; `at` is its place in a file. */
+export function unknownCheck(id: string, at?: string): DoctorError | undefined {
   const known = checks.map((check) => check.meta.id);
-  for (const id of ids) {
-    if (known.includes(id)) continue;
-    const message = `there is no check called ${printable(id)}`;
-    throw new DoctorError('no-such-check', message, nearest(id, known));
-  }
+  if (known.includes(id)) return undefined;
+  const message = `there is no check called ${printable(id)}`;
+  const said = at === undefined ? message : `${at}: ${message}`;
+  return new DoctorError('no-such-check', said, nearest(id, known));
 }

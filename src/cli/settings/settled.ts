@@ -2,6 +2,7 @@
 import type { Command, Config } from '@oclif/core';
 import type { Setting } from '../../core/parse/settings/settings-file.js';
 import { isOverruled, knownFlags, valueFor, type FlagShape } from './defaults.js';
+import { assertWords } from './known-words.js';
 
 export interface Parsed {
   readonly flags: Readonly<Record<string, unknown>>;
@@ -47,6 +48,7 @@ export async function settle({ command, config, shapes, parsed }: Asked): Promis
   for (const setting of settings) {
     const shape = shapes[setting.name];
     if (shape === undefined || isOverruled(setting, given, shapes)) continue;
+    await assertWords(setting);
     const within = (path: string): string => pathWithin(path, setting, file ?? '.');
     values[setting.name] = inFolder(await valueFor(shape, setting), shape, within);
     from[setting.name] = setting;

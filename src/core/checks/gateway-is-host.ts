@@ -2,9 +2,9 @@
 import type { Undecided } from '../../model/finding.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { hostAddress, hostGatewayReach } from '../derive/addressing/host-gateway.js';
-import { find, reflects } from '../derive/verdicts/reach.js';
-import { hasIpv4 } from '../derive/addressing/on-link.js';
+import { hostAddress, hostGatewayReach, isHelped } from '../derive/addressing/host-gateway.js';
+import { find } from '../derive/verdicts/reach.js';
+import { hasIpv4, isThere } from '../derive/addressing/on-link.js';
 import { aboutGateway, groupBy, listOf } from '../derive/wording/victims.js';
 
 interface HostGateway {
@@ -75,17 +75,16 @@ type Verdict =
 
 function judgeChildren(parent: Parent, context: CheckContext): Verdict[] {
   const pairs = parent.children
-    .filter((child) => hasIpv4(child))
+    .filter((child) => hasIpv4(child) && (isThere(child) || isHelped(parent, context)))
     .flatMap((child) => child.gateways.map((gateway) => ({ child, gateway })))
     .filter(({ gateway }) => hostAddress(gateway, context) !== undefined)
     .map((pair) => ({ ...pair, reach: hostGatewayReach(pair.child, pair.gateway, context) }));
   return groupBy(pairs, ({ gateway }) => gateway).flatMap<Verdict>(([gateway, group]) => {
-    const about = aboutGateway(gateway, parent);
     const cut = group.filter(({ reach }) => reach === 'silent').map(({ child }) => child);
     if (cut.length > 0) return [{ finding: findingFor(gateway, cut, parent, context) }];
     if (group.every(({ reach }) => reach === 'answered')) return [];
     const reason = `${gateway} is this host's own address, and whether the children reach it was not probed (run as root without --passive)`;
-    return [{ undecided: { ...about, reason } }];
+    return [{ undecided: { ...aboutGateway(gateway, parent), reason } }];
   });
 }
 
@@ -119,9 +118,9 @@ function adviceFor(gateway: string, parent: Parent): string[] {
 
 /** Nobody is on them yet, so nothing can be asked: judged only where no shim and no reflecting switch could help. */
 function emptyNetworks(parent: Parent, context: CheckContext) {
-  const isHelped = parent.shims.length > 0 || reflects(parent, context) === 'yes';
-  if (isHelped) return [];
-  const inUse = new Set(parent.children.flatMap((child) => child.network?.id ?? []));
+  if (isHelped(parent, context)) return [];
+  const living = parent.children.filter((child) => isThere(child));
+  const inUse = new Set(living.flatMap((child) => child.network?.id ?? []));
   return parent.networks
     .filter(
       (network) => network.driver === 'macvlan' && !network.isConfigOnly && !inUse.has(network.id),

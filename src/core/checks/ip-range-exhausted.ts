@@ -44,7 +44,7 @@ What does not help: removing stopped containers, which hold no address; or delet
   messages: {
     waiting: ({ network, range, size, waiting }: Data) => ({
       what: `Network ${network} has none left of the ${size.toString()} addresses of ${range}, and ${listOf(waiting)} ${waiting.length === 1 ? 'waits' : 'wait'} for one.`,
-      why: 'They cannot start: "no available addresses on this pool".',
+      why: `They cannot start: "no available IPv4 addresses on this network's address pools".`,
       todo: 'Make the network anew with a wider ip-range.',
     }),
     full: ({ network, range, size }: Data) => ({

@@ -71,7 +71,9 @@ function parentsOf({ options: { parent } }: PlannedNetwork): Subject[] {
 }
 
 /** Where another network is in the way, what goes instead. */
-function adviceFor({ says, part }: Saying, name: string, context: CheckContext): string {
+function adviceFor(said: Saying, name: string, context: CheckContext): string {
+  const { says, part } = said;
+  if (said.instead !== undefined) return said.instead;
   if (part === 'name') return 'Give the network another name, or use the one that is there.';
   const networks = valueOf(context.facts.runtime)?.networks ?? [];
   const planned = networks.find((one) => one.name === name);

@@ -30,7 +30,7 @@ export default defineCheck({
       found: 'A macvlan network has no parent that leads out',
     },
     needs: ['runtime', 'namespaces'],
-    dependsOn: ['desktop-vm', 'rootless-namespace'],
+    dependsOn: ['network-refused', 'desktop-vm', 'rootless-namespace'],
     docs: {
       explain: `Docker does not insist on -o parent. Without it, it makes a device of its own, dm- and the beginning of the network's id, of the kind dummy: nothing is behind it. The containers reach each other and nobody else, and since 26.1 names outside are not resolved for them either ("SERVFAIL"). In a compose file the option is driver_opts: parent, and it goes missing easily there: under options it is not seen.
 

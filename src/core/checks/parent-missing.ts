@@ -10,6 +10,7 @@ import {
   defaultRouteDevice,
   parentCandidates,
 } from '../derive/verdicts/better-parent.js';
+import { engineAnswer } from '../derive/engine-networks/refusals/engine-answer.js';
 import recreateNetwork from '../fixes/recreate-network.js';
 import { HOST } from '../../model/finding.js';
 import { flavourOf } from '../derive/owners/another-address.js';
@@ -89,6 +90,7 @@ function report(network: RuntimeNetwork, context: CheckContext) {
     evidence: [
       { from: flavour, says: `network ${name} has the option parent=${parent}` },
       linkEvidence(parent, topology),
+      ...engineAnswer(network, context),
     ],
   };
   return {

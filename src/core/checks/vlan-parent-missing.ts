@@ -9,6 +9,7 @@ import {
 import { missingVlan, type MissingVlan } from '../derive/engine-networks/vlan-names.js';
 import { flavourOf } from '../derive/owners/another-address.js';
 import { networkSubject } from '../derive/wording/subjects.js';
+import { engineAnswer } from '../derive/engine-networks/refusals/engine-answer.js';
 import makeVlanLink from '../fixes/make-vlan-link.js';
 
 interface Data extends Pick<MissingVlan, 'parent' | 'base' | 'id'> {
@@ -69,6 +70,7 @@ function judge({ network }: PlacedNetwork, context: CheckContext) {
       evidence: [
         { from: flavour, says: `network ${network.name} has the option parent=${parent}` },
         { from: 'links', says: `no link and no altname is ${parent}; ${base} is there` },
+        ...engineAnswer(network, context),
       ],
       remedies: [makeVlanLink.request({ link: parent, base, id })],
       advice: isMadeByEngine

@@ -9,7 +9,7 @@ import { isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './j
 import type { NetworkInPlace } from './questions.js';
 
 export function hostAnswer(
-  { children }: NetworkInPlace,
+  { children, isIdle }: NetworkInPlace,
   told: Told,
   judged: Judged,
 ): PreflightAnswer {
@@ -21,6 +21,9 @@ export function hostAnswer(
     .filter(({ netns }) => netns.isPlanned === true)
     .flatMap((child) => predictFor(child, judged));
   const [first] = predictions;
+  if (isIdle) {
+    return { question, answer: 'no', because: 'No container of it would start.', checks: [] };
+  }
   if (first === undefined) {
     const because = 'No container of it has an address that is known yet.';
     return { question, answer: 'not-decided', because, checks: [] };

@@ -1,7 +1,8 @@
 // Would the containers reach the LAN and be reached? Asked in their names, with MACs that nobody owns.
 import { isAnswered } from '../../model/observation.js';
 import type { PreflightAnswer } from '../../model/report.js';
-import { findAll, tally } from '../derive/verdicts/reach.js';
+import { ipv4Of } from '../derive/probing/probe-targets.js';
+import { findAll, gatewayReach, tally } from '../derive/verdicts/reach.js';
 import { isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
 import type { NetworkInPlace } from './questions.js';
 import { couldBeAsked, whyNotAsked } from './why-not-asked.js';
@@ -12,8 +13,15 @@ export function lanAnswer(place: NetworkInPlace, told: Told, judged: Judged): Pr
   const { lan } = told;
   const found = lan.filter(({ status }) => status === 'fail');
   if (found.length > 0) return { question, answer: 'no', ...resting(found) };
+  const silent = silentGateway(place, judged);
+  if (silent !== undefined) {
+    const because = `Nobody answered for ${silent}, the gateway of its containers.`;
+    return { question, answer: 'no', because, checks: [] };
+  }
+  // Whoever answered is a neighbour of those alone whose address is known.
+  const numbered = place.children.filter((child) => ipv4Of(child).length > 0);
   const answered = (['gateway-arp-child', 'split-child'] as const)
-    .flatMap((probe) => findAll(judged.snapshot.observations, probe, place.children))
+    .flatMap((probe) => findAll(judged.snapshot.observations, probe, numbered))
     .filter((one) => isAnswered(one));
   const [first] = answered;
   if (first !== undefined) {
@@ -26,4 +34,13 @@ export function lanAnswer(place: NetworkInPlace, told: Told, judged: Judged): Pr
     return { question, answer: 'not-decided', ...resting(open) };
   const because = `Nothing here speaks against it; ${whyNotAsked(place, judged)}.`;
   return { question, answer: 'not-decided', because, checks: [] };
+}
+
+/** One that was asked in a container's name, and of which no check says why it is silent. */
+function silentGateway({ children }: NetworkInPlace, { snapshot }: Judged): string | undefined {
+  return children
+    .flatMap((child) =>
+      child.gateways.filter((gateway) => gatewayReach(child, gateway, snapshot) === 'silent'),
+    )
+    .at(0);
 }

@@ -3,7 +3,7 @@ import type { Plan, PlannedContainer, PlannedEndpoint } from '../../model/plan.j
 import type { IpamPool, Runtime, RuntimeNetwork } from '../../model/runtime-network.js';
 import { isIpv4, parseCidr } from '../derive/addressing/subnets.js';
 import { refusedAddresses } from '../derive/planned/address-says.js';
-import { nextAddress, poolWith, withOwnGateway } from './pool-addresses.js';
+import { nextAddress, poolWith, withOwnGateway } from '../derive/engine-networks/pool-addresses.js';
 
 /** A planned container on one network. */
 export interface PlacedEndpoint {

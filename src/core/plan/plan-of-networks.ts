@@ -2,7 +2,7 @@
 import type { Plan, PlannedNetwork, Words } from '../../model/plan.js';
 import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import { containersOn, type RunFlags } from './planned-containers.js';
-import { poolWith } from './pool-addresses.js';
+import { poolWith } from '../derive/engine-networks/pool-addresses.js';
 
 /** Each address is asked for on the network whose subnet it is of; one of nobody's on the first, whose answer is the engine's. */
 export function planOfNetworks(

@@ -16,10 +16,12 @@ export function containersOn(network: string, { ips, newMac }: RunFlags): Planne
     const endpoints = [{ network, trialMac: newMac(), words }];
     return [{ ...EMPTY, name: `a container on ${network}`, isNamed: false, endpoints }];
   }
-  return ips.map((ip) => {
+  return ips.map((ip, index) => {
+    const times = ips.slice(0, index).filter((one) => one === ip).length;
     const asked = isIpv4(ip) || !ip.includes(':') ? { ipv4: ip } : { ipv6: ip };
     const endpoint = { network, ...asked, trialMac: newMac(), words: { path: '--ip' } };
-    return { ...EMPTY, name: `a container at ${ip}`, isNamed: false, endpoints: [endpoint] };
+    const name = `${times === 0 ? 'a container' : `container ${(times + 1).toString()}`} at ${ip}`;
+    return { ...EMPTY, name, isNamed: false, endpoints: [endpoint] };
   });
 }
 

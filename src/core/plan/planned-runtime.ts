@@ -11,7 +11,7 @@ import type {
 import type { Facts } from '../../model/snapshot.js';
 import { inventsGateways } from '../derive/engine-traffic/gateway-choice.js';
 import { isOnLan } from '../derive/engine-traffic/plugged.js';
-import { defaultGateway } from './pool-addresses.js';
+import { defaultGateway } from '../derive/engine-networks/pool-addresses.js';
 import type { PlacedContainer } from './place-containers.js';
 
 /** Where no engine answered, nothing is known of the one that will make the networks. */

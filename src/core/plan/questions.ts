@@ -1,7 +1,9 @@
 // Which check answers which of the four questions, and which of them about which planned network.
-import type { Plan } from '../../model/plan.js';
+import { valueOf } from '../../model/fact.js';
+import { PLANNED, type Plan } from '../../model/plan.js';
 import type { CheckResult, Question } from '../../model/report.js';
-import type { Child, Topology } from '../../model/topology.js';
+import type { Child } from '../../model/topology.js';
+import type { Judged } from './judged.js';
 
 /** Checks whose finding means that the engine says no to the network itself. */
 const CREATED = new Set([
@@ -20,9 +22,13 @@ const COLLIDES = new Set([
   'range-in-use',
 ]);
 /** What stands between host and children. */
-const HOST = new Set(['host-child-isolation', 'gateway-is-host', 'arp-flux']);
+const HOST = new Set(['host-child-isolation', 'passthru-shared', 'arp-flux']);
+/** What is true of containers that may come after those that are planned. */
+const LATER = new Set(['ip-range-exhausted full']);
 
-export function questionOf({ check, category }: CheckResult): Question {
+/** Undefined for what answers none of them. */
+export function questionOf({ check, code = '', category }: CheckResult): Question | undefined {
+  if (LATER.has(`${check} ${code}`)) return undefined;
   if (CREATED.has(check)) return 'created';
   if (COLLIDES.has(check)) return 'collides';
   return HOST.has(check) || category === 'shim' ? 'host' : 'lan';
@@ -35,21 +41,28 @@ export interface NetworkInPlace {
   readonly children: readonly Child[];
   /** Names of the planned containers that are to be on it, whether they would start or not. */
   readonly containers: readonly string[];
+  /** None of those would start: the engine has no address for them, or not the one that they ask for. */
+  readonly isIdle: boolean;
 }
 
 export function networkInPlace(
   { name, parent }: Pick<NetworkInPlace, 'name' | 'parent'>,
   { containers }: Plan,
-  { parents }: Topology,
+  { snapshot, topology: { parents } }: Judged,
 ): NetworkInPlace {
+  const names = containers
+    .filter(({ endpoints }) => endpoints.some(({ network }) => network === name))
+    .map((one) => one.name);
+  const told = (valueOf(snapshot.facts.runtime)?.containers ?? []).filter(
+    (one) => one.id.startsWith(PLANNED) && names.includes(one.name),
+  );
   const children = parents.flatMap((one) => one.children);
   return {
     name,
     parent,
     children: children.filter(({ network }) => network?.name === name),
-    containers: containers
-      .filter(({ endpoints }) => endpoints.some(({ network }) => network === name))
-      .map((one) => one.name),
+    containers: names,
+    isIdle: told.length > 0 && told.every(({ state }) => state === 'created'),
   };
 }
 

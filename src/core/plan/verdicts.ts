@@ -39,7 +39,7 @@ function isMacvlan({ name, driver, isExternal }: PlannedNetwork, { snapshot }: J
 
 function answersOn(network: PlannedNetwork, plan: Plan, judged: Judged): PreflightAnswer[] {
   const about = { name: network.name, parent: parentOf(network, judged) };
-  const place = networkInPlace(about, plan, judged.topology);
+  const place = networkInPlace(about, plan, judged);
   const told = toldOf(place, judged.results);
   return [
     createdAnswer(network, told, judged),

@@ -20,12 +20,13 @@ function isOnLinkToBeMade({ parent = '' }: NetworkInPlace, { topology }: Judged)
 }
 
 export function whyNotAsked(place: NetworkInPlace, judged: Judged): string {
-  const { parent = '', children } = place;
+  const { parent = '', children, isIdle } = place;
   const { probing, observations } = judged.snapshot;
   if (probing.state !== 'known') return `the LAN was not asked: ${probing.reason}`;
   if (isOnLinkToBeMade(place, judged)) {
     return `nothing can be asked by ${parent} before it is made, and whether the switch carries its VLAN shows only then`;
   }
+  if (isIdle) return 'no container of it would start, in whose name to ask';
   if (children.length === 0) return 'no container of it is known, in whose name to ask';
   const errors = ASKED.flatMap((probe) => findAll(observations, probe, children)).flatMap(
     ({ error }) => error ?? [],

@@ -6,7 +6,9 @@ import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
 
 const host = (): SnapshotBuilder =>
-  aSnapshot().parent('eth0').network({ name: 'there', ipRange: '192.0.2.0/28' });
+  aSnapshot()
+    .parent('eth0')
+    .network({ name: 'there', gateway: '192.0.2.2', ipRange: '192.0.2.0/28' });
 const planned = (plan: Plan): SnapshotBuilder => host().fact('plan', known(plan));
 
 /** As a Compose file may have it, which no client sorts out before the engine sees it. */
@@ -49,6 +51,31 @@ testCheck(check, {
       given: composed({ pools: [{ subnet: SUBNET, gateway: '192.0.2.1', auxAddresses: {} }] }),
       codes: ['refused'],
       says: [/invalid gateway 192\.0\.2\.1: parent subnet 198\.51\.100\.0\/24/u],
+    },
+    {
+      name: 'the gateway of a network that has the same subnet',
+      given: composed({
+        pools: [
+          {
+            subnet: '192.0.2.0/24',
+            gateway: '192.0.2.2',
+            ipRange: '192.0.2.64/26',
+            auxAddresses: {},
+          },
+        ],
+      }),
+      codes: ['refused'],
+      says: [/failed to allocate gateway \(192\.0\.2\.2\): Address already in use/u],
+    },
+    {
+      name: 'a VLAN that the kernel has no driver for',
+      given: planned(aPlan({ parent: 'eth0.50' })).macvlanSupport({
+        available: true,
+        evidence: 'a macvlan link exists',
+        lacks: ['8021q'],
+      }),
+      codes: ['refused'],
+      says: [/operation not supported/u],
     },
     {
       name: 'the same with an old engine',

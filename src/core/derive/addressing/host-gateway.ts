@@ -3,8 +3,8 @@ import type { CheckContext } from '../../../model/check.js';
 import type { Address } from '../../../model/address.js';
 import { isAdminUp } from '../../../model/link.js';
 import { isAnswered, isSilent } from '../../../model/observation.js';
-import type { Child } from '../../../model/topology.js';
-import { find, type Reach } from '../verdicts/reach.js';
+import type { Child, Parent } from '../../../model/topology.js';
+import { find, reflects, type Reach, type Seen } from '../verdicts/reach.js';
 import { contentOf } from '../topology/content.js';
 
 /** The host's own entry for an address, loopback left out. */
@@ -31,4 +31,9 @@ export function hostGatewayReach(child: Child, gateway: string, context: CheckCo
     );
   if (isHeldByShim && child.mode === 'bridge') return 'answered';
   return seen.some((one) => isSilent(one)) ? 'silent' : 'unknown';
+}
+
+/** By a link of the host's beside it, or by a switch that sends frames back. */
+export function isHelped(parent: Parent, seen: Seen): boolean {
+  return parent.shims.length > 0 || reflects(parent, seen) === 'yes';
 }

@@ -66,3 +66,8 @@ export function hostSubnetsOn(parent: Parent): string[] {
 export function overlapsAny(net: string, others: readonly string[]): boolean {
   return others.some((other) => overlaps(net, other));
 }
+
+/** Not only planned: from one that is, nobody can ask anything. */
+export function isThere({ netns }: Child): boolean {
+  return netns.isPlanned !== true;
+}

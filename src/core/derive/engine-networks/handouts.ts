@@ -22,7 +22,10 @@ export function handedOut({ subnet, ipRange }: IpamPool): string {
   return parseCidr(part)?.text ?? part;
 }
 
-/** The part of the pool that is handed out, as numbers: never the subnet's own first and last address. */
+/**
+ * The part of the pool that is handed out, as numbers: never the subnet's own first and last address. A range outside the
+ * subnet is refused since Docker 25, and counted for nothing before.
+ */
 export function handoutRange({
   subnet,
   ipRange,
@@ -32,6 +35,7 @@ export function handoutRange({
   if (whole === undefined || part === undefined) return undefined;
   const first = Math.max(whole.first, part.first);
   const last = Math.min(whole.last, part.last);
+  if (!overlaps(ipRange ?? subnet, subnet)) return whole;
   return first > last ? undefined : { first, last };
 }
 

@@ -25,6 +25,13 @@ export function anotherAddress(
       : provenFreeAddresses(context, parent)
           .slice(1)
           .findLast((candidate) => subnets.some((subnet) => contains(subnet, candidate)));
+  if (child.netns.isPlanned === true) {
+    const one =
+      free === undefined
+        ? 'one that is free'
+        : `${free}, which is nobody's that is known, and nobody answered for it`;
+    return `Give ${container.name} another address in the plan (--ip, or \`ipv4_address\` in a Compose file): ${one}.`;
+  }
   if (network === undefined || free === undefined) {
     return `To give ${container.name} another address, make it anew with --ip and one that is free; ${keep}.`;
   }

@@ -7,6 +7,7 @@ import type { Link } from '../../../model/link.js';
 import type { LinkDriver } from '../../../model/platform.js';
 import type { RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts } from '../../../model/snapshot.js';
+import { withOwnGateway } from '../engine-networks/pool-addresses.js';
 import { vlanToMake } from '../engine-networks/vlan-names.js';
 import { findLink } from '../topology/content.js';
 import { poolSaying } from './pool-says.js';
@@ -34,6 +35,8 @@ export interface Saying {
   readonly says: string;
   /** As in a Compose file: `ipam.config[0].gateway`. */
   readonly part: string;
+  /** What goes instead, where the answer does not say what is wrong. */
+  readonly instead?: string;
 }
 
 /** A planned network that is not made. */
@@ -60,9 +63,10 @@ function groundOf(known: Known, made: ReadonlySet<string>): Ground {
   const links = (host && valueOf(host.content)?.links) ?? [];
   return {
     isEngineKnown: runtime !== undefined && runtime.engine.endpoint !== '',
-    networks: (runtime?.networks ?? []).filter(
-      ({ id, name }) => !id.startsWith(PLANNED) || made.has(name),
-    ),
+    networks:
+      runtime?.networks
+        .filter(({ id, name }) => !id.startsWith(PLANNED) || made.has(name))
+        .map((network) => withOwnGateway(network, runtime.engine)) ?? [],
     isPodman: runtime?.engine.flavour === 'podman',
     major: Number.parseInt(runtime?.engine.serverVersion ?? '', 10),
     links: links.filter(({ ifindex }) => ifindex > 0),
@@ -121,7 +125,9 @@ const shared: Rule = ({ driver: name, options }, { networks, major }) => {
   );
   if (name !== 'macvlan' || other === undefined || !(major < SHARES_PARENTS_SINCE))
     return undefined;
-  const says = `network dm-${other.id.slice(0, 12)} is already using parent interface ${parent}`;
+  // The id of one that is planned as well is not known yet.
+  const id = other.id.startsWith(PLANNED) ? '' : `network dm-${other.id.slice(0, 12)} `;
+  const says = `${id}is already using parent interface ${parent}`;
   return { says, part: 'driver_opts.parent' };
 };
 
@@ -132,7 +138,11 @@ const notSupported: Rule = ({ driver: name, options }, { links, lacks }) => {
   if (name !== 'macvlan' || !lacks.includes(kind)) return undefined;
   const isToBeMade = parent === '' || vlanToMake(parent, links) !== undefined;
   if (!isToBeMade || findLink(links, parent) !== undefined) return undefined;
-  return { says: 'operation not supported', part: 'driver_opts.parent' };
+  const instead =
+    kind === 'dummy'
+      ? 'Name the device that is on the LAN as the parent: without one Docker makes a dummy link, and this kernel has none.'
+      : `Name another parent than ${parent}: this kernel has no VLAN links (8021q).`;
+  return { says: 'operation not supported', part: 'driver_opts.parent', instead };
 };
 
 /** Of a network that others made, all that matters is that it is there. */

@@ -49,6 +49,10 @@ function prefixSaying({ subnet, ipRange, gateway }: PlannedPool, { major }: Grou
   if (ipRange !== undefined && range !== undefined && hasHostBits(ipRange)) {
     return [`${INVALID}invalid ip-range ${ipRange}: it should be ${range.text}`, 'ip_range'];
   }
+  if (range !== undefined && !overlaps(range.text, net.text)) {
+    const says = `invalid ip-range ${range.text}: parent subnet ${subnet} doesn't contain ip-range`;
+    return [`${INVALID}${says}`, 'ip_range'];
+  }
   if (gateway !== undefined && !contains(net.text, gateway)) {
     const says = `invalid gateway ${gateway}: parent subnet ${subnet} doesn't contain this address`;
     return [`${INVALID}${says}`, 'gateway'];

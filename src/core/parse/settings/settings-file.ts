@@ -7,6 +7,8 @@ export interface Setting {
   readonly value: SettingValue;
   /** `file:line:column`. */
   readonly at: string;
+  /** Of each item, where the value is a list. */
+  readonly itemsAt?: readonly string[];
 }
 
 export type SettingValue = boolean | string | readonly string[];
@@ -59,7 +61,8 @@ function settingOf({ key, at, node }: YamlEntry, flags: ReadonlySet<string>): Se
   if (content.kind === 'map') throw badFile(node.at, `${key} must be a value or a list`);
   if (content.kind === 'list') {
     const items = content.items.map((item) => scalarOf(item, key));
-    return { name: key, value: items.map(String), at: node.at };
+    const itemsAt = content.items.map((item) => item.at);
+    return { name: key, value: items.map(String), at: node.at, itemsAt };
   }
   return { name: key, value: scalarOf(node, key), at: node.at };
 }

@@ -1,9 +1,9 @@
 // Which addresses an engine takes of a pool: its own gateway, and the next one that it would hand out.
-import type { Engine, IpamPool, RuntimeNetwork } from '../../model/runtime-network.js';
-import { handoutRange } from '../derive/engine-networks/handouts.js';
-import { isPlanned } from '../derive/engine-networks/networks.js';
-import { ownGateway } from '../derive/engine-networks/room-left.js';
-import { contains, ipv4FromNumber } from '../derive/addressing/subnets.js';
+import type { Engine, IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
+import { contains, ipv4FromNumber } from '../addressing/subnets.js';
+import { handoutRange } from './handouts.js';
+import { isPlanned } from './networks.js';
+import { ownGateway } from './room-left.js';
 
 /** Where none is given the engine takes the first one that it may hand out. */
 export function defaultGateway(pool: {

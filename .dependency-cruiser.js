@@ -127,6 +127,7 @@ const SHARED = {
       'engine/engine-places',
       'inside/look-into',
       'kernel/arp-table',
+      'machine/kernel-drivers',
       'machine/network-managers',
     ],
     lists: ['phases'],

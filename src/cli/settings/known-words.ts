@@ -25,7 +25,7 @@ async function complaint(name: string, word: string, at: string): Promise<Doctor
     const { unknownCheck } = await import('../check-selection.js');
     return unknownCheck(word, at);
   }
-  if (name !== 'expect' || EXPECTATIONS.some((one) => one === word)) return undefined;
+  if (name !== 'expect' || (EXPECTATIONS as readonly string[]).includes(word)) return undefined;
   const known = EXPECTATIONS.join(', ');
   return new DoctorError(
     'bad-file',

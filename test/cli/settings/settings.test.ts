@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isOverruled, valueFor, type FlagShape } from '../../../src/cli/settings/defaults.js';
+import { assertWords } from '../../../src/cli/settings/known-words.js';
 import {
   pathWithin,
   readSettings,
@@ -155,5 +156,31 @@ describe('values', () => {
     ['format', ['json'], true],
   ])('%s beside the given %o is overruled: %o', (name, given, expected) => {
     expect(isOverruled(setting(name, true), new Set(given), shapes)).toBe(expected);
+  });
+});
+
+describe('words of a list', () => {
+  const setting = (name: string, value: string | readonly string[]) => ({
+    name,
+    value,
+    at: 's.yaml:2:7',
+    itemsAt: ['s.yaml:3:5', 's.yaml:4:5'],
+  });
+
+  it.each([
+    ['only', ['parent-down', 'mode-private']],
+    ['skip', 'mode-private'],
+    ['expect', ['host-access, internet']],
+    ['parent', ['anything']],
+  ])('are known: %s %j', async (name, value) => {
+    await expect(assertWords(setting(name, value))).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['skip', ['parent-down', 'mode-privat'], /^s\.yaml:4:5: there is no check called mode-privat$/],
+    ['only', ['parent-down,peace'], /^s\.yaml:3:5: there is no check called peace$/],
+    ['expect', ['peace'], /^s\.yaml:3:5: expect does not know peace; there are host-access, /],
+  ])('or refused at their place: %s %j', async (name, value, says) => {
+    await expect(assertWords(setting(name, value))).rejects.toThrow(says);
   });
 });

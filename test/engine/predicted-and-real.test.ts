@@ -12,7 +12,7 @@ import type { Answer } from '../support/engine-api.js';
 import { inHost, program, reported, run } from '../support/engine-doctor.js';
 import { ROWS, type Row } from '../support/predicted-rows.js';
 import { cannotRunEngine, type RealEngine, withEngine } from '../support/real-engine.js';
-import { createByApi, deviceOf, realize, type Real } from '../support/reality.js';
+import { createByApi, DEVICE, deviceOf, realize, type Real } from '../support/reality.js';
 
 /** Beside `eth0` (192.0.2.10/24) and the router 192.0.2.1: a device, a second card in use, one that is down, a bridge with a port. */
 async function furnish(engine: RealEngine): Promise<void> {
@@ -30,7 +30,7 @@ async function furnish(engine: RealEngine): Promise<void> {
     'ip link add sw type bridge && ip link set sw up',
     'ip addr del 192.0.2.1/24 dev lan0 && ip link set lan0 master sw && ip addr add 192.0.2.1/24 dev sw',
     `ip link add dev0 type veth peer name lan0 netns ${device} && ip link set dev0 master sw && ip link set dev0 up`,
-    `ip -n ${device} addr add 192.0.2.77/24 dev lan0 && ip -n ${device} link set lan0 up`,
+    `ip -n ${device} addr add ${DEVICE}/24 dev lan0 && ip -n ${device} link set lan0 up`,
   );
   engine.docker('network', 'create', '--subnet=10.77.0.0/16', 'backend');
   const taken = ['-oparent=eth1', '--subnet=198.51.100.0/24'];

@@ -1,6 +1,7 @@
 // What a real engine makes of a plan, and who then reaches whom: the other half of what is predicted.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { contains } from '../../src/core/derive/addressing/subnets.js';
 import type { Plan, PlannedContainer, PlannedNetwork } from '../../src/model/plan.js';
 import { callEngine, type Answer } from './engine-api.js';
 import { IMAGE, type RealEngine } from './real-engine.js';
@@ -15,7 +16,7 @@ export interface Real {
   /** Containers that the engine did not start, with its words. */
   readonly notStarted: Readonly<Record<string, string>>;
   readonly reached: readonly Reached[];
-  /** Addresses of theirs that somebody answers for once they are gone. */
+  /** Addresses of theirs that somebody answers for once they are gone, and those that would be given out one day. */
   readonly othersHave: readonly string[];
 }
 
@@ -35,7 +36,20 @@ export async function realize(engine: RealEngine, plan: Plan, create: Create): P
   const real = await makeAll(engine, plan, create);
   const ips = real.reached.map(({ ip }) => ip).filter((ip) => ip !== '');
   const answered = await Promise.all(ips.map((ip) => echoes(`/run/netns/${engine.netns}`, ip)));
-  return { ...real, othersHave: ips.filter((_ip, index) => answered[index] === true) };
+  const mine = ips.filter((_ip, index) => answered[index] === true);
+  return { ...real, othersHave: [...mine, ...(real.created ? devicesIn(plan) : [])] };
+}
+
+/** The one on the bench, where a pool on its wire hands its address out. */
+function devicesIn({ networks }: Plan): string[] {
+  const pools = networks
+    .filter(({ options }) => options['parent'] === 'eth0')
+    .flatMap((network) => network.pools);
+  const isHandedOut = pools.some(
+    ({ subnet = '', ipRange, auxAddresses }) =>
+      contains(ipRange ?? subnet, DEVICE) && !Object.values(auxAddresses).includes(DEVICE),
+  );
+  return isHandedOut ? [DEVICE] : [];
 }
 
 async function makeAll(
@@ -148,7 +162,10 @@ async function look(
   return { container: name, ip, gateway: byGateway, fromLan: byLan, fromHost: byHost };
 }
 
-/** Namespace of a machine on the LAN beside the router: 192.0.2.77. */
+/** A machine on the LAN beside the router. */
+export const DEVICE = '192.0.2.77';
+
+/** Its namespace. */
 export function deviceOf({ router }: Pick<RealEngine, 'router'>): string {
   return `${router}d`;
 }

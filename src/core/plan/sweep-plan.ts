@@ -59,10 +59,10 @@ export function planSweeps(topology: Topology, facts: Facts, options: SweepOptio
 }
 
 /** Names of the plan's networks, but of those that are refused. */
-function toBeThere({ plan, runtime }: Facts): ReadonlySet<string> {
-  const planned = valueOf(plan);
+function toBeThere(facts: Facts): ReadonlySet<string> {
+  const planned = valueOf(facts.plan);
   if (planned === undefined) return new Set();
-  const refused = new Set(refusedNetworks(planned, valueOf(runtime)).map(({ network }) => network));
+  const refused = new Set(refusedNetworks(planned, facts).map(({ network }) => network));
   return new Set(planned.networks.filter((one) => !refused.has(one)).map(({ name }) => name));
 }
 

@@ -128,6 +128,6 @@ function refusalOf(
 ): string | undefined {
   const { clientSays: _gone, ...asked } = network;
   const networks = plan.networks.map((one) => (one === network ? { ...asked, pools } : one));
-  const refused = refusedNetworks({ ...plan, networks }, valueOf(looked.before.runtime));
+  const refused = refusedNetworks({ ...plan, networks }, looked.before);
   return refused.find((one) => one.network.name === network.name)?.said.says;
 }

@@ -120,6 +120,8 @@ describeAsRoot('the bundle of a lab scenario', () => {
         expect(gist(analyzed.results)).toContainEqual(expect.stringMatching(/ (?:fail|warn) /));
         const originals = [
           HOSTNAME,
+          // A path tells of its user.
+          path.basename(folder),
           ...up.inhabitants.filter(({ role }) => role === 'child').map(({ netns }) => netns),
         ];
         for (const [name, text] of files)

@@ -7,7 +7,11 @@ import { buildTopology } from '../../core/derive/topology/topology.js';
 import { CaseStore, newCase, type CaseFile } from '../../edge/bundle/case-store.js';
 import { seal, type Sealed } from '../../edge/bundle/seal.js';
 import { toolOutput, type ToolOutput } from '../../edge/bundle/tool-output.js';
-import { assertCanBeMade, writeNewFiles } from '../../edge/host/exclusive-file.js';
+import {
+  assertCanBeMade,
+  assertTakesFiles,
+  writeNewFiles,
+} from '../../edge/host/exclusive-file.js';
 import type { Host } from '../../edge/host/host.js';
 import { invokingUser } from '../../edge/host/invoking-user.js';
 import type { RedactionMode } from '../../model/bundle.js';
@@ -27,7 +31,7 @@ export interface BundleOptions {
   /** Absent: a case of its own. */
   readonly caseId?: string;
   readonly redact: RedactionMode;
-  /** As the command line had them. */
+  /** As they may be told. */
   readonly flags: readonly string[];
 }
 
@@ -45,11 +49,12 @@ export interface Packed extends Sealed {
 
 /** Writes it. Throws DoctorError when nothing can be written, AbortError when nothing had been seen yet. */
 export async function bundle(options: BundleOptions, host: Host): Promise<Packed> {
-  if (options.file !== undefined) {
-    assertCanBeMade(options.file);
-    assertCanBeMade(sumFile(options.file));
-  }
-  const { packed, remembered, store } = await packHere(options, host);
+  // Before the run: what cannot be written must not cost one.
+  if (options.file === undefined) assertTakesFiles(path.resolve('.'));
+  else for (const file of [options.file, sumFile(options.file)]) assertCanBeMade(file);
+  const store = storeOf(host);
+  if (options.redact !== 'none') store.prepare();
+  const { packed, remembered } = await packHere(options, host, store);
   // The key first: a bundle that nobody can read back is worth less than a key without a bundle.
   if (remembered !== undefined) store.keep(remembered);
   const { file, archive, sha256 } = packed;
@@ -64,7 +69,11 @@ export async function bundle(options: BundleOptions, host: Host): Promise<Packed
 
 /** Everything but the writing: what would be inside. */
 export async function previewBundle(options: BundleOptions, host: Host): Promise<Packed> {
-  return (await packHere(options, host)).packed;
+  return (await packHere(options, host, storeOf(host))).packed;
+}
+
+function storeOf({ env }: Host): CaseStore {
+  return new CaseStore(env, invokingUser(env));
 }
 
 /** Beside the bundle, as `sha256sum -c` reads it. */
@@ -75,11 +84,9 @@ function sumFile(file: string): string {
 interface PackedHere {
   readonly packed: Packed;
   readonly remembered?: CaseFile;
-  readonly store: CaseStore;
 }
 
-async function packHere(options: BundleOptions, host: Host): Promise<PackedHere> {
-  const store = new CaseStore(host.env, invokingUser(host.env));
+async function packHere(options: BundleOptions, host: Host, store: CaseStore): Promise<PackedHere> {
   const caseId = options.caseId ?? `c-${randomBytes(3).toString('hex')}`;
   // Before the run: a case that cannot be read must not cost one.
   const known = (options.redact === 'none' ? undefined : store.find(caseId)) ?? newCase(caseId);
@@ -106,7 +113,6 @@ async function packHere(options: BundleOptions, host: Host): Promise<PackedHere>
   return {
     packed: { ...sealed, file, report, mask, snapshot: run.snapshot, ...mapFile },
     ...(remembered === undefined ? {} : { remembered }),
-    store,
   };
 }
 

@@ -79,15 +79,24 @@ export class CaseStore {
     }
   }
 
+  /** Makes its folder: where that cannot be done, nothing can be kept. Throws DoctorError. */
+  prepare(): void {
+    try {
+      this.#as(() => mkdirSync(this.folder, { recursive: true, mode: 0o700 }));
+    } catch (error) {
+      throw unwritable(this.folder, whyUnwritten(error));
+    }
+  }
+
   /** Mode 0600, in one piece or not at all; a key that is kept already is never lost. Throws DoctorError. */
   keep(known: CaseFile): void {
     const file = this.fileOf(known.case);
     const there = this.find(known.case);
     if (there !== undefined && there.key !== known.key) throw unwritable(file, MADE_MEANWHILE);
+    this.prepare();
     const fresh = `${file}.${randomBytes(4).toString('hex')}`;
     try {
       this.#as(() => {
-        mkdirSync(this.folder, { recursive: true, mode: 0o700 });
         writeDurably(fresh, `${JSON.stringify(known)}\n`);
         renameSync(fresh, file);
       });

@@ -23,12 +23,17 @@ const EXISTS = 'it exists already, and nothing is overwritten';
 
 /** Throws DoctorError when the file is there or its folder takes none: better before the work than after it. */
 export function assertCanBeMade(file: string): void {
+  assertTakesFiles(path.dirname(file), file);
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) throw unwritable(file, EXISTS);
+}
+
+/** Throws DoctorError, in the name of the file where it has one already. */
+export function assertTakesFiles(folder: string, file = folder): void {
   try {
-    accessSync(`${path.dirname(file)}/.`, constants.W_OK | constants.X_OK);
+    accessSync(`${folder}/.`, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unwritable(file, whyUnwritten(error));
   }
-  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) throw unwritable(file, EXISTS);
 }
 
 /**

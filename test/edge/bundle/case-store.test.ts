@@ -94,7 +94,7 @@ describeAsRoot('the cases of somebody who called sudo', () => {
     expect(store.folder).toBe(`/home/${path.basename(folder)}/.local/state/macvlan-doctor`);
     expect(() => {
       store.keep(newCase('T-1'));
-    }).toThrow(/^cannot write .*mvd-map-T-1\.json: /u);
+    }).toThrow(/^cannot write .*macvlan-doctor: permission denied$/u);
     expect(existsSync(`/home/${path.basename(folder)}`)).toBe(false);
     expect(process.geteuid?.()).toBe(0);
   });
@@ -152,7 +152,10 @@ describe('a folder that takes nothing', () => {
   it('is told of, and holds what it held', () => {
     // Not even root can make a folder where a file lies.
     writeFileSync(path.join(folder, 'macvlan-doctor'), 'in the way');
-    expect(() => kept('T-1')).toThrow(/^cannot write .*mvd-map-T-1\.json: /u);
+    expect(() => kept('T-1')).toThrow(/^cannot write .*macvlan-doctor: /u);
+    expect(() => {
+      here().prepare();
+    }).toThrow(/^cannot write .*macvlan-doctor: /u);
     expect(readFileSync(path.join(folder, 'macvlan-doctor'), 'utf8')).toBe('in the way');
   });
 

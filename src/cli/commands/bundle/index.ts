@@ -5,7 +5,9 @@ import { bundleText, previewText } from '../../bundle-text.js';
 import { caseIdOf } from '../../case-id.js';
 import { SILENT, startProgress } from '../../progress.js';
 import { optionsOf, runFlags } from '../../run-flags.js';
+import { toldFlags } from '../../told-flags.js';
 import { REDACTION_MODES } from '../../../model/bundle.js';
+import { DoctorError } from '../../../model/errors.js';
 
 const { parent, network, container, passive, timeout, expect } = runFlags;
 
@@ -52,13 +54,14 @@ export default class Bundle extends BaseCommand {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Bundle);
+    const { flags, raw } = await this.parse(Bundle);
     const caseId = caseIdOf(flags.case);
+    assertFile(flags.output);
     const view = this.screen(flags);
     const options = {
       diagnose: optionsOf({ ...flags, only: [], skip: [] }, this.stop.signal),
       redact: flags.redact,
-      flags: this.argv,
+      flags: toldFlags(raw, { ...Bundle.baseFlags, ...Bundle.flags }),
       ...(caseId === undefined ? {} : { caseId }),
       ...(flags.output === undefined ? {} : { file: flags.output }),
     };
@@ -70,4 +73,14 @@ export default class Bundle extends BaseCommand {
     const text = flags.preview ? previewText(packed, view) : bundleText(packed, view);
     process.stdout.write(text);
   }
+}
+
+/** A bundle comes with its hash beside it, and nobody is to find a file called `-`. */
+function assertFile(output: string | undefined): void {
+  if (output !== '-' && output !== '') return;
+  const what = output === '' ? 'is no name' : 'would be standard output';
+  throw new DoctorError(
+    'bad-flag',
+    `--output '${output}' ${what}: a bundle is a file, with its hash beside it`,
+  );
 }

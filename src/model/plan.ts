@@ -74,7 +74,7 @@ export interface PlannedContainer {
 
 /** All that the user means to make. */
 export interface Plan {
-  /** Who read it: `flags`, `docker compose 2.29.1 and yaml`, `yaml`. */
+  /** Who read it: `flags`, `docker compose 2.29.1`, or our own rules: `yaml`. */
   readonly reader: string;
   readonly networks: readonly PlannedNetwork[];
   readonly containers: readonly PlannedContainer[];

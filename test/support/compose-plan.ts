@@ -8,9 +8,13 @@ import {
 } from '../../src/core/parse/compose/plan-of-compose.js';
 import type { Plan } from '../../src/model/plan.js';
 
+/** Where a fixture stands on the disk. */
+export function composeFolder(name: string): string {
+  return fileURLToPath(new URL(`../../fixtures/compose/${name}`, import.meta.url));
+}
+
 export function fixture(name: string): ComposeFile {
-  const path = fileURLToPath(new URL(`../../fixtures/compose/${name}`, import.meta.url));
-  return { name, text: readFileSync(path, 'utf8') };
+  return { name, text: readFileSync(composeFolder(name), 'utf8') };
 }
 
 export function composed(

@@ -31,7 +31,9 @@ export async function preflight(options: PreflightOptions, host: Host): Promise<
   const plan =
     existing.length > 0
       ? (facts: Facts): Plan => planOfNetworks(macvlansNamed(existing, facts), run)
-      : constant(compose.files.length > 0 ? readCompose(compose, host) : planOfFlags(create, run));
+      : constant(
+          compose.files.length > 0 ? await readCompose(compose, host) : planOfFlags(create, run),
+        );
   return diagnose({ ...common, ...NO_SCOPE, plan }, host);
 }
 

@@ -11,6 +11,8 @@ export interface CommandOptions {
   readonly limitBytes?: number;
   /** Folders besides those of PATH. */
   readonly morePath?: string;
+  /** Its whole environment, PATH aside, in place of our own. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Ends it by SIGTERM. */
   readonly signal?: AbortSignal;
 }
@@ -42,7 +44,7 @@ export function runCommand(
   return new Promise((resolve) => {
     const child = spawn(program, rest, {
       detached: true,
-      env: { ...process.env, PATH: pathWith(options.morePath), LC_ALL: 'C' },
+      env: { ...(options.env ?? process.env), PATH: pathWith(options.morePath), LC_ALL: 'C' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const output = { stdout: '', stderr: '' };

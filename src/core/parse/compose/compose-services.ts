@@ -96,7 +96,7 @@ function endpointOf(
   };
 }
 
-/** The short form `[[HOST:]PUBLISHED:]TARGET[/PROTOCOL]` and the long one; ranges count as their first port. */
+/** The short form `[[HOST:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges of equal length, and the long one. */
 function portsOf(value: Value | undefined, path: string): PublishedPort[] {
   if (value?.kind !== 'list') return [];
   return value.items.flatMap((item, index): PublishedPort[] => {
@@ -123,17 +123,27 @@ function longPort({ entries }: MapValue, path: string): PublishedPort[] {
 }
 
 function shortPort(text: string): PublishedPort[] {
-  const [, hostIp, published, target = '', protocol = 'tcp'] =
+  const [, hostIp, published = '', target = '', protocol = 'tcp'] =
     /^(?:(\[[^\]]*\]|\d+\.[\d.]+):)?(?:([\d-]*):)?([\d-]+)(?:\/(\w+))?$/u.exec(text) ?? [];
-  const port = Number.parseInt(target, 10);
-  if (Number.isNaN(port)) return [];
-  const hostPort = Number.parseInt(published ?? '', 10);
-  return [
-    {
+  const [from, to] = [rangeOf(published), rangeOf(target)];
+  return to.map((port, index): PublishedPort => {
+    const hostPort = from.length === to.length ? from[index] : from[0];
+    return {
       port,
       protocol,
       ...(hostIp !== undefined && { hostIp: hostIp.replaceAll(/[[\]]/gu, '') }),
-      ...(!Number.isNaN(hostPort) && { hostPort }),
-    },
-  ];
+      ...(hostPort !== undefined && { hostPort }),
+    };
+  });
+}
+
+/** Highest number of a port; a range of all of them is the longest. */
+const LAST_PORT = 65_535;
+
+/** `90-91`, or one number; nothing for what is neither. */
+function rangeOf(text: string): number[] {
+  const [, first = '', last = first] = /^(\d+)(?:-(\d+))?$/u.exec(text) ?? [];
+  const [low, high] = [Number.parseInt(first, 10), Number.parseInt(last, 10)];
+  if (Number.isNaN(low) || high > LAST_PORT || high < low) return [];
+  return Array.from({ length: high - low + 1 }, (_none, index) => low + index);
 }

@@ -35,17 +35,8 @@ export function textsIn(value: Value | undefined, path: string): string[] {
   return items.flatMap((item) => textIn(item, path) ?? []);
 }
 
-/** `KEY: value`, or `- KEY=value`. */
+/** `KEY: value`; a list of `KEY=value` is refused where Compose refuses it. */
 export function pairsIn(value: Value | undefined, path: string): Record<string, string> {
-  if (value === undefined || isNull(value)) return {};
-  if (value.kind === 'list') {
-    return Object.fromEntries(
-      textsIn(value, path).map((text) => {
-        const at = text.indexOf('=');
-        return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-      }),
-    );
-  }
   const entries = [...(mapIn(value, path)?.entries ?? [])];
   return Object.fromEntries(
     entries.map(([key, one]) => [key, textIn(one, `${path}.${key}`) ?? '']),

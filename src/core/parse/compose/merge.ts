@@ -8,7 +8,8 @@ const REPLACED = new Set(['command', 'entrypoint', 'test']);
 export function merged(under: Value | undefined, over: Value, key = ''): Value | undefined {
   if (over.tag === '!reset') return undefined;
   if (under === undefined || over.tag === '!override' || REPLACED.has(key)) return over;
-  const [a, b] = key === 'networks' ? [asMap(under), asMap(over)] : [under, over];
+  const [a, b] = [under, over].map((value) => inOneForm(value, key));
+  if (a === undefined || b === undefined) return over;
   if (a.kind === 'map' && b.kind === 'map') return mergedMaps(a, b);
   if (key === 'config' && a.kind === 'list' && b.kind === 'list') {
     return { ...b, items: mergedPools(a.items, b.items) };
@@ -16,6 +17,15 @@ export function merged(under: Value | undefined, over: Value, key = ''): Value |
   if (a.kind === 'list' && b.kind === 'list') return { ...b, items: [...a.items, ...b.items] };
   return isEmpty(b) ? a : b;
 }
+
+/** Where both a text and a list may stand, and where both a list and a mapping may. */
+function inOneForm(value: Value, key: string): Value {
+  if (key === 'networks') return asMap(value);
+  if (!LISTABLE.has(key) || value.kind !== 'scalar' || value.value === null) return value;
+  return { kind: 'list', items: [value], place: value.place };
+}
+
+const LISTABLE = new Set(['dns', 'dns_search', 'env_file', 'tmpfs']);
 
 function mergedMaps(under: MapValue, over: MapValue): MapValue {
   const entries = new Map(under.entries);

@@ -225,8 +225,8 @@ export interface Summary {
   crashed: number;
 }
 
-/** What a plan is asked: is it made, does it run into somebody, do its containers and the LAN, and the host, reach each other? */
-export const QUESTIONS = ['created', 'collides', 'lan', 'host'] as const;
+/** What a plan is asked: is it made, does it run into somebody, do its containers reach the LAN, each other, and the host? */
+export const QUESTIONS = ['created', 'collides', 'lan', 'siblings', 'host'] as const;
 /** One of {@link QUESTIONS}. */
 export type Question = (typeof QUESTIONS)[number];
 

@@ -32,13 +32,13 @@ export default defineCheck({
 
 vepa is what the kernel makes when no mode is named: "ip link add … type macvlan" without "mode bridge". It is the default of libvirt's direct interfaces too.
 
-Told apart by a frame of our own that would have come back. The cure is bridge mode, in which siblings are switched inside the host; the host itself then needs a shim. Where a managed switch offers reflective relay, switching it on is the other cure. A shim in front of vepa children, static ARP entries and promiscuous mode do nothing.`,
+A failure where two of them, or more, share a subnet, and under --expect host-access or sibling-access; else a warning. Told apart by a frame of our own that would have come back. The cure is bridge mode, in which siblings are switched inside the host; the host itself then needs a shim. Where a managed switch offers reflective relay, switching it on is the other cure. A shim in front of vepa children, static ARP entries and promiscuous mode do nothing.`,
       references: ['ip-link(8), type macvlan', 'IEEE 802.1Qbg', 'bridge(8), hairpin'],
     },
   },
   messages: {
     siblings: ({ parent, children }: VepaData) => ({
-      what: `${listOf(children)} on ${parent} are in vepa mode, and the switch does not send frames back.`,
+      what: `${listOf(children)} on ${parent} ${children.length === 1 ? 'is' : 'are'} in vepa mode, and the switch does not send frames back.`,
       why: 'In this mode what they send to each other, or to this host, goes out by the wire and has to come back; it does not.',
       todo: 'Put them into bridge mode, or switch on reflective relay (hairpin) at the switch port.',
     }),
@@ -82,8 +82,9 @@ function look(parent: Parent, context: CheckContext): Case {
   const siblings = vepa.filter((child) =>
     vepa.some((other) => other.netns.inode !== child.netns.inode && shareSubnet(child, other)),
   );
-  if (siblings.length > 0) {
-    const isWorking = siblings.every((child) => siblingReach(child, context) === 'answered');
+  if (siblings.length > 0 || (vepa.length > 0 && context.expectations.includes('sibling-access'))) {
+    const answered = siblings.filter((child) => siblingReach(child, context) === 'answered');
+    const isWorking = siblings.length > 0 && answered.length === siblings.length;
     return { parent, vepa, stake: isWorking ? undefined : 'siblings' };
   }
   const ofHost = [...parent.addresses, ...parent.shims.flatMap((shim) => shim.addresses)];

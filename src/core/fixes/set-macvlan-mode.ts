@@ -35,7 +35,7 @@ function planOne(where: End, mode: SetMacvlanMode['mode'], { topology }: FixCont
   const child = where.kind === 'child' ? findChild(topology, where.name) : undefined;
   const end = child ?? findShim(topology, where.name);
   const ip: Argv | undefined = child === undefined ? ['ip'] : enterArgv(child);
-  if (end === undefined || ip === undefined) return unreachable(where.name);
+  if (end === undefined || ip === undefined) return unreachable(where.name, child);
   if (end.mode === 'passthru') {
     return {
       impossible: `${where.name} is in passthru mode; the kernel changes to or from it only by making the link anew.`,

@@ -1,4 +1,4 @@
-// Which check answers which of the four questions, and which of them about which planned network.
+// Which check answers which of the five questions, and which of them about which planned network.
 import { valueOf } from '../../model/fact.js';
 import { PLANNED, type Plan } from '../../model/plan.js';
 import type { CheckResult, Question } from '../../model/report.js';
@@ -21,6 +21,8 @@ const COLLIDES = new Set([
   'ip-conflict-dhcp',
   'range-in-use',
 ]);
+/** What stands between containers of one parent. */
+const SIBLINGS = new Set(['mode-private', 'mode-mixed', 'vepa-no-hairpin']);
 /** What stands between host and children. */
 const HOST = new Set(['host-child-isolation', 'passthru-shared', 'arp-flux']);
 /** What is true of containers that may come after those that are planned. */
@@ -31,6 +33,7 @@ export function questionOf({ check, code = '', category }: CheckResult): Questio
   if (LATER.has(`${check} ${code}`)) return undefined;
   if (CREATED.has(check)) return 'created';
   if (COLLIDES.has(check)) return 'collides';
+  if (SIBLINGS.has(check)) return 'siblings';
   return HOST.has(check) || category === 'shim' ? 'host' : 'lan';
 }
 

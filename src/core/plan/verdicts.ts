@@ -1,4 +1,4 @@
-// The four answers about each planned network, from what the checks found, what the LAN answered, and what the model says.
+// The five answers about each planned network, from what the checks found, what the LAN answered, and what the model says.
 import { valueOf } from '../../model/fact.js';
 import type { Plan, PlannedNetwork } from '../../model/plan.js';
 import type { CheckResult, Preflight, PreflightAnswer, Question } from '../../model/report.js';
@@ -7,6 +7,7 @@ import { collidesAnswer } from './collides-answer.js';
 import { hostAnswer } from './host-answer.js';
 import { lanAnswer } from './lan-answer.js';
 import { resting, type Judged, type Told } from './judged.js';
+import { siblingsAnswer } from './siblings-answer.js';
 import { isAbout, networkInPlace, questionOf, type NetworkInPlace } from './questions.js';
 
 export function verdictsOn(plan: Plan, judged: Judged): Preflight {
@@ -45,6 +46,7 @@ function answersOn(network: PlannedNetwork, plan: Plan, judged: Judged): Preflig
     createdAnswer(network, told, judged),
     collidesAnswer(place, told, judged),
     lanAnswer(place, told, judged),
+    siblingsAnswer(place, told, judged),
     hostAnswer(place, told, judged),
   ];
 }
@@ -59,7 +61,13 @@ function toldOf(place: NetworkInPlace, results: readonly CheckResult[]): Told {
   const about = results.filter((result) => isAbout(result, place));
   const of = (question: Question): CheckResult[] =>
     about.filter((result) => questionOf(result) === question);
-  return { created: of('created'), collides: of('collides'), lan: of('lan'), host: of('host') };
+  return {
+    created: of('created'),
+    collides: of('collides'),
+    lan: of('lan'),
+    siblings: of('siblings'),
+    host: of('host'),
+  };
 }
 
 function createdAnswer(

@@ -1,4 +1,4 @@
-// The verdict on a plan: for each network four questions, each answered in a word and a sentence.
+// The verdict on a plan: for each network five questions, each answered in a word and a sentence.
 import type { PreflightAnswer, PreflightNetwork, Question, Report } from '../../model/report.js';
 import type { Style } from './style.js';
 import { padEnd, wrap } from './width.js';
@@ -7,6 +7,7 @@ const ASKED: Readonly<Record<Question, string>> = {
   created: 'created',
   collides: 'collides',
   lan: 'reaches LAN',
+  siblings: 'each other',
   host: 'reaches host',
 };
 const ASKED_WIDTH = 14;
@@ -43,7 +44,7 @@ function answerLines({ question, answer, because }: PreflightAnswer, style: Styl
   );
 }
 
-/** That the host does not see the containers is how macvlan is built. */
+/** That the host, or in some modes a sibling, does not see the containers is how macvlan is built. */
 function inkFor(
   { question, answer }: Pick<PreflightAnswer, 'question' | 'answer'>,
   style: Style,
@@ -51,5 +52,5 @@ function inkFor(
   if (answer === 'not-decided') return style.yellow;
   const isGood = (answer === 'yes') !== (question === 'collides');
   if (isGood) return style.green;
-  return question === 'host' ? style.yellow : style.red;
+  return question === 'host' || question === 'siblings' ? style.yellow : style.red;
 }

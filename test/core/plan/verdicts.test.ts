@@ -75,6 +75,7 @@ describe('the verdict on a plan', () => {
       created: 'yes',
       collides: 'not-decided',
       lan: 'not-decided',
+      siblings: 'yes',
       host: 'no',
     });
     expect(found(report)).toEqual(['warn host-child-isolation parent eth0']);
@@ -123,6 +124,7 @@ describe('the verdict on a plan', () => {
       created: 'no',
       collides: 'not-decided',
       lan: 'no',
+      siblings: 'no',
       host: 'no',
     });
     expect(found(report)).toEqual(['fail network-refused network lan']);

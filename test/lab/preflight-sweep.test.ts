@@ -13,8 +13,10 @@ import {
 import type { Lab } from '../../src/edge/lab/lab.js';
 import { namespacesOf } from '../../src/edge/lab/plan/plan.js';
 import healthyBridge from '../../src/edge/lab/scenarios/healthy-bridge.js';
+import healthyVepa from '../../src/edge/lab/scenarios/healthy-vepa.js';
+import vepaNoHairpin from '../../src/edge/lab/scenarios/vepa-no-hairpin.js';
 import { valueOf } from '../../src/model/fact.js';
-import type { Report } from '../../src/model/report.js';
+import type { Question, Report } from '../../src/model/report.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
 import type { Sweep } from '../../src/model/sweep.js';
 import { describeAsRoot } from '../support/root.js';
@@ -90,9 +92,9 @@ function of(report: Report, check: string) {
   return report.results.filter((result) => result.check === check);
 }
 
-function collides({ preflight: verdict }: Report) {
+function answerTo(asked: Question, { preflight: verdict }: Report) {
   const answers = verdict?.networks.flatMap((network) => network.answers) ?? [];
-  return answers.find(({ question }) => question === 'collides');
+  return answers.find(({ question }) => question === asked);
 }
 
 function bare(cidr = ''): string {
@@ -149,7 +151,10 @@ describeAsRoot('a LAN asked through', () => {
       );
       const answers = sweep?.answers.map(({ ip, mac }) => `${ip} ${mac}`);
       expect(answers?.toSorted()).toEqual(expected.map(({ ip, mac }) => `${ip} ${mac}`).toSorted());
-      expect(collides(report)).toMatchObject({ answer: 'yes', checks: ['range-in-use'] });
+      expect(answerTo('collides', report)).toMatchObject({
+        answer: 'yes',
+        checks: ['range-in-use'],
+      });
       for (const { ip, mac } of expected) {
         expect(JSON.stringify(of(report, 'range-in-use'))).toContain(`${ip} (${mac})`);
       }
@@ -186,9 +191,25 @@ describeAsRoot('a LAN asked through', () => {
       );
       const large = await preflight(lab, ...parent, '--subnet', wide, ...flags.slice(4));
       expect(large.sweep?.sent).toBe(0);
-      expect(collides(large.report)).toMatchObject({ answer: 'not-decided' });
-      expect(collides(large.report)?.because).toMatch(/--sweep asks them all, in about \d+ s/u);
+      expect(answerTo('collides', large.report)).toMatchObject({ answer: 'not-decided' });
+      expect(answerTo('collides', large.report)?.because).toMatch(
+        /--sweep asks them all, in about \d+ s/u,
+      );
       expect(witnessed(lab)['probes']).toBeLessThan(100);
+    });
+  });
+
+  it.each([
+    ['one that sends frames back', healthyVepa, 'yes'],
+    ['one that does not', vepaNoHairpin, 'no'],
+  ])('asks the switch where siblings need it: %s', async (_what, scenario, answer) => {
+    await withLab(scenario, { children: 2 }, async (lab) => {
+      const { flags } = plannedOn(lab);
+      const range = ['--ip-range', networkOf(bare(flags[5]), 29), '--mode', 'vepa'];
+      const asked = await preflight(lab, ...flags, ...range);
+      expect(answerTo('siblings', asked.report)).toMatchObject({ answer });
+      const unasked = await preflight(lab, ...flags, ...range, '--passive');
+      expect(answerTo('siblings', unasked.report)).toMatchObject({ answer: 'not-decided' });
     });
   });
 
@@ -198,7 +219,7 @@ describeAsRoot('a LAN asked through', () => {
       const before = configurationOf(lab);
       const known = new Set(neighbours(lab));
       const ends = [];
-      for (const afterMs of [400, 900, 1800]) {
+      for (const afterMs of [500, 1300]) {
         const args = ['preflight', ...flags, '--sweep'];
         ends.push(await doctorIn(lab.plan.hostNetns, { args, kill: { signal, afterMs } }));
       }

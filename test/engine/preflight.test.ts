@@ -1,7 +1,15 @@
-// The next container on a network that is there, against what a real engine then does with one.
+// The next container on a network that is there, and the network that is suggested, against what a real engine then does.
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.js';
-import { found, program, reported, runContainer } from '../support/engine-doctor.js';
+import {
+  findings,
+  found,
+  inHost,
+  program,
+  report,
+  reported,
+  runContainer,
+} from '../support/engine-doctor.js';
 import { cannotRunEngine, type RealEngine, withEngine } from '../support/real-engine.js';
 
 const ISOLATION = 'warn host-child-isolation parent eth0';
@@ -38,8 +46,37 @@ function given({ docker }: RealEngine, name: string): string {
   return docker('inspect', '-f', format, name).trim();
 }
 
-describe.skipIf(cannotRunEngine)('preflight --network (needs root and dockerd)', () => {
-  it('tells what the next container would get, and whether it could have an address', async () => {
+/** On a LAN with devices, the printed command is run as it stands; then the next container, and the shim. */
+async function suggestionHolds(engine: RealEngine): Promise<void> {
+  const { router } = engine;
+  for (const last of [2, 9, 200, 243, 254]) {
+    const ip = `192.0.2.${last.toString()}/32`;
+    await inHost({ ...engine, netns: router }, `ip addr add ${ip} dev lan0`);
+  }
+  const flags = ['--parent', 'eth0', '--subnet', '192.0.2.0/24', '--name', "the kids' TV"];
+  const asked = await program(engine, 'preflight', '--suggest', ...flags);
+  expect(asked.stdout).toContain("FAIL  range-in-use   network the kids' TV");
+  // What the terminal shows is what is run.
+  const [command = ''] = /^ +docker .*network create .*$/mu.exec(asked.stdout) ?? [];
+  expect(command).toContain('--ip-range=192.0.2.232/29 --aux-address=mvd-shim=192.0.2.253');
+  await inHost(engine, command.trim());
+  const again = reported(await program(engine, 'preflight', '--json', '--network', "the kids' TV"));
+  expect(found(again)).toEqual([ISOLATION]);
+
+  runContainer(engine, 'tv', '--network', "the kids' TV");
+  const after = await report(engine.netns, engine.endpoint);
+  expect(found(after)).toEqual([ISOLATION]);
+  const [isolation] = findings(after);
+  const commands = isolation?.fixes?.[0]?.commands ?? [];
+  expect(commands).toContain('ip addr add 192.0.2.253/32 dev mvd-shim');
+  await inHost(engine, ...commands);
+  const cured = await report(engine.netns, engine.endpoint);
+  expect(found(cured).filter((line) => line.startsWith('fail'))).toEqual([]);
+  expect(found(cured)).not.toContain(ISOLATION);
+}
+
+describe.skipIf(cannotRunEngine)('preflight beside a real engine (needs root and dockerd)', () => {
+  it('tells what the next container would get, and suggests a network that works', async () => {
     await withEngine(async (engine) => {
       lan(engine, '--subnet=192.0.2.0/24', '--gateway=192.0.2.1', '--ip-range=192.0.2.64/26');
       runContainer(engine, 'web', '--network', 'lan');
@@ -77,6 +114,8 @@ describe.skipIf(cannotRunEngine)('preflight --network (needs root and dockerd)',
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
         expect(stderr.trim()).toMatch(says);
       }
+      clear(engine);
+      await suggestionHolds(engine);
     });
   });
 });

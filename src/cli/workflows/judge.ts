@@ -12,7 +12,7 @@ import { onThePlan } from '../../core/plan/blame.js';
 import { located } from '../../core/plan/locate.js';
 import { withPlan } from '../../core/plan/overlay.js';
 import { sendableSteps } from '../../core/plan/sendable.js';
-import { suggestionsOn } from '../../core/plan/suggest.js';
+import { suggestionsOn } from '../../core/plan/suggest/suggestion.js';
 import { verdictsOn } from '../../core/plan/verdicts.js';
 import { valueOf } from '../../model/fact.js';
 import type { CheckResult, Report } from '../../model/report.js';

@@ -7,8 +7,8 @@ import {
   ipv4Range,
   overlaps,
   parseCidr,
-} from '../../../src/core/derive/addressing/subnets.js';
-import { freeBlock, shimAddress, type Ground } from '../../../src/core/plan/suggest-range.js';
+} from '../../../../src/core/derive/addressing/subnets.js';
+import { freeBlock, shimAddress, type Ground } from '../../../../src/core/plan/suggest/range.js';
 
 function ground(subnet: string, more: Partial<Ground> & { used?: readonly number[] } = {}): Ground {
   const { used = [], ...rest } = more;

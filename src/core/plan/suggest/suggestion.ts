@@ -1,19 +1,19 @@
 // A network in place of a planned one, whose range nobody was met in: as a command, or as the part of a Compose file.
-import type { Facts, Snapshot } from '../../model/snapshot.js';
-import { valueOf } from '../../model/fact.js';
-import type { Plan, PlannedNetwork } from '../../model/plan.js';
-import type { IpamPool, RuntimeNetwork } from '../../model/runtime-network.js';
-import type { Suggestion } from '../../model/suggestion.js';
-import type { Parent, Topology } from '../../model/topology.js';
-import { KEPT_FOR_SHIM } from '../derive/addressing/free-address.js';
-import { contains, ipv4Range } from '../derive/addressing/subnets.js';
-import { hostGatewaysOn } from '../derive/gateways/host-gateways.js';
-import { refusedNetworks } from '../derive/planned/engine-says.js';
-import { activeShims } from '../derive/verdicts/shim-service.js';
-import { groundFor, type Asked } from './suggest-ground.js';
-import { notesOn } from './suggest-notes.js';
-import { freeBlock, shimAddress } from './suggest-range.js';
-import { wording } from './suggest-wording.js';
+import type { Facts, Snapshot } from '../../../model/snapshot.js';
+import { valueOf } from '../../../model/fact.js';
+import type { Plan, PlannedNetwork } from '../../../model/plan.js';
+import type { IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
+import type { Suggestion } from '../../../model/suggestion.js';
+import type { Parent, Topology } from '../../../model/topology.js';
+import { KEPT_FOR_SHIM } from '../../derive/addressing/free-address.js';
+import { contains, ipv4Range } from '../../derive/addressing/subnets.js';
+import { hostGatewaysOn } from '../../derive/gateways/host-gateways.js';
+import { refusedNetworks } from '../../derive/planned/engine-says.js';
+import { activeShims } from '../../derive/verdicts/shim-service.js';
+import { groundFor, type Asked } from './ground.js';
+import { notesOn } from './notes.js';
+import { freeBlock, shimAddress } from './range.js';
+import { wording } from './wording.js';
 
 /** What was seen, without the plan in its facts and with it. */
 export interface Looked {
@@ -49,7 +49,7 @@ function suggestionFor(network: PlannedNetwork, around: Around): Suggestion {
   const parent = topology.parents.find(({ networks }) => networks.some((one) => one.name === name));
   const planned = parent?.networks.find((one) => one.name === name);
   if (parent === undefined || planned === undefined) return none(NO_PARENT);
-  const pool = planned.pools.find(({ subnet }) => ipv4Range(subnet) !== undefined);
+  const [pool, ...further] = planned.pools.filter(({ subnet }) => ipv4Range(subnet) !== undefined);
   if (pool === undefined) return none(NO_SUBNET);
 
   const asked = groundFor({ pool, parent, network }, around);
@@ -60,12 +60,13 @@ function suggestionFor(network: PlannedNetwork, around: Around): Suggestion {
   if (block === undefined) return none(nothingFree(asked, containers));
   const shim = wantsShim(planned, parent) ? shimAddress(asked.ground, block) : undefined;
   const { auxAddresses } = given(network, pool);
-  const better = withRange(planned, pool, {
+  const suggested = {
     subnet: asked.ground.subnet,
     ...gatewayFor({ network, pool, parent }, around),
     ipRange: block,
     auxAddresses: { ...auxAddresses, ...(shim !== undefined && { [KEPT_FOR_SHIM]: shim }) },
-  });
+  };
+  const better = withRange(planned, { old: pool, pool: suggested, planned: network });
   const said = refusalOf(network, better, around);
   if (said !== undefined) return none(`the engine would refuse it all the same: "${said}"`);
   const engine = valueOf(snapshot.facts.runtime)?.engine;
@@ -74,7 +75,12 @@ function suggestionFor(network: PlannedNetwork, around: Around): Suggestion {
     ipRange: block,
     ...(shim !== undefined && { auxAddress: `${KEPT_FOR_SHIM}=${shim}` }),
     ...wording(network, better, engine),
-    notes: notesOn({ block, shim, parent, asked }, around.looked),
+    notes: [
+      ...(further.length === 0
+        ? []
+        : [`It is about ${pool.subnet}, the first of its IPv4 subnets.`]),
+      ...notesOn({ block, shim, parent, asked }, around.looked),
+    ],
   };
 }
 
@@ -93,7 +99,10 @@ function nothingFree({ ground }: Asked, containers: number): string {
 }
 
 /** The one that the user wrote: the engine's view of it has the gateway in it that the engine would invent. */
-function given({ pools }: PlannedNetwork, { subnet }: IpamPool): PlannedNetwork['pools'][number] {
+function given(
+  { pools }: PlannedNetwork,
+  { subnet }: Pick<IpamPool, 'subnet'>,
+): PlannedNetwork['pools'][number] {
   return pools.find((one) => one.subnet === subnet) ?? { auxAddresses: {} };
 }
 
@@ -117,8 +126,18 @@ function wantsShim({ mode = 'bridge' }: RuntimeNetwork, parent: Parent): boolean
   return mode === 'bridge' && !activeShims(parent).some((shim) => shim.mode === 'bridge');
 }
 
-function withRange(network: RuntimeNetwork, old: IpamPool, pool: IpamPool): RuntimeNetwork {
-  return { ...network, pools: network.pools.map((one) => (one === old ? pool : one)) };
+/** The other pools as the user wrote them. */
+function withRange(
+  network: RuntimeNetwork,
+  {
+    old,
+    pool,
+    planned,
+  }: { readonly old: IpamPool; readonly pool: IpamPool; readonly planned: PlannedNetwork },
+): RuntimeNetwork {
+  const others = network.pools.filter((one) => one !== old);
+  const asGiven = others.map(({ subnet }) => ({ ...given(planned, { subnet }), subnet }));
+  return { ...network, pools: [pool, ...asGiven] };
 }
 
 function refusalOf(

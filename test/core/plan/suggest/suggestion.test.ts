@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../src/cli/workflows/judge.js';
-import { planOfNetworks } from '../../../src/core/plan/plan-of-networks.js';
-import type { CreateFlags } from '../../../src/core/plan/plan-of-flags.js';
-import { renderMarkdown } from '../../../src/core/reporters/markdown/markdown.js';
-import { renderText } from '../../../src/core/reporters/text.js';
-import { known, unknown, valueOf, type Fact } from '../../../src/model/fact.js';
-import type { Plan } from '../../../src/model/plan.js';
-import type { Report } from '../../../src/model/report.js';
-import type { Sweep } from '../../../src/model/sweep.js';
-import { aPlan } from '../../support/a-plan.js';
-import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
-import { composed } from '../../support/compose-plan.js';
+import { judge } from '../../../../src/cli/workflows/judge.js';
+import { planOfNetworks } from '../../../../src/core/plan/plan-of-networks.js';
+import type { CreateFlags } from '../../../../src/core/plan/plan-of-flags.js';
+import { renderMarkdown } from '../../../../src/core/reporters/markdown/markdown.js';
+import { renderText } from '../../../../src/core/reporters/text.js';
+import { known, unknown, valueOf, type Fact } from '../../../../src/model/fact.js';
+import type { Plan } from '../../../../src/model/plan.js';
+import type { Report } from '../../../../src/model/report.js';
+import type { Sweep } from '../../../../src/model/sweep.js';
+import { aPlan } from '../../../support/a-plan.js';
+import { aSnapshot, type SnapshotBuilder } from '../../../support/a-snapshot.js';
+import { composed } from '../../../support/compose-plan.js';
 
 const NOT_ASKED = unknown('skipped', 'nothing was sent (--passive)');
 
@@ -69,6 +69,16 @@ describe('a suggestion', () => {
       'docker network create -d macvlan --subnet=192.0.2.0/24 --gateway=192.0.2.254 --ip-range=192.0.2.232/29 ' +
         '--aux-address=tv=192.0.2.245 --internal -o parent=eth0 -o macvlan_mode=vepa lan',
     );
+  });
+
+  it('leaves further subnets as they were written, and says so', () => {
+    const two = { subnets: ['192.0.2.0/24', '198.51.100.0/24', '2001:db8::/64'], hasIpv6: true };
+    const one = suggested(two, NOT_ASKED);
+    expect(one?.command).toBe(
+      'docker network create -d macvlan --ipv6 --subnet=192.0.2.0/24 --gateway=192.0.2.1 --ip-range=192.0.2.240/29 ' +
+        '--aux-address=mvd-shim=192.0.2.254 --subnet=198.51.100.0/24 --subnet=2001:db8::/64 -o parent=eth0 lan',
+    );
+    expect(one?.notes[0]).toMatch(/first of its IPv4 subnets/u);
   });
 
   it('keeps clear of other networks, of routes, and of who is known', () => {

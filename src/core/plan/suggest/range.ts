@@ -8,8 +8,8 @@ import {
   overlaps,
   parseCidr,
   usableRange,
-} from '../derive/addressing/subnets.js';
-import { handoutRange } from '../derive/engine-networks/handouts.js';
+} from '../../derive/addressing/subnets.js';
+import { handoutRange } from '../../derive/engine-networks/handouts.js';
 
 /** What is known of a subnet. */
 export interface Ground {

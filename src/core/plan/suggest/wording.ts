@@ -1,10 +1,10 @@
 // A suggested network as it is made: by the docker client, or by a Compose file.
-import type { PlannedNetwork } from '../../model/plan.js';
-import type { Engine, RuntimeNetwork } from '../../model/runtime-network.js';
-import type { Suggestion } from '../../model/suggestion.js';
-import { shellWord } from '../../model/text.js';
-import { composeFragment } from '../derive/engine-networks/compose-fragment.js';
-import { createArgv } from '../derive/engine-networks/create-argv.js';
+import type { PlannedNetwork } from '../../../model/plan.js';
+import type { Engine, RuntimeNetwork } from '../../../model/runtime-network.js';
+import type { Suggestion } from '../../../model/suggestion.js';
+import { shellWord } from '../../../model/text.js';
+import { composeFragment } from '../../derive/engine-networks/compose-fragment.js';
+import { createArgv } from '../../derive/engine-networks/create-argv.js';
 
 const USUAL_DOCKER = { endpoint: 'unix:///var/run/docker.sock', flavour: 'docker' } as const;
 

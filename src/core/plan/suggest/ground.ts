@@ -1,16 +1,16 @@
 // What is known of a planned network's subnet: who has which address, who hands out what, and where nobody answered.
-import { valueOf } from '../../model/fact.js';
-import { isAnswered } from '../../model/observation.js';
-import type { Plan, PlannedNetwork } from '../../model/plan.js';
-import type { IpamPool } from '../../model/runtime-network.js';
-import type { Facts, Snapshot } from '../../model/snapshot.js';
-import type { Parent, Topology } from '../../model/topology.js';
-import { knownAddresses } from '../derive/addressing/free-address.js';
-import { covers, overlaps, parseCidr } from '../derive/addressing/subnets.js';
-import { handedOut } from '../derive/engine-networks/handouts.js';
-import { answersIn, type RangeAnswers } from '../derive/owners/range-answers.js';
-import { contentOf } from '../derive/topology/content.js';
-import type { Ground } from './suggest-range.js';
+import { valueOf } from '../../../model/fact.js';
+import { isAnswered } from '../../../model/observation.js';
+import type { Plan, PlannedNetwork } from '../../../model/plan.js';
+import type { IpamPool } from '../../../model/runtime-network.js';
+import type { Facts, Snapshot } from '../../../model/snapshot.js';
+import type { Parent, Topology } from '../../../model/topology.js';
+import { knownAddresses } from '../../derive/addressing/free-address.js';
+import { covers, overlaps, parseCidr } from '../../derive/addressing/subnets.js';
+import { handedOut } from '../../derive/engine-networks/handouts.js';
+import { answersIn, type RangeAnswers } from '../../derive/owners/range-answers.js';
+import { contentOf } from '../../derive/topology/content.js';
+import type { Ground } from './range.js';
 
 export interface Asked {
   readonly ground: Ground;

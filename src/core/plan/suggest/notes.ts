@@ -1,9 +1,9 @@
 // How far a suggestion goes, in sentences that stand below it.
-import type { Snapshot } from '../../model/snapshot.js';
-import type { Parent } from '../../model/topology.js';
-import { isLanHeard } from '../derive/verdicts/reach.js';
-import { valueOf } from '../../model/fact.js';
-import type { Asked } from './suggest-ground.js';
+import type { Snapshot } from '../../../model/snapshot.js';
+import type { Parent } from '../../../model/topology.js';
+import { isLanHeard } from '../../derive/verdicts/reach.js';
+import { valueOf } from '../../../model/fact.js';
+import type { Asked } from './ground.js';
 
 export interface Suggested {
   readonly block: string;

@@ -19,15 +19,17 @@ const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 export function whyNotParsed(bytes: Uint8Array): string | undefined {
   let level = 0;
   let values = 0;
-  const keys = new Set<string>();
-  let text: readonly [from: number, to: number] = [0, 0];
+  const keys = new Set<number>();
+  // Of the last string.
+  let [start, end] = [0, 0];
   for (let at = 0; at < bytes.length; at += 1) {
     const sign = bytes[at] ?? 0;
     if (sign === QUOTE) {
-      text = [at + 1, endOfString(bytes, at)];
-      at = text[1];
+      start = at + 1;
+      end = endOfString(bytes, at);
+      at = end;
     }
-    if (sign === COLON) keys.add(keyAt(bytes, ...text));
+    if (sign === COLON) keys.add(digestOf(bytes, start, end));
     if (sign === COMMA || OPENING.has(sign)) values += 1;
     if (OPENING.has(sign)) level += 1;
     if (CLOSING.has(sign)) level -= 1;
@@ -38,9 +40,19 @@ export function whyNotParsed(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** To tell keys apart; none of ours is so long that it counts as another one each time. */
-function keyAt(bytes: Uint8Array, from: number, to: number): string {
-  return to - from > LONGEST_KEY ? `at ${from}` : String.fromCodePoint(...bytes.subarray(from, to));
+/**
+ * A number for a key, to tell keys apart: the texts themselves would cost more time than all else here. Two keys may share one; then
+ * the limit is a little higher. A key that is too long to be one of ours counts as another one each time.
+ */
+function digestOf(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from > LONGEST_KEY) return -from;
+  let [high, low] = [to - from, 0];
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] ?? 0;
+    high = Math.imul(high ^ byte, 0x01_00_01_93);
+    low = Math.imul(low + byte, 0x85_eb_ca_6b) ^ (low >>> 13);
+  }
+  return (high >>> 0) * 2 ** 20 + (low >>> 12);
 }
 
 /** Where the quotation mark is that ends the string begun at `start`. */

@@ -1,6 +1,7 @@
 // Addresses and MACs that ends of several hosts have. On one LAN that breaks both; whether it is one LAN, only a gateway that both know
 // by the same MAC can tell.
 import { isIpv4, networkOf } from '../derive/addressing/subnets.js';
+import { groupBy } from '../derive/wording/victims.js';
 import { isAdminUp } from '../../model/link.js';
 import type { Shared, SharedBy } from '../../model/comparison.js';
 import { valueOf } from '../../model/fact.js';
@@ -37,25 +38,31 @@ function endOf(
   addresses: readonly Address[],
   bundle: number,
 ): End {
-  const ipv4 = addresses.filter(({ local, scope }) => isIpv4(local) && scope === 'global');
+  const global = addresses.filter(({ scope }) => scope === 'global');
+  // Gateways are known by their IPv4 addresses, and tell of the LAN whatever else is spoken on it.
+  const ipv4 = global.filter(({ local }) => isIpv4(local));
   return {
     bundle,
     who,
     mac,
-    addresses: ipv4.map(({ local }) => local),
-    subnets: ipv4.flatMap(({ local, prefixlen }) => networkOf(local, prefixlen)),
+    addresses: global.map(({ local }) => local),
+    subnets: ipv4.map(({ local, prefixlen }) => networkOf(local, prefixlen)),
   };
 }
 
 function sharedOf(kind: Shared['kind'], ends: readonly End[], all: readonly Judged[]): Shared[] {
-  const owners = new Map<string, End[]>();
-  for (const end of ends) {
+  const holdings = ends.flatMap((end) => {
     const values = kind === 'address' ? end.addresses : [end.mac ?? ''];
-    for (const value of values) owners.set(value, [...(owners.get(value) ?? []), end]);
-  }
-  return [...owners]
-    .filter(([value]) => value !== '')
-    .flatMap(([value, group]) => sharedOne(kind, value, group, all));
+    // The same text in the language of another case is another address.
+    const { keyId = '' } = all[end.bundle] ?? {};
+    return values.map((value) => ({ value, end, key: `${keyId} ${value}` }));
+  });
+  return groupBy(holdings, ({ key }) => key).flatMap(([, group]) => {
+    const value = group[0]?.value ?? '';
+    if (value === '') return [];
+    const owners = group.map(({ end }) => end);
+    return sharedOne(kind, value, owners, all);
+  });
 }
 
 /** Only ends of different hosts whose names mean the same count. */

@@ -109,6 +109,33 @@ describe('two hosts', () => {
     ]);
   });
 
+  it('have an IPv6 address twice on one LAN', () => {
+    const withIpv6 = (builder: SnapshotBuilder, ipv4: string, mac: string): SnapshotBuilder =>
+      builder.child('v6', { address: [ipv4, '2001:db8::5/64'], mac });
+    const [one, other] = [
+      withIpv6(aSnapshot().parent('eth0'), '192.0.2.60/24', '02:42:00:00:00:01'),
+      withIpv6(elsewhere('192.0.2.51/24'), '192.0.2.61/24', '02:42:00:00:00:02'),
+    ];
+    const { shared } = compared(
+      judged(one.allHealthy(), { hostname: 'one' }),
+      judged(other.allHealthy(), { hostname: 'two' }),
+    );
+    expect(shared).toContainEqual(
+      expect.objectContaining({ value: '2001:db8::5', isOneLan: true }),
+    );
+  });
+
+  it('are not kept from each other by a bundle of another case with the same text in it', () => {
+    const { shared } = compared(
+      judged(healthy(), { hostname: 'zero', keyId: 'a' }),
+      judged(healthy(), { hostname: 'one' }),
+      judged(elsewhere('192.0.2.50/24').allHealthy(), { hostname: 'two' }),
+    );
+    expect(shared.filter(({ kind }) => kind === 'address')).toMatchObject([
+      { value: '192.0.2.50', by: [{ bundle: 1 }, { bundle: 2 }] },
+    ]);
+  });
+
   it('have nothing twice when they do not', () => {
     expect(two('192.0.2.51/24').shared).toEqual([]);
   });

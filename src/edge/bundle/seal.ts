@@ -46,7 +46,7 @@ export async function seal(sections: readonly Section[], options: SealOptions): 
 function isWithin({ path, text, isCuttable }: Section, limits: BundleLimits): boolean {
   return (
     isCuttable === true ||
-    text.length <= (path === FACTS_PATH ? limits.factsBytes : limits.fileBytes)
+    Buffer.byteLength(text) <= (path === FACTS_PATH ? limits.factsBytes : limits.fileBytes)
   );
 }
 

@@ -31,7 +31,7 @@ async function make(folder) {
 }
 
 function judge(file) {
-  bound(`bundle of ${CHILDREN} children`, statSync(file).size / 1e6, 1, { unit: 'MB' });
+  bound(`bundle of ${CHILDREN} children`, statSync(file).size / 1000, 1000, { unit: 'kB' });
   const [versionMs, textMs, jsonMs] = mediansOf(
     STARTS,
     doctor('--version'),

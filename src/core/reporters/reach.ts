@@ -24,11 +24,11 @@ export interface ReachRow {
 
 export function reachRows(report: Report, parent: ReportParent): ReachRow[] {
   const probes = report.reachability.filter((probe) => probe.parent === parent.name);
+  const [byFrom, byTo] = [byEnd(probes, 'from'), byEnd(probes, 'to')];
   const byDesign = isIsolationByDesign(report, parent);
   return parent.children.toSorted(byLabel).map((child) => {
     const end = endpointOf(child);
-    const from = probes.filter((probe) => probe.from === end);
-    const to = probes.filter((probe) => probe.to === end);
+    const [from, to] = [byFrom.get(end) ?? [], byTo.get(end) ?? []];
     return {
       child,
       gateway: gatewayReach(child, from),
@@ -37,6 +37,19 @@ export function reachRows(report: Report, parent: ReportParent): ReachRow[] {
       shim: reach(to, ['shim-child-icmp']),
     };
   });
+}
+
+function byEnd(
+  probes: readonly Reachability[],
+  side: 'from' | 'to',
+): ReadonlyMap<string, readonly Reachability[]> {
+  const ends = new Map<string, Reachability[]>();
+  for (const probe of probes) {
+    const known = ends.get(probe[side]);
+    if (known === undefined) ends.set(probe[side], [probe]);
+    else known.push(probe);
+  }
+  return ends;
 }
 
 /** `web-2` before `web-10`. */

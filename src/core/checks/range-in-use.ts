@@ -31,7 +31,7 @@ export default defineCheck({
       found: 'Devices on the LAN have addresses that the engine would hand out',
     },
     needs: ['plan', 'namespaces'],
-    dependsOn: ['parent-missing', 'parent-down', 'parent-no-carrier', 'desktop-vm', 'wsl2'],
+    dependsOn: ['network-refused', 'parent-down', 'parent-no-carrier', 'desktop-vm', 'wsl2'],
     docs: {
       explain: `An engine hands addresses of a macvlan network out from a list of its own, and asks nobody on the LAN. A printer that has one of them is cut off, or the container is, by turns, once the engine comes to it.
 

@@ -56,6 +56,8 @@ export interface PlannedEndpoint {
   readonly mac?: string;
   /** `gw_priority`: the highest gives the container its default route, in engines that have it. */
   readonly gwPriority?: number;
+  /** Of a snapshot with stand-ins: at which place its network's real name stood among those of the container. */
+  readonly rank?: number;
   /** A MAC that nobody owns, drawn for this run: what the LAN is asked with on its behalf. */
   readonly trialMac: string;
   readonly words: Words;

@@ -24,6 +24,7 @@ export function defaultRoutes(ends: readonly NamedEnd[], engine: Engine): Route[
     endpoint: endpointOf(endpoint),
     network: endpoint.network,
     gateway: endpoint.gateway,
+    rank: endpoint.asked.rank,
     ifname,
   }));
   const ways = byChoice(plugs, engine).filter(

@@ -1,17 +1,40 @@
 // The order of real names, kept where stand-ins have another: who is listed first, and who is left out of a long list, must not
 // change.
-import { valueOf } from '../../model/fact.js';
+import { known, valueOf } from '../../model/fact.js';
 import type { Netns } from '../../model/netns.js';
-import type { Snapshot } from '../../model/snapshot.js';
+import type { Plan } from '../../model/plan.js';
+import type { Facts, Snapshot } from '../../model/snapshot.js';
 import { buildTopology } from '../derive/topology/topology.js';
 
 const EVERYTHING = { parents: [], networks: [], containers: [] };
 
-/** The snapshot with the place of every child's link among all children, by name. */
+/** The snapshot with the place of every child's link among all children, and of a planned container's networks, by name. */
 export function ranked(snapshot: Snapshot): Snapshot {
-  const { facts } = snapshot;
+  // A snapshot of a version that could not plan has no such fact.
+  const fact = (snapshot.facts as Partial<Facts>).plan;
+  const plan = fact === undefined ? undefined : valueOf(fact);
+  const facts =
+    plan === undefined ? snapshot.facts : { ...snapshot.facts, plan: known(rankedPlan(plan)) };
+  return { ...snapshot, facts: { ...facts, ...rankedNamespaces(snapshot) } };
+}
+
+function rankedPlan(plan: Plan): Plan {
+  const containers = plan.containers.map((container) => {
+    const names = container.endpoints.map(({ network }) => network).toSorted();
+    return {
+      ...container,
+      endpoints: container.endpoints.map((endpoint) => ({
+        ...endpoint,
+        rank: names.indexOf(endpoint.network),
+      })),
+    };
+  });
+  return { ...plan, containers };
+}
+
+function rankedNamespaces({ facts }: Snapshot): Partial<Pick<Facts, 'namespaces'>> {
   const namespaces = valueOf(facts.namespaces);
-  if (namespaces === undefined) return snapshot;
+  if (namespaces === undefined) return {};
   const { parents } = buildTopology({ facts, scope: EVERYTHING });
   const ranks = new Map<number, [ifname: string, rank: number][]>();
   for (const [rank, { netns, link }] of parents.flatMap(({ children }) => children).entries()) {
@@ -21,5 +44,5 @@ export function ranked(snapshot: Snapshot): Snapshot {
     const own = ranks.get(netns.inode);
     return own === undefined ? netns : { ...netns, ranks: Object.fromEntries(own) };
   });
-  return { ...snapshot, facts: { ...facts, namespaces: { state: 'known', value } } };
+  return { namespaces: known(value) };
 }

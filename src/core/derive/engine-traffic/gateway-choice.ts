@@ -27,21 +27,34 @@ export function hasGateway(network: RuntimeNetwork, major: number | undefined): 
   return isInvented || network.pools.some(({ gateway }) => gateway !== undefined);
 }
 
-/** Those that would give a container its default route, the one that does first; Podman's all do, by the same metric. */
-export function byChoice<P extends Plug>(plugs: readonly P[], engine: Engine): P[] {
-  const major = dockerMajor(engine) ?? HAS_GW_PRIORITY;
-  return plugs
-    .filter(({ network }) => hasGateway(network, major))
-    .toSorted((a, b) => compare(a, b, major));
+/** `rank` is the place of the network's real name among the container's, where it has a stand-in. */
+export interface Ranked extends Plug {
+  readonly rank?: number | undefined;
 }
 
-/** Both orders end with the name, as bytes. */
+/** Those that would give a container its default route, the one that does first; Podman's all do, by the same metric. */
+export function byChoice<P extends Ranked>(plugs: readonly P[], engine: Engine): P[] {
+  const major = dockerMajor(engine) ?? HAS_GW_PRIORITY;
+  const byName = (a: P, b: P): number =>
+    a.rank === undefined || b.rank === undefined ? compareNames(a, b) : a.rank - b.rank;
+  return plugs
+    .filter(({ network }) => hasGateway(network, major))
+    .toSorted((a, b) => compareMerits(a, b, major) || byName(a, b));
+}
+
 function compare(a: Plug, b: Plug, major: number): number {
+  return compareMerits(a, b, major) || compareNames(a, b);
+}
+
+function compareMerits(a: Plug, b: Plug, major: number): number {
   return (
-    priorityOf(b, major) - priorityOf(a, major) ||
-    Number(isDualStack(b)) - Number(isDualStack(a)) ||
-    (a.network.name < b.network.name ? -1 : Number(a.network.name > b.network.name))
+    priorityOf(b, major) - priorityOf(a, major) || Number(isDualStack(b)) - Number(isDualStack(a))
   );
+}
+
+/** As bytes. */
+function compareNames({ network: a }: Plug, { network: b }: Plug): number {
+  return a.name < b.name ? -1 : Number(a.name > b.name);
 }
 
 function priorityOf({ endpoint }: Plug, major: number): number {

@@ -52,6 +52,7 @@ const CONTAINER: Shape<PlannedContainer> = {
           ipv6: 'address',
           mac: 'mac',
           gwPriority: AS_IT_IS,
+          rank: AS_IT_IS,
           trialMac: 'mac',
           words: WORDS,
         },

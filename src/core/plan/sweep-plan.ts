@@ -42,7 +42,7 @@ export interface SweepOptions {
 export function planSweeps(topology: Topology, facts: Facts, options: SweepOptions): SweepPlan {
   const names = toBeThere(facts);
   const sought = new Set(options.isSuggesting === true ? toBeMade(facts) : []);
-  const known = knownAddresses(facts);
+  const known = ownedHere(facts);
   const steps: SweepStep[] = [];
   const left: Sweep[] = [];
   for (const parent of topology.parents) {
@@ -72,16 +72,15 @@ function toBeMade({ plan }: Facts): string[] {
   return networks.filter(({ isExternal }) => !isExternal).map(({ name }) => name);
 }
 
-/** As much of a subnet as is asked through untold, or all of it. */
+/** As much of a subnet as is asked through, told or untold. */
 function upperEnd({ subnet, auxAddresses }: IpamPool, { isTold }: SweepOptions): IpamPool {
   const net = parseCidr(subnet);
   const range = ipv4Range(subnet);
   if (net === undefined || range === undefined) return { subnet, auxAddresses };
-  const width = isTold ? net.prefixlen : Math.max(net.prefixlen, WIDTH_UNTOLD);
-  return { subnet, auxAddresses, ipRange: networkOf(ipv4FromNumber(range.last), width) };
+  const width = 32 - Math.log2(isTold ? MOST_TOLD : MOST_UNTOLD);
+  const upper = networkOf(ipv4FromNumber(range.last), Math.max(net.prefixlen, width));
+  return { subnet, auxAddresses, ipRange: upper };
 }
-
-const WIDTH_UNTOLD = 32 - Math.log2(MOST_UNTOLD);
 
 function poolsOn(parent: Parent, names: ReadonlySet<string>): readonly IpamPool[] {
   return macvlanNetworksOn(parent)
@@ -136,7 +135,7 @@ function leave(step: SweepStep, error: string): Sweep {
 }
 
 /** Those of this machine and of its engine's networks: who answers for one of them is another question. */
-function knownAddresses(facts: Facts): ReadonlySet<string> {
+function ownedHere(facts: Facts): ReadonlySet<string> {
   const { networks = [], containers = [] } = valueOf(facts.runtime) ?? {};
   const here = (valueOf(facts.namespaces) ?? []).flatMap((netns) =>
     contentOf(netns).addresses.map(({ local }) => local),

@@ -10,10 +10,17 @@ import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 
 const SCOPE = { parents: [], networks: ['lan'], containers: [] };
 
-function sweeps(flags: Partial<CreateFlags>, more: { host?: SnapshotBuilder; isTold?: boolean }) {
-  const { host = aSnapshot().parent('eth0', { address: '192.0.2.10/24' }), isTold = false } = more;
+function sweeps(
+  flags: Partial<CreateFlags>,
+  more: { host?: SnapshotBuilder; isTold?: boolean; isSuggesting?: boolean },
+) {
+  const {
+    host = aSnapshot().parent('eth0', { address: '192.0.2.10/24' }),
+    isTold = false,
+    isSuggesting = false,
+  } = more;
   const facts = withPlan({ ...host.build().facts, plan: known(aPlan(flags)) });
-  return planSweeps(buildTopology({ facts, scope: SCOPE }), facts, { isTold });
+  return planSweeps(buildTopology({ facts, scope: SCOPE }), facts, { isTold, isSuggesting });
 }
 
 describe('what is asked through', () => {
@@ -63,6 +70,18 @@ describe('what is asked through', () => {
     expect(sweeps(large, { isTold: true }).steps).toMatchObject([
       { first: 0x0a_00_00_01, last: 0x0a_ff_ff_fe },
     ]);
+  });
+
+  it.each([
+    ['192.0.2.0/24', false, ['192.0.2.0/24']],
+    ['192.0.0.0/22', false, ['192.0.3.0/24', '192.0.2.0/28']],
+    ['192.0.0.0/22', true, ['192.0.0.0/22']],
+    ['10.0.0.0/8', true, ['10.255.0.0/16', '10.0.2.0/28']],
+  ])('is the upper end of %s as well where a range is sought', (subnet, isTold, asked) => {
+    const low = subnet.startsWith('10') ? '10.0.2.0/28' : '192.0.2.0/28';
+    const flags = { subnets: [subnet], gateways: [], ipRanges: [low] };
+    const { steps } = sweeps(flags, { isTold, isSuggesting: true });
+    expect(steps.map(({ range }) => range)).toEqual(asked);
   });
 
   it.each([

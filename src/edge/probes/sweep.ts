@@ -1,11 +1,7 @@
 // Asks a range through on a parent's tap, slowly, and listens. The kernel's own ARP is not asked: no neighbour entry comes of it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LEAST_PATIENCE_MS } from '../../core/derive/probing/patience.js';
-import {
-  SWEEP_BREATH_MS,
-  SWEEP_BURST,
-  SWEEP_PASSES,
-} from '../../core/derive/probing/sweep-pace.js';
+import { newPace, SWEEP_PASSES } from '../../core/derive/probing/sweep-pace.js';
 import { addressesOf } from '../../core/derive/probing/sweep-range.js';
 import { arpRequestFrame, readArpReply } from '../../core/frames/arp.js';
 import { NO_SENDER } from '../../core/derive/probing/sends.js';
@@ -26,6 +22,8 @@ export interface SweepRound {
 const PATIENCE = 0.25;
 /** Two say enough: more would be somebody who makes them up. */
 const MOST_MACS = 2;
+/** Between two looks at whether the next frame may go. */
+const BREATH_MS = 5;
 /** Between two words about how far it is, in frames. */
 const TELL_EVERY = 500;
 
@@ -79,9 +77,11 @@ async function ask(
   { signal, windowMs, onSent }: SweepRound,
 ): Promise<void> {
   const patienceMs = Math.max(LEAST_PATIENCE_MS, windowMs * PATIENCE);
+  const mayGo = newPace(performance.now());
   for (let pass = 0; pass < SWEEP_PASSES; pass += 1) {
     for (const [ip, macs] of state.macs) {
       if (macs.length > 0) continue;
+      while (!mayGo(performance.now())) await sleep(BREATH_MS, undefined, { signal });
       if (state.error !== undefined) return;
       try {
         socket.send(requestFor(ip, step));
@@ -91,7 +91,6 @@ async function ask(
       }
       state.sent += 1;
       if (state.sent % TELL_EVERY === 0) onSent?.(step, state.sent);
-      if (state.sent % SWEEP_BURST === 0) await sleep(SWEEP_BREATH_MS, undefined, { signal });
     }
     await sleep(patienceMs, undefined, { signal });
   }

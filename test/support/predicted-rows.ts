@@ -130,10 +130,6 @@ const BY_COMPOSE: Readonly<Record<string, Wish>> = {
     services: ONE,
     pool: '{ subnet: 198.18.8.0/24, aux_addresses: { tv: 10.0.0.5 } }',
   },
-  'a file: reserved twice': {
-    services: ONE,
-    pool: '{ subnet: 198.18.9.0/24, aux_addresses: { tv: 198.18.9.30, nas: 198.18.9.30 } }',
-  },
   'a file: host bits': { services: ONE, pool: '{ subnet: 192.0.2.99/24, gateway: 192.0.2.1 }' },
   'a file: two subnets': {
     services: ONE,

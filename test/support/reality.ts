@@ -16,8 +16,10 @@ export interface Real {
   /** Containers that the engine did not start, with its words. */
   readonly notStarted: Readonly<Record<string, string>>;
   readonly reached: readonly Reached[];
-  /** Addresses of theirs that somebody answers for once they are gone, and those that would be given out one day. */
+  /** Addresses of theirs that somebody answers for once they are gone. */
   readonly othersHave: readonly string[];
+  /** Addresses of others that would be given out one day. */
+  readonly inThePool: readonly string[];
 }
 
 /** By echo requests, each way that is asked about. */
@@ -37,7 +39,7 @@ export async function realize(engine: RealEngine, plan: Plan, create: Create): P
   const ips = real.reached.map(({ ip }) => ip).filter((ip) => ip !== '');
   const answered = await Promise.all(ips.map((ip) => echoes(`/run/netns/${engine.netns}`, ip)));
   const mine = ips.filter((_ip, index) => answered[index] === true);
-  return { ...real, othersHave: [...mine, ...(real.created ? devicesIn(plan) : [])] };
+  return { ...real, othersHave: mine, inThePool: real.created ? devicesIn(plan) : [] };
 }
 
 /** The one on the bench, where a pool on its wire hands its address out. */
@@ -56,7 +58,7 @@ async function makeAll(
   engine: RealEngine,
   plan: Plan,
   create: Create,
-): Promise<Omit<Real, 'othersHave'>> {
+): Promise<Omit<Real, 'inThePool' | 'othersHave'>> {
   const made: string[] = [];
   const started: string[] = [];
   try {

@@ -13,13 +13,26 @@ const APART = [
 /** Tests of rooms without state: nothing is mocked there, and a process for each file would cost more than the tests. */
 const PURE = ['test/core/**/*.test.ts', 'test/model/**/*.test.ts', 'test/golden/**/*.test.ts'];
 
-/** Tests that own real namespaces, daemons or installs, after all others: so many files at a time. */
-function heavy(name: string, { after, atOnce }: { after: number; atOnce: number }) {
+/** Lab tests that build many LANs at once by themselves, and keep the machine busy alone. */
+const CROWDS = ['selftest', 'scenarios', 'lab-build'].map((name) => `test/lab/${name}.test.ts`);
+
+interface Turn {
+  /** Groups run one after the other, by number. */
+  readonly after: number;
+  /** Files at a time. */
+  readonly atOnce: number;
+  readonly include?: string[];
+  readonly exclude?: string[];
+}
+
+/** Tests that own real namespaces, daemons or installs come after all others. */
+function heavy(name: string, { after, atOnce, include, exclude = [] }: Turn) {
   return {
     extends: true as const,
     test: {
       name,
-      include: [`test/${name}/**/*.test.ts`],
+      include: include ?? [`test/${name}/**/*.test.ts`],
+      exclude,
       maxWorkers: atOnce,
       sequence: { groupOrder: after },
       testTimeout: 120_000,
@@ -56,7 +69,8 @@ export default defineConfig({
         test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 },
       },
       // LANs wait more than they work; an engine sees the containers of its neighbours.
-      heavy('lab', { after: 1, atOnce: 2 }),
+      heavy('lab', { after: 1, atOnce: 2, exclude: CROWDS }),
+      heavy('crowd', { after: 2, atOnce: 1, include: CROWDS }),
       heavy('engine', { after: 2, atOnce: 1 }),
       heavy('pack', { after: 2, atOnce: 1 }),
       heavy('vm', { after: 2, atOnce: 1 }),

@@ -5,17 +5,21 @@ import { inRoot } from './paths.js';
 import { runAside } from './run-aside.js';
 import { run, setUp } from './set-up.js';
 
-const OUTSIDE = ['--project', '!vm'];
-const INSIDE = ['--project', 'vm'];
-/** What waits for no network: the virtual machine, which keeps one core busy, may run beside it. */
-const PATIENT = ['unit', 'edge'];
-const BESIDE_VM = PATIENT.flatMap((name) => ['--project', name]);
-const AFTER_VM = [...OUTSIDE, ...PATIENT.flatMap((name) => ['--project', `!${name}`])];
+/**
+ * The projects of vitest.config.ts. The patient ones wait for no network: the virtual machine, which keeps one core busy, may
+ * run beside them. The others build networks, start daemons, or run what a user waits for.
+ */
+const { patient, virtualMachine, alert } = JSON.parse(
+  readFileSync(inRoot('scripts', 'test-groups.json'), 'utf8'),
+);
+const named = (names) => names.flatMap((name) => ['--project', name]);
+const OUTSIDE = named([...patient, ...alert]);
+const INSIDE = named(virtualMachine);
 
 /** The arguments of one vitest each: groups of those that run side by side, one group after the other. */
 function groupsFor([first, ...rest]) {
   if (first === '--vm') return [[[...INSIDE, ...rest]]];
-  if (first === '--all') return [[[...BESIDE_VM], [...INSIDE]], [[...AFTER_VM, ...rest]]];
+  if (first === '--all') return [[named(patient), INSIDE], [[...named(alert), ...rest]]];
   if (first === undefined) return [[OUTSIDE]];
   const isChosen = [first, ...rest].some((word) => word.startsWith('--project'));
   return [[[...(isChosen ? [] : OUTSIDE), first, ...rest]]];

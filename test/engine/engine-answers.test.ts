@@ -1,6 +1,6 @@
 // What a real engine tells of each network and container, and that what is nobody's business is not held on the way.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -51,6 +51,12 @@ async function traced({ netns, endpoint }: RealEngine): Promise<Traces> {
   }
 }
 
+/** Inode of a container's network namespace. */
+function netnsOf({ docker }: RealEngine, container: string): string {
+  const pid = docker('inspect', '--format', '{{.State.Pid}}', container).trim();
+  return /\d+/.exec(readlinkSync(`/proc/${pid}/ns/net`))?.[0] ?? '';
+}
+
 describe.skipIf(cannotRunEngine)('a real engine’s own answers (needs root and dockerd)', () => {
   it('tell what is published and who asks whom for names, and nothing of environment and commands', async () => {
     const canary = `canary${randomBytes(8).toString('hex')}`;
@@ -84,12 +90,13 @@ describe.skipIf(cannotRunEngine)('a real engine’s own answers (needs root and 
         ['mvdt-db', '192.0.2.99'],
         ['mvdt-web', '192.0.2.64'],
       ]);
-      const [host, ...others] = valueOf(snapshot.facts.namespaces) ?? [];
+      const [host] = valueOf(snapshot.facts.namespaces) ?? [];
       const resolvers = valueOf(snapshot.facts.resolvers) ?? {};
-      expect(Object.keys(resolvers)).toHaveLength(3);
       expect(host?.isHost).toBe(true);
-      for (const { inode } of others)
-        expect(resolvers[inode.toString()]?.nameservers).toEqual(['127.0.0.11']);
+      expect(resolvers).toHaveProperty(String(host?.inode));
+      // The machine may have containers of other engines as well.
+      for (const name of ['mvdt-web', 'mvdt-db'])
+        expect(resolvers[netnsOf(engine, name)]?.nameservers).toEqual(['127.0.0.11']);
 
       // The engine did tell it.
       expect(engine.docker('inspect', 'mvdt-web').split(canary).length).toBeGreaterThan(5);

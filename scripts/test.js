@@ -6,20 +6,19 @@ import { runAside } from './run-aside.js';
 import { run, setUp } from './set-up.js';
 
 /**
- * The projects of vitest.config.ts. The patient ones wait for no network: the virtual machine, which keeps one core busy, may
- * run beside them. The others build networks, start daemons, or run what a user waits for.
+ * The projects of vitest.config.ts, in the order of their turns; in a turn some go side by side. The virtual machine keeps one core
+ * busy, beside what waits for no network; an engine sees the containers of another one, and so its tests are never two at a time.
  */
-const { patient, virtualMachine, alert } = JSON.parse(
-  readFileSync(inRoot('scripts', 'test-groups.json'), 'utf8'),
-);
+const TURNS = JSON.parse(readFileSync(inRoot('scripts', 'test-turns.json'), 'utf8'));
 const named = (names) => names.flatMap((name) => ['--project', name]);
-const OUTSIDE = named([...patient, ...alert]);
-const INSIDE = named(virtualMachine);
+const INSIDE = named(['vm']);
+const OUTSIDE = named(TURNS.flat(2).filter((name) => name !== 'vm'));
 
-/** The arguments of one vitest each: groups of those that run side by side, one group after the other. */
-function groupsFor([first, ...rest]) {
+/** The arguments of one vitest each: turns, and in each those that run side by side. */
+function turnsFor([first, ...rest]) {
   if (first === '--vm') return [[[...INSIDE, ...rest]]];
-  if (first === '--all') return [[named(patient), INSIDE], [[...named(alert), ...rest]]];
+  if (first === '--all')
+    return TURNS.map((turn) => turn.map((names) => [...named(names), ...rest]));
   if (first === undefined) return [[OUTSIDE]];
   const isChosen = [first, ...rest].some((word) => word.startsWith('--project'));
   return [[[...(isChosen ? [] : OUTSIDE), first, ...rest]]];
@@ -39,17 +38,17 @@ function vitestArgs(args, index) {
   ];
 }
 
-/** The exit codes of the groups' runs; what several at once say is printed when each is done. */
-async function runGroups(groups) {
+/** The exit codes of all runs; what several at once say is printed when each is done. */
+async function runTurns(turns) {
   const codes = [];
-  for (const group of groups) {
-    const all = group.map((args, at) => vitestArgs(args, codes.length + at));
+  for (const turn of turns) {
+    const all = turn.map((args, at) => vitestArgs(args, codes.length + at));
     const [only] = all;
     codes.push(
       ...(all.length === 1
         ? [run(process.execPath, only)]
         : await Promise.all(
-            all.map((args, at) => runAside(group[at].join(' '), process.execPath, args)),
+            all.map((args, at) => runAside(turn[at].join(' '), process.execPath, args)),
           )),
     );
   }
@@ -65,6 +64,6 @@ function countLine(indexes) {
 }
 
 await setUp();
-const codes = await runGroups(groupsFor(process.argv.slice(2)));
+const codes = await runTurns(turnsFor(process.argv.slice(2)));
 process.exitCode = Math.max(...codes);
 console.log(countLine(codes.map((_code, index) => index)));

@@ -260,9 +260,13 @@ function withoutPackage(name: string): string {
   return `--import=${file}`;
 }
 
+/** Which addresses may be free depends on tables that the kernel sweeps out meanwhile: only how many were asked for counts. */
 function answersOf(observations: readonly Observation[]): string[] {
   return observations
-    .map((one) => `${one.probe} ${one.from} → ${one.to}: ${isAnswered(one) ? 'yes' : 'no'}`)
+    .map((one) => {
+      const to = one.probe === 'free-address-arp' ? 'one that may be free' : one.to;
+      return `${one.probe} ${one.from} → ${to}: ${isAnswered(one) ? 'yes' : 'no'}`;
+    })
     .toSorted();
 }
 

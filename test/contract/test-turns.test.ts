@@ -4,11 +4,11 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import config from '../../vitest.config.js';
 
-const FILE = path.resolve(import.meta.dirname, '../../scripts/test-groups.json');
+const FILE = path.resolve(import.meta.dirname, '../../scripts/test-turns.json');
 
-it('the groups are all projects, each once', () => {
-  const groups = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string[]>;
+it('the turns are of all projects, each once', () => {
+  const turns = JSON.parse(readFileSync(FILE, 'utf8')) as string[][][];
   const projects = (config.test?.projects ?? []) as { test: { name: string } }[];
   const names = projects.map(({ test }) => test.name);
-  expect(Object.values(groups).flat().toSorted()).toEqual(names.toSorted());
+  expect(turns.flat(2).toSorted()).toEqual(names.toSorted());
 });

@@ -12,7 +12,11 @@ import { run, setUp } from './set-up.js';
 const TURNS = JSON.parse(readFileSync(inRoot('scripts', 'test-turns.json'), 'utf8'));
 const named = (names) => names.flatMap((name) => ['--project', name]);
 const INSIDE = named(['vm']);
-const OUTSIDE = named(TURNS.flat(2).filter((name) => name !== 'vm'));
+const OUTSIDE = named(
+  TURNS.flat()
+    .flat()
+    .filter((name) => name !== 'vm'),
+);
 
 /** The arguments of one vitest each: turns, and in each those that run side by side. */
 function turnsFor([first, ...rest]) {

@@ -92,16 +92,15 @@ interface Seen extends Pool {
   readonly answers: RangeAnswers;
 }
 
-function sentenceOf(taken: readonly string[]): string {
-  return `${listOf(taken)} ${taken.length === 1 ? 'answers' : 'answer'}`;
+function sentenceOf(who: readonly string[]): string {
+  return `${listOf(who)} ${who.length === 1 ? 'answers' : 'answer'}`;
 }
 
 function openIn(one: Seen) {
   const { sweep, proxies } = one.answers;
   if (sweep.error !== undefined) return [leaveOpen(one, sweep.error)];
   if (proxies.length === 0) return [];
-  const who = `${listOf(proxies)} ${proxies.length === 1 ? 'answers' : 'answer'}`;
-  return [leaveOpen(one, `${who} for addresses that are nobody's too (proxy ARP)`)];
+  return [leaveOpen(one, `${sentenceOf(proxies)} for addresses that are nobody's too (proxy ARP)`)];
 }
 
 function leaveOpen({ network, parent, pool }: Pool, why: string) {

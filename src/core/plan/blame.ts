@@ -1,6 +1,7 @@
 // Whose fault is it? What is wrong with the plan, and what it would do to others; what was wrong before is nobody's news.
 import type { Plan } from '../../model/plan.js';
 import type { CheckResult } from '../../model/report.js';
+import { isFound } from './judged.js';
 
 /** What the checks say of the whole host, without what is planned and with it. */
 export interface WholeHost {
@@ -24,10 +25,6 @@ export function onThePlan(
   const isThere = plan.networks.every(({ isExternal }) => isExternal);
   const lead = isThere ? THERE_ALREADY : PLANNED_ONLY;
   return [...rest, ...caused].map((result) => beforeAnythingIsMade(result, lead));
-}
-
-function isFound({ status }: CheckResult): boolean {
-  return status === 'fail' || status === 'warn';
 }
 
 function keyOf({ check, code = '', subject, what = '' }: CheckResult): string {

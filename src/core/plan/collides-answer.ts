@@ -3,7 +3,7 @@ import { isSilent } from '../../model/observation.js';
 import type { PreflightAnswer } from '../../model/report.js';
 import { ipv4Of } from '../derive/probing/probe-targets.js';
 import { find } from '../derive/verdicts/reach.js';
-import { isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
+import { isFound, isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
 import type { NetworkInPlace } from './questions.js';
 import { couldBeAsked, whyNotAsked } from './why-not-asked.js';
 
@@ -11,7 +11,7 @@ const question = 'collides';
 
 export function collidesAnswer(place: NetworkInPlace, told: Told, judged: Judged): PreflightAnswer {
   const { collides } = told;
-  const found = collides.filter(({ status }) => status === 'fail' || status === 'warn');
+  const found = collides.filter((one) => isFound(one));
   if (found.length > 0) return { question, answer: 'yes', ...resting(found) };
   if (isRefused(told)) return open(`${NO_SUCH_NETWORK} Nothing was asked for it.`);
   const undecided = collides.filter(({ status }) => status === 'undetermined');

@@ -5,7 +5,7 @@ import { predict } from '../derive/prediction/predict.js';
 import type { Prediction } from '../derive/prediction/prediction.js';
 import { ipv4Of } from '../derive/probing/probe-targets.js';
 import { reflects } from '../derive/verdicts/reach.js';
-import { isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
+import { isFound, isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
 import type { NetworkInPlace } from './questions.js';
 
 export function hostAnswer(
@@ -15,7 +15,7 @@ export function hostAnswer(
 ): PreflightAnswer {
   const question = 'host';
   if (isRefused(told)) return { question, answer: 'no', because: NO_SUCH_NETWORK, checks: [] };
-  const found = told.host.filter(({ status }) => status === 'fail' || status === 'warn');
+  const found = told.host.filter((one) => isFound(one));
   if (found.length > 0) return { question, answer: 'no', ...resting(found) };
   const predictions = children
     .filter(({ netns }) => netns.isPlanned === true)

@@ -25,6 +25,10 @@ export function resting(
 /** Said where the other questions have lost their object. */
 export const NO_SUCH_NETWORK = 'There would be no such network.';
 
+export function isFound({ status }: CheckResult): boolean {
+  return status === 'fail' || status === 'warn';
+}
+
 export function isRefused({ created }: Told): boolean {
   return created.some(({ status }) => status === 'fail');
 }

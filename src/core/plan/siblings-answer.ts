@@ -4,7 +4,7 @@ import type { PreflightAnswer } from '../../model/report.js';
 import type { Parent } from '../../model/topology.js';
 import { errorsOf, find, reflects, tally } from '../derive/verdicts/reach.js';
 import { counted } from '../derive/wording/words.js';
-import { isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
+import { isFound, isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
 import type { NetworkInPlace } from './questions.js';
 
 const question = 'siblings';
@@ -12,7 +12,7 @@ const question = 'siblings';
 export function siblingsAnswer(place: NetworkInPlace, told: Told, judged: Judged): PreflightAnswer {
   if (isRefused(told)) return { question, answer: 'no', because: NO_SUCH_NETWORK, checks: [] };
   const mode = modeOf(place, judged);
-  const found = told.siblings.filter(({ status }) => status === 'fail' || status === 'warn');
+  const found = told.siblings.filter((one) => isFound(one));
   if (mode === 'vepa') {
     const { answer, because } = byTheSwitch(place, judged);
     return { question, answer, because, checks: [...new Set(found.map(({ check }) => check))] };

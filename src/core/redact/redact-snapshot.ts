@@ -1,4 +1,5 @@
 // A snapshot with stand-ins for everything that names somebody: the same faults, of nobody in particular.
+import type { CaseMemory } from '../../model/case-memory.js';
 import type { Snapshot } from '../../model/snapshot.js';
 import { knownSubnets } from './addresses/known-subnets.js';
 import { nameAll } from './names/name-all.js';
@@ -6,7 +7,7 @@ import { originalsOf, type Originals } from './originals.js';
 import type { Prf } from './prf.js';
 import { READINGS } from './readings/readings.js';
 import { SNAPSHOT } from './shapes/snapshot-shape.js';
-import { type CaseMemory, StandIns } from './stand-ins.js';
+import { StandIns } from './stand-ins.js';
 import { ranked } from './ranked.js';
 import { readThrough } from './shapes/walk-shape.js';
 

@@ -12,23 +12,10 @@ import { addressSpans, replaceSpans } from './prose/find-addresses.js';
 import { NameFinder } from './prose/find-names.js';
 import { type HostPart, IpMap, Ipv4Map, Ipv6Map } from './addresses/ip-map.js';
 import { macBytes, MacMap, macText } from './addresses/mac-map.js';
+import type { CaseMemory } from '../../model/case-memory.js';
 import type { Mapper } from './mapper.js';
 import { DROPPED } from './names/stand-in.js';
 import type { Prf } from './prf.js';
-
-/** What has to be remembered of a case besides its key; it holds real names, and stays with the user. */
-export interface CaseMemory {
-  readonly mode: 'prefix' | 'strict';
-  /** Known subnets, as prefixes. */
-  readonly subnets: readonly string[];
-  readonly names: readonly (readonly [name: string, standIn: string])[];
-  /** Hexadecimal ids, in full. */
-  readonly ids: readonly string[];
-  /** IP addresses that have a stand-in. */
-  readonly addresses?: readonly string[];
-  /** What addresses were called before a subnet around them was known: an answer may still speak of that. */
-  readonly former?: readonly (readonly [address: string, standIn: string])[];
-}
 
 const HOSTS: Readonly<Record<CaseMemory['mode'], HostPart>> = { prefix: 'kept', strict: 'mapped' };
 

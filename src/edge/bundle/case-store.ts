@@ -14,19 +14,9 @@ import {
 import path from 'node:path';
 import { codeOf, unwritable, whyUnwritten } from '../host/output-file.js';
 import { actAs, homeOf, type Owner } from '../host/invoking-user.js';
+import type { CaseMemory } from '../../model/case-memory.js';
 import { DoctorError } from '../../model/errors.js';
 import { printable } from '../../model/text.js';
-
-/** The names and subnets behind stand-ins, as core/redact has them. */
-interface Memory {
-  readonly mode: 'prefix' | 'strict';
-  readonly subnets: readonly string[];
-  readonly names: readonly (readonly [name: string, standIn: string])[];
-  readonly ids: readonly string[];
-  /** Absent in files of earlier versions. */
-  readonly addresses?: readonly string[];
-  readonly former?: readonly (readonly [address: string, standIn: string])[];
-}
 
 export interface CaseFile {
   readonly schemaVersion: 1;
@@ -34,7 +24,7 @@ export interface CaseFile {
   /** Hexadecimal. */
   readonly key: string;
   /** Absent before the first bundle. */
-  readonly memory?: Memory;
+  readonly memory?: CaseMemory;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -172,7 +162,7 @@ function isMemory(value: unknown): boolean {
   );
 }
 
-type Fields = Readonly<Partial<Record<keyof Memory, unknown>>>;
+type Fields = Readonly<Partial<Record<keyof CaseMemory, unknown>>>;
 
 function isListOf(value: unknown, isOne: (one: unknown) => boolean): value is readonly unknown[] {
   return Array.isArray(value) && value.every((one) => isOne(one));

@@ -8,7 +8,8 @@ import {
   isPublicIpv4,
   networkOf,
 } from '../../../src/core/derive/addressing/subnets.js';
-import { StandIns, type CaseMemory } from '../../../src/core/redact/stand-ins.js';
+import { StandIns } from '../../../src/core/redact/stand-ins.js';
+import type { CaseMemory } from '../../../src/model/case-memory.js';
 import { keyed } from '../../support/keyed.js';
 
 const BARE: CaseMemory = { mode: 'prefix', subnets: [], names: [], ids: [] };

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactSnapshot, translate } from '../../../src/core/redact/redact-snapshot.js';
-import { StandIns, type CaseMemory } from '../../../src/core/redact/stand-ins.js';
+import { StandIns } from '../../../src/core/redact/stand-ins.js';
+import type { CaseMemory } from '../../../src/model/case-memory.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 import { keyed } from '../../support/keyed.js';

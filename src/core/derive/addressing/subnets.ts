@@ -89,6 +89,11 @@ export function hasHostBits(cidr: string): boolean {
   return parseCidr(cidr)?.network !== parseCidr(head)?.network;
 }
 
+/** The same prefix, however it is written; what is no prefix is the same as its own text alone. */
+export function isSamePrefix(a: string, b: string): boolean {
+  return (parseCidr(a)?.text ?? a) === (parseCidr(b)?.text ?? b);
+}
+
 export function isIpv4(ip: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(ip);
 }

@@ -3,7 +3,14 @@ import { valueOf } from '../../../model/fact.js';
 import type { Engine, IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts } from '../../../model/snapshot.js';
 import { majorOf } from './refusals/rule.js';
-import { contains, ipv4FromNumber, ipv4Range, isIpv4, parseCidr } from '../addressing/subnets.js';
+import {
+  contains,
+  ipv4FromNumber,
+  ipv4Range,
+  isIpv4,
+  isSamePrefix,
+  parseCidr,
+} from '../addressing/subnets.js';
 
 /** Both ends included: what is counted can be off by what the engine does not tell. */
 export interface RoomLeft {
@@ -27,7 +34,7 @@ export function roomLeft(
   const { networks, engine } = runtime;
   const sharing =
     engine.flavour === 'docker'
-      ? networks.filter((one) => one.pools.some(({ subnet }) => isSame(subnet, pool.subnet)))
+      ? networks.filter((one) => one.pools.some(({ subnet }) => isSamePrefix(subnet, pool.subnet)))
       : [network];
   const inside = (ip: string): boolean => contains(pool.ipRange ?? pool.subnet, ip);
   const taken = new Set(sharing.flatMap((one) => takenIn(one, facts)).filter((ip) => inside(ip)));
@@ -81,8 +88,4 @@ function reservedIn({ subnet }: IpamPool): string[] {
   const net = parseCidr(subnet);
   if (range === undefined || net === undefined || net.prefixlen > 30) return [];
   return [net.network, ipv4FromNumber(range.last)];
-}
-
-function isSame(a: string, b: string): boolean {
-  return (parseCidr(a)?.text ?? a) === (parseCidr(b)?.text ?? b);
 }

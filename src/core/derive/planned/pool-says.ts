@@ -4,16 +4,21 @@ import type { PlannedNetwork, PlannedPool } from '../../../model/plan.js';
 import type { IpamPool } from '../../../model/runtime-network.js';
 import {
   contains,
-  covers,
+  hasHostBits,
   ipv4FromNumber,
   ipv4Range,
   overlaps,
   parseCidr,
 } from '../addressing/subnets.js';
+import {
+  GATEWAYS_ARE_TAKEN_BEFORE,
+  OVERLAPS,
+  runsInto,
+  VALIDATES_SINCE,
+  wantsGatewayOf,
+} from '../engine-networks/pool-conflicts.js';
 import type { Ground, Saying } from './engine-says.js';
 
-/** Before, host bits were cleared without a word. */
-const VALIDATES_SINCE = 25;
 /** Since then an IPv6 subnet is made up where none is given. */
 const MAKES_UP_IPV6_SINCE = 27;
 /** Refused by 20.10 and taken by 28.5; of those between nothing is said. */
@@ -62,30 +67,15 @@ function prefixSaying({ subnet, ipRange, gateway }: PlannedPool, { major }: Grou
 
 const INVALID = 'invalid network config:\n';
 
-function hasHostBits(text: string): boolean {
-  const [head = ''] = text.split('/');
-  return parseCidr(text)?.network !== parseCidr(head)?.network;
-}
-
-/**
- * A pool with an ip-range may lie in another network's subnet, unless that has the very same range; one without must lie
- * in nobody's, whatever the driver.
- */
-function overlapSaying({ subnet, ipRange }: PlannedPool, { networks }: Ground): Told {
+function overlapSaying({ subnet, ...pool }: PlannedPool, ground: Ground): Told {
   if (subnet === undefined) return undefined;
-  const others = networks
-    .filter(({ isConfigOnly }) => !isConfigOnly)
-    .flatMap(({ pools }): readonly IpamPool[] => pools);
-  const isHit = others.some((other) =>
-    ipRange === undefined
-      ? overlaps(subnet, other.subnet)
-      : isSame(subnet, other.subnet) && isSame(ipRange, other.ipRange ?? ''),
-  );
-  return isHit ? ['Pool overlaps with other one on this address space', 'subnet'] : undefined;
+  const isHit = poolsThere(ground).some((other) => runsInto({ ...pool, subnet }, other));
+  return isHit ? [OVERLAPS, 'subnet'] : undefined;
 }
 
-function isSame(a: string, b: string): boolean {
-  return covers(a, b) && covers(b, a);
+/** Templates take no addresses. */
+function poolsThere({ networks }: Ground): readonly IpamPool[] {
+  return networks.filter(({ isConfigOnly }) => !isConfigOnly).flatMap(({ pools }) => pools);
 }
 
 /** Gateway first, then what is reserved, in the order of its names. */
@@ -109,17 +99,10 @@ function isEdge(ip: string, { first, last }: { readonly first: number; readonly 
   return last - first > 2 && (ip === ipv4FromNumber(first) || ip === ipv4FromNumber(last));
 }
 
-/** Seen with Docker 20.10; what engines do with it that hand out no gateways of their own (29) is not known. */
-const GATEWAYS_ARE_TAKEN_BEFORE = 29;
-
-/** Networks of one subnet share its addresses, and each takes its gateway for itself. */
-function isTaken(gateway: string, subnet: string, { networks, major }: Ground): boolean {
+function isTaken(gateway: string, subnet: string, ground: Ground): boolean {
   return (
-    major < GATEWAYS_ARE_TAKEN_BEFORE &&
-    networks
-      .filter(({ isConfigOnly }) => !isConfigOnly)
-      .flatMap(({ pools }): readonly IpamPool[] => pools)
-      .some((other) => other.gateway === gateway && isSame(other.subnet, subnet))
+    ground.major < GATEWAYS_ARE_TAKEN_BEFORE &&
+    poolsThere(ground).some((other) => wantsGatewayOf({ subnet, gateway }, other))
   );
 }
 

@@ -24,13 +24,17 @@ interface About {
   readonly parent: Parent;
 }
 
-interface Around {
+/** What was seen, without the plan in its facts and with it. */
+export interface Looked {
+  readonly before: Facts;
+  readonly snapshot: Snapshot;
+  readonly topology: Topology;
+}
+
+export interface Around {
   readonly plan: Plan;
-  readonly looked: {
-    readonly before: Facts;
-    readonly snapshot: Snapshot;
-    readonly topology: Topology;
-  };
+  readonly looked: Looked;
+  /** Ranges of the suggestions before. */
   readonly made: readonly string[];
 }
 

@@ -1,26 +1,18 @@
 // A network in place of a planned one, whose range nobody was met in: as a command, or as the part of a Compose file.
-import type { Facts, Snapshot } from '../../../model/snapshot.js';
 import { valueOf } from '../../../model/fact.js';
 import type { Plan, PlannedNetwork } from '../../../model/plan.js';
 import type { IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Suggestion } from '../../../model/suggestion.js';
-import type { Parent, Topology } from '../../../model/topology.js';
+import type { Parent } from '../../../model/topology.js';
 import { KEPT_FOR_SHIM } from '../../derive/addressing/free-address.js';
 import { contains, ipv4Range } from '../../derive/addressing/subnets.js';
 import { hostGatewaysOn } from '../../derive/gateways/host-gateways.js';
 import { refusedNetworks } from '../../derive/planned/engine-says.js';
 import { activeShims } from '../../derive/verdicts/shim-service.js';
-import { groundFor, type Asked } from './ground.js';
+import { groundFor, type Around, type Asked, type Looked } from './ground.js';
 import { notesOn } from './notes.js';
 import { freeBlock, shimAddress } from './range.js';
 import { wording } from './wording.js';
-
-/** What was seen, without the plan in its facts and with it. */
-export interface Looked {
-  readonly before: Facts;
-  readonly snapshot: Snapshot;
-  readonly topology: Topology;
-}
 
 /** One for each planned network, made one after the other: none runs into the one before. */
 export function suggestionsOn(plan: Plan, looked: Looked): Suggestion[] {
@@ -32,13 +24,6 @@ export function suggestionsOn(plan: Plan, looked: Looked): Suggestion[] {
       if (suggestion.ipRange !== undefined) made.push(suggestion.ipRange);
       return suggestion;
     });
-}
-
-interface Around {
-  readonly plan: Plan;
-  readonly looked: Looked;
-  /** Ranges of the suggestions before. */
-  readonly made: readonly string[];
 }
 
 function suggestionFor(network: PlannedNetwork, around: Around): Suggestion {

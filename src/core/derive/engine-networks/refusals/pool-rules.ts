@@ -1,22 +1,18 @@
 // What Docker wants of subnets and what is in them (moby, libnetwork/ipam; daemon/network.go and api/types/network/ipam.go).
 import type { IpamPool, RuntimeNetwork } from '../../../../model/runtime-network.js';
 import { contains, covers, hasHostBits, overlaps, parseCidr } from '../../addressing/subnets.js';
+import {
+  GATEWAYS_ARE_TAKEN_BEFORE,
+  OVERLAPS,
+  runsInto,
+  VALIDATES_SINCE,
+  wantsGatewayOf,
+} from '../pool-conflicts.js';
 import { type Ground, majorOf, type Refusal, type Rule } from './rule.js';
 
-/** Said by every Docker; since 27 behind `invalid pool request: `. */
-const OVERLAPS = 'Pool overlaps with other one on this address space';
-
-/**
- * A pool with an ip-range may lie in another network's subnet, unless that has the very same range; one without must lie
- * in nobody's, whatever the driver. Routes of the host do not matter.
- */
 const overlap: Rule = (network, { engine, others }) => {
   if (engine.flavour !== 'docker' || network.isConfigOnly) return undefined;
-  const pair = pairsOf(network, others).find(({ pool, other }) =>
-    pool.ipRange === undefined
-      ? overlaps(pool.subnet, other.subnet)
-      : isSame(pool.subnet, other.subnet) && isSame(pool.ipRange, other.ipRange ?? ''),
-  );
+  const pair = pairsOf(network, others).find(({ pool, other }) => runsInto(pool, other));
   if (pair === undefined) return undefined;
   const { pool, other, owner } = pair;
   const what = pool.ipRange === undefined ? pool.subnet : `the ip-range ${pool.ipRange}`;
@@ -28,20 +24,11 @@ const overlap: Rule = (network, { engine, others }) => {
   };
 };
 
-/** Seen with Docker 20.10; what engines do with it that hand out no gateways of their own (29) is not known. */
-const GATEWAYS_ARE_TAKEN_BEFORE = 29;
-
-/** Networks of one subnet share its addresses, and each takes its gateway for itself. */
 const gatewayTaken: Rule = (network, { engine, others }) => {
   if (engine.flavour !== 'docker' || !(majorOf(engine) < GATEWAYS_ARE_TAKEN_BEFORE))
     return undefined;
   if (network.isConfigOnly) return undefined;
-  const pair = pairsOf(network, others).find(
-    ({ pool, other }) =>
-      pool.gateway !== undefined &&
-      pool.gateway === other.gateway &&
-      isSame(pool.subnet, other.subnet),
-  );
+  const pair = pairsOf(network, others).find(({ pool, other }) => wantsGatewayOf(pool, other));
   const gateway = pair?.pool.gateway;
   if (pair === undefined || gateway === undefined) return undefined;
   return {
@@ -66,13 +53,6 @@ function pairsOf(network: RuntimeNetwork, others: readonly RuntimeNetwork[]): Pa
       .flatMap((owner) => owner.pools.map((other) => ({ pool, other, owner }))),
   );
 }
-
-function isSame(a: string, b: string): boolean {
-  return (parseCidr(a)?.text ?? a) === (parseCidr(b)?.text ?? b);
-}
-
-/** Before, host bits were cleared without a word. */
-const VALIDATES_SINCE = 25;
 
 /** Whether the engine refuses what it used to put right by itself. */
 export function isStrict({ engine }: Pick<Ground, 'engine'>): boolean {

@@ -47,7 +47,7 @@ const FIRST_PEER = 900;
 const UNFILTERED = new Set(['veth', 'bridge', 'bond', 'team']);
 
 /** As a kernel starts (Documentation/networking/ip-sysctl.rst). */
-const CONF: Ipv4Conf = {
+export const CONF: Ipv4Conf = {
   rp_filter: 0,
   arp_ignore: 0,
   arp_announce: 0,

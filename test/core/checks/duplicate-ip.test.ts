@@ -4,6 +4,7 @@ import type { NetnsContent } from '../../../src/model/netns.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
+import { CONF } from '../../support/kernel-view.js';
 import { asked, controls, STRANGER } from '../../support/owners-seen.js';
 
 const lan = () => aSnapshot().parent('eth0').child('web').child('db');
@@ -52,16 +53,8 @@ function withHidden(builder: SnapshotBuilder): Snapshot {
   return { ...snapshot, facts: { ...snapshot.facts, namespaces: known(value) } };
 }
 
-const conf = {
-  rp_filter: 0,
-  arp_ignore: 0,
-  arp_announce: 0,
-  arp_filter: 0,
-  proxy_arp: 0,
-  forwarding: 0,
-};
 const ignoring = (level: number) => ({
-  ipv4: { all: { ...conf, arp_ignore: level }, links: {}, ignoresEcho: false },
+  ipv4: { all: { ...CONF, arp_ignore: level }, links: {}, ignoresEcho: false },
 });
 
 const IPV6 = ['192.0.2.50/24', '2001:db8::5/64'];

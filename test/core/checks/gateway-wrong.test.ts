@@ -2,12 +2,12 @@ import check from '../../../src/core/checks/gateway-wrong.js';
 import { relaySteps } from '../../../src/core/derive/probing/follow-up/relay-steps.js';
 import { buildTopology } from '../../../src/core/derive/topology/topology.js';
 import { known, valueOf } from '../../../src/model/fact.js';
-import type { Ipv4Conf } from '../../../src/model/netns.js';
 import type { Observation, ProbeStep } from '../../../src/model/observation.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot, type ParentOptions, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { asked } from '../../support/owners-seen.js';
 import { testCheck } from '../../support/check-tester.js';
+import { CONF } from '../../support/kernel-view.js';
 
 const OWN = '192.0.2.1';
 const OTHER = '192.0.2.254';
@@ -58,15 +58,6 @@ function relayed(
     return send.kind === 'relay' && send.ttl === 1 ? outcomes.shortLived : outcomes.handed;
   }
 }
-
-const CONF: Ipv4Conf = {
-  rp_filter: 0,
-  arp_ignore: 0,
-  arp_announce: 0,
-  arp_filter: 0,
-  proxy_arp: 0,
-  forwarding: 0,
-};
 
 /** The links of this namespace forward, or do not, or it is not known. */
 function withForwarding(snapshot: Snapshot, mount: string, forwarding?: number): Snapshot {

@@ -55,10 +55,19 @@ Not judged: macvtap links, whose addresses live in a virtual machine, and links 
   },
 });
 
-/** Its own IP stack is to use it: up, no tap, nobody's port, and nothing stands on top of it. */
-function isJudged({ isTap, link, allLinks }: Child): boolean {
+/**
+ * Its own IP stack is to use it: up, no tap, nobody's port, and nothing stands on top of it. One that is planned
+ * gets its address from the engine, and where that is not known yet, none is missing.
+ */
+function isJudged({ isTap, link, allLinks, netns }: Child): boolean {
   const carriesOthers = allLinks.some((other) => other.link === link.ifname);
-  return !isTap && isAdminUp(link) && link.master === undefined && !carriesOthers;
+  return (
+    netns.isPlanned !== true &&
+    !isTap &&
+    isAdminUp(link) &&
+    link.master === undefined &&
+    !carriesOthers
+  );
 }
 
 /** One that a DHCP client made up counts where a gateway goes with it: then somebody means it. */

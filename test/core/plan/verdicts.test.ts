@@ -174,6 +174,15 @@ describe('the verdict on a plan', () => {
     expect(answers(report)).toMatchObject({ created: 'yes', lan: 'no' });
   });
 
+  it('misses no address that is not known before the engine gives it', () => {
+    const plan = aPlan({ subnets: ['fd00::/64'], gateways: [], ipRanges: [], hasIpv6: true });
+    const report = preflight(host(), plan, [asked('gateway-arp-parent', '192.0.2.1', 0.4)]);
+    expect(found(report)).not.toContain(`warn address-missing child ${CHILD}`);
+    expect(report.results.find(({ check }) => check === 'address-missing')).toMatchObject({
+      status: 'not-applicable',
+    });
+  });
+
   it('does not blame the plan for what was wrong before', () => {
     const sick = host()
       .child('web', { address: '192.0.2.50/24' })

@@ -59,15 +59,10 @@ Not judged: macvtap links, whose addresses live in a virtual machine, and links 
  * Its own IP stack is to use it: up, no tap, nobody's port, and nothing stands on top of it. One that is planned
  * gets its address from the engine, and where that is not known yet, none is missing.
  */
-function isJudged({ isTap, link, allLinks, netns }: Child): boolean {
+function isJudged({ isTap, link, allLinks, netns, addresses }: Child): boolean {
   const carriesOthers = allLinks.some((other) => other.link === link.ifname);
-  return (
-    netns.isPlanned !== true &&
-    !isTap &&
-    isAdminUp(link) &&
-    link.master === undefined &&
-    !carriesOthers
-  );
+  const isYetToCome = netns.isPlanned === true && addresses.length === 0;
+  return !isYetToCome && !isTap && isAdminUp(link) && link.master === undefined && !carriesOthers;
 }
 
 /** One that a DHCP client made up counts where a gateway goes with it: then somebody means it. */

@@ -1,6 +1,7 @@
 // Whether a value is what a schema of ours says. Speaks the part of JSON Schema that `npm run gen` writes, and prepares it in a
 // millisecond; a test holds it against a full validator.
 import { oncePer } from '../../model/once-per.js';
+import { isNestedTooDeeply } from './json-guard.js';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -23,6 +24,8 @@ interface Rule {
   properties?: ReadonlyMap<string, Rule>;
   /** Of properties that have no rule of their own. */
   others?: Rule;
+  /** All that is asked of the value: most are such, and passed at a glance. */
+  plain?: 'string' | 'number' | 'boolean';
   /** Properties that can have one value only: by these an object says which form it has. */
   marks?: readonly (readonly [name: string, value: unknown])[];
 }
@@ -53,7 +56,9 @@ function ownPartsOf(schema: Schema): Rule {
   const marks = Object.entries(asSchema(properties)).flatMap(([name, one]) =>
     'const' in asSchema(one) ? [[name, asSchema(one)['const']] as const] : [],
   );
+  const plain = plainTypeOf(schema);
   return {
+    ...(plain !== undefined && { plain }),
     ...(type !== undefined && { types: [type].flat().map(String) }),
     ...('const' in schema && { allowed: new Set([schema['const']]) }),
     ...(Array.isArray(words) && { allowed: new Set<unknown>(words) }),
@@ -61,6 +66,14 @@ function ownPartsOf(schema: Schema): Rule {
     ...(marks.length > 0 && { marks }),
   };
 }
+
+/** A type that `typeof` tells; that a number is a finite one remains to be asked. */
+function plainTypeOf({ type, enum: words, ...others }: Schema): Rule['plain'] {
+  if (words !== undefined || 'const' in others) return undefined;
+  return PLAIN_TYPES.find((plain) => plain === type);
+}
+
+const PLAIN_TYPES = ['string', 'number', 'boolean'] as const;
 
 function innerPartsOf(schema: Schema, prepared: (one: Schema) => Rule): Rule {
   const { anyOf, items, properties, additionalProperties: others } = schema;
@@ -83,6 +96,7 @@ interface Misfit {
 }
 
 function misfit(value: unknown, rule: Rule): Misfit | undefined {
+  if (isPlainly(value, rule)) return undefined;
   const { forms, allowed, types } = rule;
   if (forms !== undefined) return misfitOfForms(value, forms);
   if (allowed?.has(value) === false) return here(() => 'is none of the values there are');
@@ -92,6 +106,10 @@ function misfit(value: unknown, rule: Rule): Misfit | undefined {
   }
   if (Array.isArray(value)) return misfitOfItems(value, rule);
   return type === 'object' ? misfitOfObject(value as Schema, rule) : undefined;
+}
+
+function isPlainly(value: unknown, { plain }: Rule): boolean {
+  return typeof value === plain && (plain !== 'number' || Number.isFinite(value));
 }
 
 function here(says: () => string): Misfit {
@@ -121,9 +139,8 @@ function typeOf(value: unknown): keyof typeof ARTICLES {
 }
 
 function misfitOfItems(value: readonly unknown[], { items }: Rule): Misfit | undefined {
-  if (items === undefined) return undefined;
   for (const [index, item] of value.entries()) {
-    const found = misfit(item, items);
+    const found = items === undefined ? misfitOfUnknown(item) : misfit(item, items);
     if (found !== undefined) return below(`[${index}]`, found);
   }
   return undefined;
@@ -140,10 +157,17 @@ function misfitOfObject(
     if (key === '__proto__') return here(() => 'has a key that no object may have');
     const own = properties?.get(key);
     const expected = own ?? others;
-    const found = expected && misfit(value[key], expected);
+    if (expected !== undefined && isPlainly(value[key], expected)) continue;
+    const found =
+      expected === undefined ? misfitOfUnknown(value[key]) : misfit(value[key], expected);
     if (found !== undefined) return below(own === undefined ? '.*' : `.${key}`, found);
   }
   return undefined;
+}
+
+/** What a later version added is passed over, unless nobody could walk through it; what the schema speaks of is never deep. */
+function misfitOfUnknown(value: unknown): Misfit | undefined {
+  return isNestedTooDeeply(value) ? here(() => 'is nested too deeply') : undefined;
 }
 
 /** Of several forms, the one that the value claims to be says what is wrong with it. */

@@ -12,7 +12,7 @@ export interface TarHeader {
 
 /** Undefined for the block of zeros that ends an archive. */
 export function parseTarHeader(block: Uint8Array): TarHeader | undefined {
-  if (block.every((byte) => byte === 0)) return undefined;
+  if (block[0] === 0 && block.every((byte) => byte === 0)) return undefined;
   if (checksumOf(block) !== octal(block, 148, 8)) throw new BundleRefusal('it is no tar archive');
   const prefix = textAt(block, 345, 155);
   const name = textAt(block, 0, 100);
@@ -59,7 +59,7 @@ function assertSafe(path: string): void {
 
 function checksumOf(block: Uint8Array): number {
   let sum = 0;
-  for (const [at, byte] of block.entries()) sum += at >= 148 && at < 156 ? 32 : byte;
+  for (let at = 0; at < BLOCK; at += 1) sum += at >= 148 && at < 156 ? 32 : (block[at] ?? 0);
   return sum;
 }
 

@@ -1,12 +1,19 @@
 // The report with every text made fit to print: names come from outside, and a name can hold an escape sequence.
 import type { Report } from '../../model/report.js';
-import { printable } from '../../model/text.js';
+import { isPrintable, printable } from '../../model/text.js';
 
 /** Texts of several lines: files to write, parts of compose files, and the stack of a crashed check. */
 const MULTILINE = new Set(['content', 'compose', 'reason']);
 
 export function cleanReport(report: Report): Report {
-  return clean(report, '') as Report;
+  return isClean(report) ? report : (clean(report, '') as Report);
+}
+
+/** Nearly every report is, and need not be put together anew. */
+function isClean(value: unknown): boolean {
+  if (typeof value === 'string') return isPrintable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every((inner) => isClean(inner));
 }
 
 function clean(value: unknown, key: string): unknown {

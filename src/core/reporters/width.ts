@@ -7,11 +7,13 @@ export function widthOf(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-/** What a person takes for one character: an accent or a flag is never torn apart. */
-const CHARACTERS = new Intl.Segmenter('en');
+let segmenter: Intl.Segmenter | undefined;
 
+/** What a person takes for one character: an accent or a flag is never torn apart. */
 function charactersOf(text: string): string[] {
-  return Array.from(CHARACTERS.segment(text), ({ segment }) => segment);
+  // Not made before something has to be cut: that takes longer than most tables.
+  segmenter ??= new Intl.Segmenter('en');
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** As many characters as fit into `columns`, from the front. */

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { whyNotParsed } from '../../../src/core/bundle/json-guard.js';
+import { isNestedTooDeeply, whyNotParsed } from '../../../src/core/bundle/json-guard.js';
 
-const why = (text: string): string | undefined => whyNotParsed(Buffer.from(text));
+/** White space that makes a text large enough to be looked at. */
+const PADDING = Buffer.alloc(1024 * 1024, ' ');
+const why = (text: string): string | undefined =>
+  whyNotParsed(Buffer.concat([Buffer.from(text), PADDING]));
 
 function keyed(count: number, start = ''): string[] {
   return Array.from({ length: count }, (_, at) => `"${start}${at}" : 1`);
@@ -44,7 +47,16 @@ describe('JSON from a stranger', () => {
   });
 
   it('never stops honest values', () => {
-    fc.assert(fc.property(fc.json({ maxDepth: 40 }), (text) => why(text) === undefined));
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 40 }), (text) => {
+        expect(why(text)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('is parsed whatever is in it, where it is too small to do harm', () => {
+    expect(whyNotParsed(Buffer.from('['.repeat(1024 * 1024)))).toBeUndefined();
+    expect(whyNotParsed(Buffer.from('['.repeat(1024 * 1024 + 1)))).toContain('too deeply');
   });
 
   it('counts the levels of a value whatever stands in its strings', () => {
@@ -52,7 +64,15 @@ describe('JSON from a stranger', () => {
       fc.property(fc.string(), fc.integer({ min: 1, max: 100 }), (text, levels) => {
         const nested = `${`[${JSON.stringify(text)},`.repeat(levels)}0${']'.repeat(levels)}`;
         expect(why(nested) === undefined).toBe(levels <= 48);
+        expect(isNestedTooDeeply(JSON.parse(nested))).toBe(levels > 48);
       }),
     );
+  });
+
+  it('is walked through no further than is safe once it is parsed', () => {
+    const levels = 200_000;
+    const value: unknown = JSON.parse(`${'{"a":['.repeat(levels)}0${']}'.repeat(levels)}`);
+    expect(isNestedTooDeeply(value)).toBe(true);
+    expect(isNestedTooDeeply([{ a: 1 }, null, 'text'])).toBe(false);
   });
 });

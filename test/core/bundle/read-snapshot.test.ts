@@ -48,6 +48,17 @@ describe('a snapshot from a stranger', () => {
     expect(() => read(value)).toThrow(sentence);
   });
 
+  it.each([
+    ['beside what there is', good()],
+    ['beside the facts', good().facts],
+    ['in a fact', good().facts.platform],
+  ])('is refused when something that nobody knows is too deep %s', (_name, place) => {
+    const deep = `${'[{"a":'.repeat(100_000)}0${'}]'.repeat(100_000)}`;
+    const beside = JSON.stringify(place);
+    const text = JSON.stringify(good()).replace(beside, `{"later":${deep},${beside.slice(1)}`);
+    expect(() => readSnapshot(text, SCHEMA)).toThrow('is nested too deeply');
+  });
+
   it('is refused when it is damaged', () => {
     expect(() => readSnapshot('{"schemaVersion":1', SCHEMA)).toThrow('it is damaged JSON');
   });

@@ -84,12 +84,12 @@ describe('what is refused', () => {
     ],
     [
       'deep JSON',
-      forgedBundle({ ...FACTS, content: '['.repeat(1_000_000) }),
+      forgedBundle({ ...FACTS, content: '['.repeat(2_000_000) }),
       'its JSON is nested too deeply',
     ],
     [
       'deep JSON without a bundle',
-      `{"a":${'['.repeat(1_000_000)}`,
+      `{"a":${'['.repeat(2_000_000)}`,
       'its JSON is nested too deeply',
     ],
     [

@@ -5,6 +5,7 @@ import type { Route, RouteLookup, Rule } from '../../../model/route.js';
 import type { Facts } from '../../../model/snapshot.js';
 import { lookupOf } from '../addressing/host-route.js';
 import { contains, networkOf, parseCidr } from '../addressing/subnets.js';
+import { groupBy } from '../wording/victims.js';
 import { holds, type Station } from './stations.js';
 
 /** A namespace whose content is known. */
@@ -122,19 +123,24 @@ function bestRoute(
   table: string,
   { dst, device }: Query,
 ): Route | undefined {
-  const fitting = routes.filter(
+  return (tablesOf(routes).get(table) ?? []).find(
     (route) =>
-      route.family === 'inet' &&
-      route.table === table &&
-      route.type !== 'broadcast' &&
-      !route.flags.includes('dead') &&
       (device === undefined || hopsOf(route).some((hop) => hop.dev === device)) &&
       (route.dst === 'default' || contains(route.dst, dst)),
   );
-  return fitting.toSorted(
-    (a, b) => lengthOf(b.dst) - lengthOf(a.dst) || (a.metric ?? 0) - (b.metric ?? 0),
-  )[0];
 }
+
+/** What packets may take, by table, in the order in which it is chosen: the longest prefix, then the least metric. */
+const tablesOf = oncePer((routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> => {
+  const usable = routes.filter(
+    ({ family, type, flags }) =>
+      family === 'inet' && type !== 'broadcast' && !flags.includes('dead'),
+  );
+  const sorted = usable.toSorted(
+    (a, b) => lengthOf(b.dst) - lengthOf(a.dst) || (a.metric ?? 0) - (b.metric ?? 0),
+  );
+  return new Map(groupBy(sorted, ({ table }) => table));
+});
 
 function hopsOf(route: Route): readonly Pick<Route, 'dev' | 'gateway'>[] {
   return route.dev === undefined ? (route.nexthops ?? []) : [route];

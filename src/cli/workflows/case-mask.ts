@@ -44,7 +44,7 @@ export function maskFor(snapshot: Snapshot, mode: RedactionMode, known: CaseFile
       },
       renamed: (map.memory.former?.length ?? 0) - (memory?.former?.length ?? 0),
       text: (text) => redactText(text, map),
-      leakIn: (text) => scan.inText(text)?.kind,
+      leakIn: (bytes) => scan.inBytes(bytes)?.kind,
     },
     remembered: { ...known, memory: map.memory },
   };

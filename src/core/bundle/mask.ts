@@ -16,8 +16,8 @@ export interface Mask {
   /** How many addresses are called otherwise than in earlier bundles of the case. */
   readonly renamed: number;
   readonly text: (text: string) => string;
-  /** What kind of original or secret the text still holds; undefined when it holds none. Never the value. */
-  readonly leakIn: (text: string) => string | undefined;
+  /** What kind of original or secret a text (UTF-8) still holds; undefined when it holds none. Never the value. */
+  readonly leakIn: (bytes: Uint8Array) => string | undefined;
 }
 
 /** Everything as it is, for use inside one house. */

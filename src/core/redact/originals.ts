@@ -6,7 +6,8 @@ import { macBytes } from './addresses/mac-map.js';
 import type { Mapper } from './mapper.js';
 import { SNAPSHOT } from './shapes/snapshot-shape.js';
 import type { NameKind } from './names/stand-in.js';
-import { readThrough } from './shapes/walk-shape.js';
+import { READINGS } from './readings/readings.js';
+import { textsIn } from './shapes/walk-shape.js';
 
 export interface Originals {
   /** With all that each one is the name of. */
@@ -49,8 +50,8 @@ export function originalsOf(snapshot: Snapshot): Originals {
       return text;
     },
   };
+  const texts = textsIn(snapshot, SNAPSHOT);
   // Twice: what is a name by itself is known before names are looked for within others.
-  readThrough(snapshot, SNAPSHOT, mapper);
-  readThrough(snapshot, SNAPSHOT, mapper);
+  for (const [id, text] of [...texts, ...texts]) READINGS[id](text, mapper);
   return { names, ips, macs, ids, links, words };
 }

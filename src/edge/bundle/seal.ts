@@ -99,12 +99,12 @@ function pass(section: Section, { mask, head: { limits } }: SealOptions): Passed
     isCuttable === true
       ? keepHeadAndTail(masked, limits.fileBytes)
       : { text: masked, isCut: false };
-  const leak = mask.leakIn(`${path}\n${text}`);
+  const bytes = Buffer.from(text);
+  const leak = mask.leakIn(Buffer.from(path)) ?? mask.leakIn(bytes);
   if (leak !== undefined) {
     const message = `${path} would have held ${leak} that should have been masked: nothing was written; please report this`;
     throw new DoctorError('leak', message);
   }
-  const bytes = Buffer.from(text);
   const file: BundleFile = {
     path,
     sha256: hashOf(bytes),

@@ -8,12 +8,16 @@ import type { Packed } from '../../../src/cli/workflows/bundle.js';
 import { maskFor, translated } from '../../../src/cli/workflows/case-mask.js';
 import { judge } from '../../../src/cli/workflows/judge.js';
 import { WRITE_LIMITS } from '../../../src/core/bundle/layout.js';
+import type { Mask } from '../../../src/core/bundle/mask.js';
 import { newCase, type CaseFile } from '../../../src/edge/bundle/case-store.js';
 import { seal } from '../../../src/edge/bundle/seal.js';
 import type { RedactionMode } from '../../../src/model/bundle.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 import { anyHost } from '../../support/masked-hosts.js';
+
+const leakIn = ({ leakIn: look }: Mask, text: string): string | undefined =>
+  look(Buffer.from(text));
 
 const NAS = aSnapshot()
   .platform({ hostname: 'quaxhost.zorb.example' })
@@ -170,13 +174,13 @@ describe('--redact none', () => {
     expect(remembered).toBeUndefined();
     expect(mask.keyId).toBeUndefined();
     expect(mask.text('xeno-shop at 10.7.3.200')).toBe('xeno-shop at 10.7.3.200');
-    expect(mask.leakIn(JSON.stringify(NAS))).toBeUndefined();
+    expect(leakIn(mask, JSON.stringify(NAS))).toBeUndefined();
   });
 });
 
 it('the last look finds every original that was left in', () => {
   const { mask } = bundled(NAS, newCase('T-1'));
-  expect(mask.leakIn(JSON.stringify(mask.snapshot))).toBeUndefined();
+  expect(leakIn(mask, JSON.stringify(mask.snapshot))).toBeUndefined();
   for (const original of ['xeno-shop', 'quaxhost', '10.7.3.200'])
-    expect(mask.leakIn(`… ${original} …`)).toEqual(expect.stringMatching(/^an? /u));
+    expect(leakIn(mask, `… ${original} …`)).toEqual(expect.stringMatching(/^an? /u));
 });

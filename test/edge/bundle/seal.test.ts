@@ -42,7 +42,7 @@ const MASK: Mask = {
   mode: 'prefix',
   keyId: 'abcd1234',
   text: (text) => text.replaceAll('quax', 'ctr'),
-  leakIn: (text) => (/quax|zorb/u.test(text) ? 'a name' : undefined),
+  leakIn: (bytes) => (/quax|zorb/u.test(Buffer.from(bytes).toString()) ? 'a name' : undefined),
 };
 
 const section = (name: string, text: string, more: Partial<Section> = {}): Section => ({

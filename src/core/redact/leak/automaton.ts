@@ -36,12 +36,12 @@ export class Automaton {
 
   /** Every place at which a needle stands; of two equal needles the first. */
   search(bytes: Uint8Array, report: (found: Found) => void): void {
+    const first = this.#first;
     let state = ROOT;
-    let to = 0;
-    for (const byte of bytes) {
-      to += 1;
-      state = state === ROOT ? (this.#first[byte] ?? ROOT) : this.#step(state, byte);
-      if (state !== ROOT) this.#reportAt(state, to, report);
+    for (let at = 0; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      state = state === ROOT ? (first[byte] ?? ROOT) : this.#step(state, byte);
+      if (state !== ROOT) this.#reportAt(state, at + 1, report);
     }
   }
 

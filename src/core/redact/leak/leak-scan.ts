@@ -44,9 +44,10 @@ export class LeakScan {
       this.#longest = Math.max(this.#longest, bytes.length);
   }
 
-  inText(text: string): Leak | undefined {
+  /** A whole file, UTF-8. */
+  inBytes(bytes: Uint8Array): Leak | undefined {
     const file = this.file();
-    file.feed(utf8(text));
+    file.feed(bytes);
     file.end();
     return file.leaks[0];
   }

@@ -22,15 +22,26 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** Shorter ones are found by chance. */
 const SHORTEST = 8;
 
+/** Bits of the first byte that share a digit with a byte before it, by how many bytes stand before it within three. */
+const SHARED_BITS = [0, 4, 2];
+
 /** Base64 (RFC 4648) of the bytes wherever they begin within three: the digits that no neighbour changes. */
 export function base64Forms(bytes: Uint8Array): string[] {
-  return [0, 1, 2]
-    .map((before) => {
-      const bits = [...new Uint8Array(before), ...bytes]
-        .map((byte) => byte.toString(2).padStart(8, '0'))
-        .join('');
-      const digits = (bits.match(/.{6}/gu) ?? []).map((six) => ALPHABET[Number.parseInt(six, 2)]);
-      return digits.slice(Math.ceil((before * 8) / 6)).join('');
-    })
-    .filter((text) => text.length >= SHORTEST);
+  return SHARED_BITS.map((shared) => digitsOf(bytes, shared)).filter(
+    (form) => form.length >= SHORTEST,
+  );
+}
+
+function digitsOf(bytes: Uint8Array, shared: number): string {
+  let digits = '';
+  // The last bits that were read, and how many of them have no digit yet.
+  let [bits, open] = [0, -shared];
+  for (const byte of bytes) {
+    bits = ((bits & 0x3f) << 8) | byte;
+    for (open += 8; open >= 6;) {
+      open -= 6;
+      digits += ALPHABET[(bits >> open) & 0x3f] ?? '';
+    }
+  }
+  return digits;
 }

@@ -8,6 +8,19 @@ export function readThrough<T>(value: T, shape: Shape<T>, mapper: Mapper): T {
   return through(value, shape, readOnce(mapper)) as T;
 }
 
+/** Every different text of the value with what it is, in the order in which they first stand there. */
+export function textsIn<T>(value: T, shape: Shape<T>): readonly (readonly [ReadingId, string])[] {
+  const seen = new Map<ReadingId, Set<string>>();
+  const texts: (readonly [ReadingId, string])[] = [];
+  through(value, shape, (id, text) => {
+    const own = seen.get(id) ?? new Set();
+    if (!own.has(text)) texts.push([id, text]);
+    seen.set(id, own.add(text));
+    return text;
+  });
+  return texts;
+}
+
 type Read = (id: ReadingId, text: string) => string;
 
 /** The same few texts stand in a snapshot hundreds of times: each is read once. */
@@ -52,8 +65,9 @@ function pick(
   read: Read,
 ): Record<string, unknown> {
   const picked: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value) as [string, unknown][]) {
+  for (const key of Object.keys(value)) {
     const shape = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    const one = (value as Readonly<Record<string, unknown>>)[key];
     const other = shape === undefined ? undefined : through(one, shape, read);
     if (other !== undefined) picked[key] = other;
   }

@@ -1,7 +1,7 @@
 // What the user narrowed the run to must exist: a typing error is wrong use, not a finding.
 import { contentOf, findLink } from '../../core/derive/topology/content.js';
 import { isContainerNamed, isNamed } from '../../core/derive/topology/scope.js';
-import { buildTopology } from '../../core/derive/topology/topology.js';
+import { wholeTopology } from '../../core/derive/topology/topology.js';
 import { nearest } from '../../core/derive/wording/nearest.js';
 import { DoctorError } from '../../model/errors.js';
 import { valueOf } from '../../model/fact.js';
@@ -64,10 +64,8 @@ export function networksNamed(names: readonly string[], facts: Facts): RuntimeNe
   });
 }
 
-const EVERYTHING: Scope = { parents: [], networks: [], containers: [] };
-
 function childrenIn(facts: Facts): readonly Child[] {
-  return buildTopology({ facts, scope: EVERYTHING }).parents.flatMap((parent) => parent.children);
+  return wholeTopology(facts).parents.flatMap((parent) => parent.children);
 }
 
 function isThere(

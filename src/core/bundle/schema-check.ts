@@ -139,30 +139,43 @@ function typeOf(value: unknown): keyof typeof ARTICLES {
 }
 
 function misfitOfItems(value: readonly unknown[], { items }: Rule): Misfit | undefined {
-  for (const [index, item] of value.entries()) {
+  return first(value, (item, at) => {
     const found = items === undefined ? misfitOfUnknown(item) : misfit(item, items);
-    if (found !== undefined) return below(`[${index}]`, found);
-  }
-  return undefined;
+    return found && below(`[${at}]`, found);
+  });
 }
 
-function misfitOfObject(
-  value: Schema,
-  { required = [], properties, others }: Rule,
+function misfitOfObject(value: Schema, rule: Rule): Misfit | undefined {
+  const { required = [] } = rule;
+  const lacking = required.find((name) => !Object.hasOwn(value, name));
+  if (lacking !== undefined) return here(() => `lacks ${lacking}`);
+  return first(Object.keys(value), (key) => misfitOfField(key, value[key], rule));
+}
+
+function misfitOfField(
+  key: string,
+  value: unknown,
+  { properties, others }: Rule,
 ): Misfit | undefined {
-  for (const name of required) {
-    if (!Object.hasOwn(value, name)) return here(() => `lacks ${name}`);
-  }
-  for (const key of Object.keys(value)) {
-    if (key === '__proto__') return here(() => 'has a key that no object may have');
-    const own = properties?.get(key);
-    const expected = own ?? others;
-    if (expected !== undefined && isPlainly(value[key], expected)) continue;
-    const found =
-      expected === undefined ? misfitOfUnknown(value[key]) : misfit(value[key], expected);
-    if (found !== undefined) return below(own === undefined ? '.*' : `.${key}`, found);
-  }
-  return undefined;
+  if (key === '__proto__') return here(() => 'has a key that no object may have');
+  const own = properties?.get(key);
+  const expected = own ?? others;
+  if (expected !== undefined && isPlainly(value, expected)) return undefined;
+  const found = expected === undefined ? misfitOfUnknown(value) : misfit(value, expected);
+  return found && below(own === undefined ? '.*' : `.${key}`, found);
+}
+
+/** Not a loop over an iterator: until it is compiled, that makes an object for every step, and most bundles are read before. */
+function first<T>(
+  list: readonly T[],
+  look: (one: T, at: number) => Misfit | undefined,
+): Misfit | undefined {
+  let found: Misfit | undefined;
+  list.some((one, at) => {
+    found = look(one, at);
+    return found !== undefined;
+  });
+  return found;
 }
 
 /** What a later version added is passed over, unless nobody could walk through it; what the schema speaks of is never deep. */

@@ -4,9 +4,7 @@ import { known, valueOf } from '../../model/fact.js';
 import type { Netns } from '../../model/netns.js';
 import type { Plan } from '../../model/plan.js';
 import type { Facts, Snapshot } from '../../model/snapshot.js';
-import { buildTopology } from '../derive/topology/topology.js';
-
-const EVERYTHING = { parents: [], networks: [], containers: [] };
+import { wholeTopology } from '../derive/topology/topology.js';
 
 /** The snapshot with the place of every child's link among all children, and of a planned container's networks, by name. */
 export function ranked(snapshot: Snapshot): Snapshot {
@@ -35,7 +33,7 @@ function rankedPlan(plan: Plan): Plan {
 function rankedNamespaces({ facts }: Snapshot): Partial<Pick<Facts, 'namespaces'>> {
   const namespaces = valueOf(facts.namespaces);
   if (namespaces === undefined) return {};
-  const { parents } = buildTopology({ facts, scope: EVERYTHING });
+  const { parents } = wholeTopology(facts);
   const ranks = new Map<number, [ifname: string, rank: number][]>();
   for (const [rank, { netns, link }] of parents.flatMap(({ children }) => children).entries()) {
     ranks.set(netns.inode, [...(ranks.get(netns.inode) ?? []), [link.ifname, rank]]);

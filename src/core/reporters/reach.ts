@@ -1,4 +1,5 @@
 // Who reaches whom, read from the probes of a report: one row per child, one answer per question.
+import { oncePer } from '../../model/once-per.js';
 import type { Reachability, Report, ReportChild, ReportParent } from '../../model/report.js';
 
 /** `open`: not asked, or our side went wrong; `none`: there is nobody to ask. */
@@ -22,7 +23,16 @@ export interface ReachRow {
   readonly shim: Reach;
 }
 
-export function reachRows(report: Report, parent: ReportParent): ReachRow[] {
+/** Asked for by every part of a report that speaks of a parent's children. */
+export function reachRows(report: Report, parent: ReportParent): readonly ReachRow[] {
+  return rowsOf(report)(parent);
+}
+
+const rowsOf = oncePer((report: Report) =>
+  oncePer((parent: ReportParent) => rowsOn(report, parent)),
+);
+
+function rowsOn(report: Report, parent: ReportParent): readonly ReachRow[] {
   const probes = report.reachability.filter((probe) => probe.parent === parent.name);
   const [byFrom, byTo] = [byEnd(probes, 'from'), byEnd(probes, 'to')];
   const byDesign = isIsolationByDesign(report, parent);

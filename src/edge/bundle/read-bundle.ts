@@ -2,7 +2,7 @@
 import { constants, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { whyNotParsed } from '../../core/bundle/json-guard.js';
 import { FACTS_PATH, MANIFEST_PATH, READ_LIMITS } from '../../core/bundle/layout.js';
 import { BundleRefusal } from '../../core/bundle/refusal.js';
@@ -53,6 +53,7 @@ export function unreadable(
 }
 
 const TOO_LARGE = 'it is larger than any bundle';
+const BOMB = 'it unpacks to more than any bundle holds';
 
 /** The first byte that is no white space begins an object. */
 function looksLikeJson(bytes: Uint8Array): boolean {
@@ -95,7 +96,19 @@ async function unpack(packed: Uint8Array): Promise<RawBundle> {
     entries: READ_LIMITS.entries,
     fileBytes: READ_LIMITS.factsBytes,
   });
-  const most = Math.max(READ_LIMITS.freeBytes, packed.length * READ_LIMITS.ratio);
+  const most = Math.min(
+    Math.max(READ_LIMITS.freeBytes, packed.length * READ_LIMITS.ratio),
+    READ_LIMITS.unpackedBytes,
+  );
+  if (most <= AT_ONCE_BYTES) reader.push(gunzipSync(packed, { maxOutputLength: most }));
+  else await unpackInPieces(packed, most, reader);
+  return contentOf(reader.end());
+}
+
+/** Room for the bundle of a hundred children. What may become more than this is never in memory as a whole. */
+const AT_ONCE_BYTES = 16 * 1024 * 1024;
+
+async function unpackInPieces(packed: Uint8Array, most: number, reader: TarReader): Promise<void> {
   let unpacked = 0;
   await pipeline(
     [packed],
@@ -103,14 +116,11 @@ async function unpack(packed: Uint8Array): Promise<RawBundle> {
     async (chunks: AsyncIterable<Uint8Array>) => {
       for await (const chunk of chunks) {
         unpacked += chunk.length;
-        if (unpacked > Math.min(most, READ_LIMITS.unpackedBytes)) {
-          throw new BundleRefusal('it unpacks to more than any bundle holds');
-        }
+        if (unpacked > most) throw new BundleRefusal(BOMB);
         reader.push(chunk);
       }
     },
   );
-  return contentOf(reader.end());
 }
 
 function contentOf({ paths, kept }: ReturnType<TarReader['end']>): RawBundle {
@@ -151,6 +161,7 @@ const REASONS: ReadonlyMap<string, string> = new Map(
     ENXIO: 'it is not a regular file',
     Z_BUF_ERROR: 'it is cut off',
     Z_DATA_ERROR: 'it is damaged',
+    ERR_BUFFER_TOO_LARGE: BOMB,
   }),
 );
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -99,13 +100,21 @@ describe('what is refused', () => {
     ],
     ['a bomb', gzipSync(Buffer.alloc(200_000_000)), 'it unpacks to more than any bundle holds'],
     [
+      'a small bomb',
+      gzipSync(Buffer.alloc(20_000_000)),
+      'it unpacks to more than any bundle holds',
+    ],
+    [
       'a bomb of many files',
       forgedBundle(...Array.from({ length: 2001 }, (_, at) => ({ name: `b/${at}` }))),
       'it holds too many files',
     ],
     [
       'huge facts',
-      forgedBundle({ ...FACTS, content: Buffer.alloc(17 * 1024 * 1024, 0x20) }),
+      forgedBundle({
+        ...FACTS,
+        content: Buffer.concat([randomBytes(200_000), Buffer.alloc(17 * 1024 * 1024, 0x20)]),
+      }),
       'is too large',
     ],
     ['a huge snapshot', Buffer.alloc(40_000_000, 0x7b), 'it is larger than any bundle'],

@@ -110,7 +110,8 @@ export function contains(cidr: string, ip: string): boolean {
 
 /** Whether every address of `inner` lies in `outer`. */
 export function covers(outer: string, inner: string): boolean {
-  const [big, small] = [parseCidr(outer), parseCidr(inner)];
+  const big = parseCidr(outer);
+  const small = parseCidr(inner);
   if (big === undefined || small === undefined || big.family !== small.family) return false;
   if (big.prefixlen > small.prefixlen) return false;
   if (big.range !== undefined && small.range !== undefined) {

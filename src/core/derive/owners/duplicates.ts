@@ -7,7 +7,8 @@ import { contentOf } from '../topology/content.js';
 import { find } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 import { holdersHere, holdingsOf, holdingsOfChildren, type Holding } from './holders.js';
-import { macsHere, wholeTopology, type Look } from './links-here.js';
+import { macsHere, type Look } from './links-here.js';
+import { wholeTopology } from '../topology/topology.js';
 import { strangersIn, type Stranger } from './strangers.js';
 
 /** One address on several children of one LAN. */

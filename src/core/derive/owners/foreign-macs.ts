@@ -8,7 +8,8 @@ import { contentOf, hostIps } from '../topology/content.js';
 import { find, reflects } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 import { isHeldIn } from './holders.js';
-import { linksHere, wholeTopology, type Look } from './links-here.js';
+import { linksHere, type Look } from './links-here.js';
+import { wholeTopology } from '../topology/topology.js';
 
 /** An address that the MAC of a child stands for. */
 export interface Suspect {

@@ -5,7 +5,8 @@ import { isAdminUp } from '../../../model/link.js';
 import { oncePer } from '../../../model/once-per.js';
 import type { Child } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
-import { linksHere, wholeTopology, type LinkHere, type Look } from './links-here.js';
+import { linksHere, type LinkHere, type Look } from './links-here.js';
+import { wholeTopology } from '../topology/topology.js';
 
 /** An address in use on a link. */
 export interface Holder extends LinkHere {

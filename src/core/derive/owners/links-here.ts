@@ -7,7 +7,7 @@ import type { Observation } from '../../../model/observation.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
-import { buildTopology } from '../topology/topology.js';
+import { wholeTopology } from '../topology/topology.js';
 
 /** What questions about owners are answered from: the context of a check, of a fix and of a follow-up each are one. */
 export interface Look {
@@ -23,11 +23,6 @@ export interface LinkHere {
   /** For people: `web`, `eth0 of this host`. */
   readonly name: string;
 }
-
-/** The topology without the scope of the run: an address has two owners whoever was asked about. */
-export const wholeTopology = oncePer((facts: Facts): Topology =>
-  buildTopology({ facts, scope: { parents: [], networks: [], containers: [] } }),
-);
 
 /** All links of all namespaces that were looked into, loopback left out. */
 export function linksHere({ facts }: Pick<Look, 'facts'>): readonly LinkHere[] {

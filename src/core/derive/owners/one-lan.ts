@@ -2,7 +2,8 @@
 import { valueOf } from '../../../model/fact.js';
 import { isUnresolved } from '../../../model/neighbour.js';
 import { contentOf } from '../topology/content.js';
-import { isVirtualRouter, macsHere, wholeTopology, type Look } from './links-here.js';
+import { isVirtualRouter, macsHere, type Look } from './links-here.js';
+import { wholeTopology } from '../topology/topology.js';
 
 /** `IP MAC` pairs that were seen on the wire of each link of the host. */
 type Sightings = ReadonlyMap<string, ReadonlySet<string>>;

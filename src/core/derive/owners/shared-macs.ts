@@ -2,7 +2,8 @@
 import { isAdminUp } from '../../../model/link.js';
 import type { Child, MacvlanEnd, Parent, Shim } from '../../../model/topology.js';
 import { linksBelow, shareSubnet } from '../topology/parents.js';
-import { linksHere, wholeTopology, type LinkHere, type Look } from './links-here.js';
+import { linksHere, type LinkHere, type Look } from './links-here.js';
+import { wholeTopology } from '../topology/topology.js';
 import { areOneLan } from './one-lan.js';
 
 /** An end that the kernel does not let up, because its MAC is in use on the parent already. */

@@ -52,7 +52,7 @@ function fromStack(
   const known = tripsOf(around.facts)(around.topology);
   const { device, bytes, isTcp } = options;
   // No name of a link holds a space.
-  const key = [inode, around.reflects, bytes, isTcp, device, step.target].join(' ');
+  const key = `${inode} ${around.reflects} ${bytes ?? ''} ${isTcp === true} ${device ?? ''} ${step.target}`;
   const hit = known.get(key);
   if (hit !== undefined) return hit;
   const mode = unseenMode(step, around);

@@ -79,7 +79,7 @@ const askedBefore = oncePer(
 
 function routed(content: NetnsContent, query: Query): Hop | undefined {
   const before = askedBefore(content);
-  const key = [query.device, query.source, query.dst].join(' ');
+  const key = `${query.device ?? ''} ${query.source ?? ''} ${query.dst}`;
   const hit = before.get(key);
   if (hit !== undefined) return hit.hop;
   const hop = workedOut(content, query);
@@ -99,13 +99,17 @@ function workedOut({ rules, routes }: NetnsContent, query: Query): Hop | undefin
 
 /** In the order in which they are asked; undefined where a rule refuses. Only main where no rules are known. */
 function tablesFor(rules: readonly Rule[], query: Query): (string | undefined)[] {
-  const all = rules.filter(({ family }) => family === 'inet');
+  const all = ipv4RulesOf(rules);
   if (all.length === 0) return ['main'];
   return all
     .filter((rule) => isFor(rule, query) && rule.table !== 'local')
     .filter(({ action }) => action !== 'nop' && action !== 'goto')
     .map(({ action, table }) => (action === undefined ? table : undefined));
 }
+
+const ipv4RulesOf = oncePer((rules: readonly Rule[]) =>
+  rules.filter(({ family }) => family === 'inet'),
+);
 
 /** Marked packets are not what is asked about. */
 function isFor({ src, dst, iif, oif, fwmark }: Rule, query: Query): boolean {

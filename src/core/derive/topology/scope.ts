@@ -4,6 +4,11 @@ import type { RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-ne
 import type { Scope } from '../../../model/snapshot.js';
 import type { Child, Parent } from '../../../model/topology.js';
 
+/** Nothing in particular was asked about. */
+export function isEverything({ parents, networks, containers }: Scope): boolean {
+  return parents.length + networks.length + containers.length === 0;
+}
+
 /** The parents in scope, with the children and networks in scope. */
 export function narrowParents(
   parents: readonly Parent[],

@@ -2,13 +2,14 @@
 import { valueOf } from '../../../model/fact.js';
 import { isCalled, isMacvlanKind, type Link } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts, Scope } from '../../../model/snapshot.js';
 import type { Child, Ipvlan, Parent, Shim, Topology } from '../../../model/topology.js';
 import { contentOf, findLink } from './content.js';
 import { foreignEnds, hostEnds, nameChildren } from './ends.js';
 import { nameIpvlans } from './ipvlans.js';
-import { isNetworkInScope, narrowParents } from './scope.js';
+import { isEverything, isNetworkInScope, narrowParents } from './scope.js';
 
 /** The host as it is when nothing could be learnt of it (not Linux, a cut snapshot). */
 const NO_HOST: Netns = {
@@ -19,17 +20,30 @@ const NO_HOST: Netns = {
   content: { state: 'absent', reason: 'no network namespaces here' },
 };
 
-/**
- * Parents with their children and shims, narrowed to the scope. Links count as children of a parent only when the
- * namespace of their lower device is proven to be the host's: an ifindex alone is ambiguous.
- */
+/** Parents with their children and shims, narrowed to the scope. */
 export function buildTopology(input: { readonly facts: Facts; readonly scope: Scope }): Topology {
   const { facts, scope } = input;
+  const whole = wholeTopology(facts);
+  if (isEverything(scope)) return whole;
+  const containers = valueOf(facts.runtime)?.containers ?? [];
+  return {
+    ...whole,
+    parents: narrowParents(whole.parents, scope, containers),
+    orphanNetworks: whole.orphanNetworks.filter((network) =>
+      isNetworkInScope(network, scope, containers),
+    ),
+  };
+}
+
+/**
+ * The topology whatever was asked about: an address has two owners all the same. Links count as children of a parent only when
+ * the namespace of their lower device is proven to be the host's: an ifindex alone is ambiguous.
+ */
+export const wholeTopology = oncePer((facts: Facts): Topology => {
   const namespaces = valueOf(facts.namespaces) ?? [];
   const host = namespaces.find((netns) => netns.isHost) ?? NO_HOST;
   const hostLinks = contentOf(host).links;
   const networks = runtimeNetworks(facts);
-  const containers = valueOf(facts.runtime)?.containers ?? [];
   const found = [
     ...hostEnds(host),
     ...namespaces
@@ -48,11 +62,10 @@ export function buildTopology(input: { readonly facts: Facts; readonly scope: Sc
     (network) =>
       isOnParentDriver(network) &&
       !network.isConfigOnly &&
-      (network.parent === undefined || findLink(hostLinks, network.parent) === undefined) &&
-      isNetworkInScope(network, scope, containers),
+      (network.parent === undefined || findLink(hostLinks, network.parent) === undefined),
   );
-  return { host, parents: narrowParents(parents, scope, containers), orphanNetworks };
-}
+  return { host, parents, orphanNetworks };
+});
 
 function isOnParentDriver(network: RuntimeNetwork): boolean {
   return network.driver === 'macvlan' || network.driver === 'ipvlan';

@@ -4,7 +4,7 @@ import { valueOf } from '../../../model/fact.js';
 import type { RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Parent } from '../../../model/topology.js';
 import { PLANNED } from '../../../model/plan.js';
-import { wholeTopology } from '../owners/links-here.js';
+import { wholeTopology } from '../topology/topology.js';
 
 /** One parent has one of them at a time (netdev_rx_handler_register, net/core/dev.c). */
 export type Kind = 'macvlan' | 'ipvlan';

@@ -38,10 +38,11 @@ export class Automaton {
   search(bytes: Uint8Array, report: (found: Found) => void): void {
     const first = this.#first;
     let state = ROOT;
-    for (let at = 0; at < bytes.length; at += 1) {
-      const byte = bytes[at] ?? 0;
+    let to = 0;
+    for (const byte of bytes) {
+      to += 1;
       state = state === ROOT ? (first[byte] ?? ROOT) : this.#step(state, byte);
-      if (state !== ROOT) this.#reportAt(state, at + 1, report);
+      if (state !== ROOT) this.#reportAt(state, to, report);
     }
   }
 

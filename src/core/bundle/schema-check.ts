@@ -7,7 +7,8 @@ export type Schema = Readonly<Record<string, unknown>>;
 
 /** The first place at which the value is something else, as a clause; undefined when it fits. */
 export function misfitOf(value: unknown, schema: Schema): string | undefined {
-  const found = misfit(value, ruleOf(schema));
+  const rule = ruleOf(schema);
+  const found = fits(value, rule) ? undefined : misfit(value, rule);
   if (found === undefined) return undefined;
   return `${found.path === '' ? 'it' : found.path.slice(1)} ${found.says()}`;
 }
@@ -19,13 +20,13 @@ interface Rule {
   /** The values that there are. */
   allowed?: ReadonlySet<unknown>;
   types?: readonly string[];
+  /** Of the types, where there is only one. */
+  type?: string;
   items?: Rule;
   required?: readonly string[];
   properties?: ReadonlyMap<string, Rule>;
   /** Of properties that have no rule of their own. */
   others?: Rule;
-  /** All that is asked of the value: most are such, and passed at a glance. */
-  plain?: 'string' | 'number' | 'boolean';
   /** Properties that can have one value only: by these an object says which form it has. */
   marks?: readonly (readonly [name: string, value: unknown])[];
 }
@@ -56,24 +57,15 @@ function ownPartsOf(schema: Schema): Rule {
   const marks = Object.entries(asSchema(properties)).flatMap(([name, one]) =>
     'const' in asSchema(one) ? [[name, asSchema(one)['const']] as const] : [],
   );
-  const plain = plainTypeOf(schema);
   return {
-    ...(plain !== undefined && { plain }),
     ...(type !== undefined && { types: [type].flat().map(String) }),
+    ...(typeof type === 'string' && { type }),
     ...('const' in schema && { allowed: new Set([schema['const']]) }),
     ...(Array.isArray(words) && { allowed: new Set<unknown>(words) }),
     ...(Array.isArray(required) && { required: required.map(String) }),
     ...(marks.length > 0 && { marks }),
   };
 }
-
-/** A type that `typeof` tells; that a number is a finite one remains to be asked. */
-function plainTypeOf({ type, enum: words, ...others }: Schema): Rule['plain'] {
-  if (words !== undefined || 'const' in others) return undefined;
-  return PLAIN_TYPES.find((plain) => plain === type);
-}
-
-const PLAIN_TYPES = ['string', 'number', 'boolean'] as const;
 
 function innerPartsOf(schema: Schema, prepared: (one: Schema) => Rule): Rule {
   const { anyOf, items, properties, additionalProperties: others } = schema;
@@ -88,6 +80,48 @@ function innerPartsOf(schema: Schema, prepared: (one: Schema) => Rule): Rule {
   };
 }
 
+/**
+ * Whether the value fits, and no word on why not. Nearly every value does, and most bundles are read before any of this is
+ * compiled: hence no iterators and no closures on the way of most, for these cost more than the work.
+ */
+function fits(value: unknown, rule: Rule): boolean {
+  const { forms, allowed, type, items } = rule;
+  if (allowed !== undefined) return allowed.has(value);
+  if (value !== null && typeof value === 'object') {
+    if (forms !== undefined) return fitsForm(value, forms);
+    if (type === 'array' && items !== undefined) return fitsItems(value, items);
+    if (type === 'object' && !Array.isArray(value)) return fitsFields(value as Schema, rule);
+  } else if (value !== null && typeof value === type) {
+    return typeof value !== 'number' || Number.isFinite(value);
+  }
+  return misfit(value, rule) === undefined;
+}
+
+function fitsForm(value: object, forms: readonly Rule[]): boolean {
+  const claimed = forms.find((form) => isClaimed(value, form));
+  return claimed === undefined ? misfitOfForms(value, forms) === undefined : fits(value, claimed);
+}
+
+function fitsItems(value: object, items: Rule): boolean {
+  if (!Array.isArray(value)) return false;
+  let at = 0;
+  while (at < value.length && fits(value[at], items)) at += 1;
+  return at === value.length;
+}
+
+function fitsFields(value: Schema, { required = [], properties, others }: Rule): boolean {
+  let at = 0;
+  while (at < required.length && Object.hasOwn(value, required[at] ?? '')) at += 1;
+  if (at < required.length) return false;
+  for (const key in value) {
+    if (key === '__proto__') return false;
+    const expected = properties?.get(key) ?? others;
+    const one = value[key];
+    if (expected === undefined ? isNestedTooDeeply(one) : !fits(one, expected)) return false;
+  }
+  return true;
+}
+
 /** Put together only where one is told: most are of forms that the value does not claim to have. */
 interface Misfit {
   /** Where in the value: `.facts.namespaces.value[3]`; written from the inside out. */
@@ -96,7 +130,6 @@ interface Misfit {
 }
 
 function misfit(value: unknown, rule: Rule): Misfit | undefined {
-  if (isPlainly(value, rule)) return undefined;
   const { forms, allowed, types } = rule;
   if (forms !== undefined) return misfitOfForms(value, forms);
   if (allowed?.has(value) === false) return here(() => 'is none of the values there are');
@@ -106,10 +139,6 @@ function misfit(value: unknown, rule: Rule): Misfit | undefined {
   }
   if (Array.isArray(value)) return misfitOfItems(value, rule);
   return type === 'object' ? misfitOfObject(value as Schema, rule) : undefined;
-}
-
-function isPlainly(value: unknown, { plain }: Rule): boolean {
-  return typeof value === plain && (plain !== 'number' || Number.isFinite(value));
 }
 
 function here(says: () => string): Misfit {
@@ -139,43 +168,29 @@ function typeOf(value: unknown): keyof typeof ARTICLES {
 }
 
 function misfitOfItems(value: readonly unknown[], { items }: Rule): Misfit | undefined {
-  return first(value, (item, at) => {
+  for (const [index, item] of value.entries()) {
     const found = items === undefined ? misfitOfUnknown(item) : misfit(item, items);
-    return found && below(`[${at}]`, found);
-  });
+    if (found !== undefined) return below(`[${index}]`, found);
+  }
+  return undefined;
 }
 
-function misfitOfObject(value: Schema, rule: Rule): Misfit | undefined {
-  const { required = [] } = rule;
-  const lacking = required.find((name) => !Object.hasOwn(value, name));
-  if (lacking !== undefined) return here(() => `lacks ${lacking}`);
-  return first(Object.keys(value), (key) => misfitOfField(key, value[key], rule));
-}
-
-function misfitOfField(
-  key: string,
-  value: unknown,
-  { properties, others }: Rule,
+function misfitOfObject(
+  value: Schema,
+  { required = [], properties, others }: Rule,
 ): Misfit | undefined {
-  if (key === '__proto__') return here(() => 'has a key that no object may have');
-  const own = properties?.get(key);
-  const expected = own ?? others;
-  if (expected !== undefined && isPlainly(value, expected)) return undefined;
-  const found = expected === undefined ? misfitOfUnknown(value) : misfit(value, expected);
-  return found && below(own === undefined ? '.*' : `.${key}`, found);
-}
-
-/** Not a loop over an iterator: until it is compiled, that makes an object for every step, and most bundles are read before. */
-function first<T>(
-  list: readonly T[],
-  look: (one: T, at: number) => Misfit | undefined,
-): Misfit | undefined {
-  let found: Misfit | undefined;
-  list.some((one, at) => {
-    found = look(one, at);
-    return found !== undefined;
-  });
-  return found;
+  for (const name of required) {
+    if (!Object.hasOwn(value, name)) return here(() => `lacks ${name}`);
+  }
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') return here(() => 'has a key that no object may have');
+    const own = properties?.get(key);
+    const expected = own ?? others;
+    const found =
+      expected === undefined ? misfitOfUnknown(value[key]) : misfit(value[key], expected);
+    if (found !== undefined) return below(own === undefined ? '.*' : `.${key}`, found);
+  }
+  return undefined;
 }
 
 /** What a later version added is passed over, unless nobody could walk through it; what the schema speaks of is never deep. */

@@ -11,11 +11,11 @@ const SIZE = 200 * MB;
 /** JSON of about as many bytes as facts may have. */
 const MOST_FACTS = 8 * 1024 * 1024 - 1024;
 
-function snapshotOf(items) {
+function snapshotOf(items, most = MOST_FACTS) {
   const head = '{"schemaVersion":1,"facts":{"x":[';
   let text = head;
   for (const item of items) {
-    if (text.length + Buffer.byteLength(item) > MOST_FACTS) break;
+    if (text.length + Buffer.byteLength(item) > most) break;
     text += text === head ? item : `,${item}`;
   }
   return `${text}]}}`;
@@ -24,6 +24,9 @@ function snapshotOf(items) {
 function* each(count, make) {
   for (let at = 0; at < count; at += 1) yield make(at);
 }
+
+/** JSON that is small enough to be parsed unseen (decision 0019). */
+const MOST_UNSEEN = 1024 * 1024 - 64;
 
 /** Random bytes that repeat a few times: gzip makes a fifteenth of them, so that much has to be unpacked before it is too much. */
 function stubborn() {
@@ -44,6 +47,15 @@ const FILES = {
     snapshotOf(each(345_000, (at) => `{"k${at % 9900}":1,"k${(at * 7) % 9900}":2}`)),
   'more keys than that': () => snapshotOf(each(345_000, (at) => `{"k${at}":1}`)),
   'levels without end': () => '{"a":'.repeat(MOST_FACTS / 5),
+  'levels without end in a small file': () => {
+    const levels = Math.floor(MOST_UNSEEN / 6);
+    return `{"schemaVersion":1,"facts":{"x":${'{"a":'.repeat(levels)}0${'}'.repeat(levels)}}}`;
+  },
+  'keys without end in a small file': () =>
+    snapshotOf(
+      each(95_000, (at) => `{"${at.toString(36)}":1}`),
+      MOST_UNSEEN,
+    ),
 };
 
 /** Writes them into the folder; the huge one is a hole, which costs no disk. */

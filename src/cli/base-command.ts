@@ -3,7 +3,6 @@ import { Command, Flags } from '@oclif/core';
 import { OUR_BUG, SIGNAL_CODES, WRONG_USE, type StopSignal } from './exit-code.js';
 import { sentenceOf } from './sentence.js';
 import { hasColor, widthOf } from './terminal.js';
-import { printable } from '../model/text.js';
 
 const GLOBAL = 'GLOBAL';
 
@@ -55,25 +54,13 @@ export abstract class BaseCommand extends Command {
     this.stop.abort();
   };
 
-  /** A reader that went away (`| head`) is no fault; a full disk is. */
-  private readonly onLostOutput = (error: NodeJS.ErrnoException): void => {
-    if (error.code === 'EPIPE') return;
-    process.exitCode = WRONG_USE;
-    const reason = error.code === 'ENOSPC' ? 'no space left' : printable(error.message);
-    this.complain(`cannot write the report to stdout: ${reason}.`);
-  };
-
   protected override async init(): Promise<void> {
     await super.init();
     process.on('SIGINT', this.onSignal).on('SIGTERM', this.onSignal);
-    process.stderr.on('error', ignoreBrokenPipe);
-    // In place of oclif's, which throws whatever is no EPIPE. It stays: the error of the last write comes late.
-    process.stdout.removeAllListeners('error').on('error', this.onLostOutput);
   }
 
   protected override finally(_error: Error | undefined): Promise<void> {
     process.off('SIGINT', this.onSignal).off('SIGTERM', this.onSignal);
-    process.stderr.off('error', ignoreBrokenPipe);
     if (this.stoppedBy !== undefined) process.exitCode = SIGNAL_CODES[this.stoppedBy];
     return Promise.resolve();
   }
@@ -124,10 +111,6 @@ export abstract class BaseCommand extends Command {
       `\`macvlan-doctor --version\` (${this.config.version}, ${process.platform} ${process.arch}, Node ${process.version}) and, if it can be made, of \`macvlan-doctor run --passive --save snapshot.json\`.`
     );
   }
-}
-
-function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }
 
 /** `--help` and `--version` end with an error that is none. */

@@ -2,6 +2,7 @@
 import { Errors, run } from '@oclif/core';
 import { fileURLToPath } from 'node:url';
 import { OUR_BUG, WRONG_USE } from './exit-code.js';
+import { mindLostOutput } from './lost-output.js';
 import { printable } from '../model/text.js';
 
 /** No plug-ins: nothing of a user's home is read, let alone run, by a program that is started as root. */
@@ -9,6 +10,7 @@ const NO_PLUGINS = { userPlugins: false, devPlugins: false };
 
 /** Runs the command that the arguments name; `dir` is a file URL inside the package. */
 export async function execute({ dir }: { readonly dir: string }): Promise<void> {
+  mindLostOutput();
   try {
     await run(spokenFor(process.argv.slice(2)), { root: rootOf(dir), ...NO_PLUGINS });
   } catch (error) {

@@ -68,16 +68,25 @@ describe('the program', () => {
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, framesSent: 0 });
   });
 
-  it.skipIf(process.platform !== 'linux')(
-    'says in one sentence that a full disk took no report',
-    () => {
-      const command = `"$0" "$1" run --passive > /dev/full`;
-      const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, BIN], {
-        encoding: 'utf8',
-        env: ENV,
-      });
-      expect(stderr).toBe('macvlan-doctor: cannot write the report to stdout: no space left.\n');
+  const onFullDisk = (args: string, stream: string) =>
+    spawnSync('sh', ['-c', `"$0" "$1" ${args} ${stream} /dev/full`, process.execPath, BIN], {
+      encoding: 'utf8',
+      env: ENV,
+    });
+
+  it.skipIf(process.platform !== 'linux').each(['run --passive', '--version', 'run --help'])(
+    'says in one sentence that a full disk took nothing: %s',
+    (args) => {
+      const { status, stderr } = onFullDisk(args, '>');
+      expect(stderr).toBe('macvlan-doctor: cannot write to stdout: no space left.\n');
       expect(status).toBe(2);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'says by its exit code alone what no disk takes a sentence of',
+    () => {
+      expect(onFullDisk('run --passsive', '2>').status).toBe(2);
     },
   );
 

@@ -13,6 +13,12 @@ export default class Preflight extends ReportCommand {
     'Lays a planned network, or the next container on one that is there, over what this host is now, and answers: would it be created, would it collide, would its containers ' +
     'reach the LAN and be reached, and what would the host see. Sends a bounded handful of frames and makes nothing.\n\n' +
     'Exit code: 0 nothing speaks against it, 1 findings, 2 wrong use, 3 not decided (--strict), 70 a bug of ours.';
+  /** What oclif puts together of so many flags that exclude each other, nobody can read. */
+  static override usage = [
+    '<%= command.id %> --parent IF --subnet CIDR [--gateway IP] [--ip-range CIDR] [FLAGS]',
+    '<%= command.id %> --compose FILE... [--profile NAME...] [FLAGS]',
+    '<%= command.id %> --network NAME... [FLAGS]',
+  ];
   static override examples = [
     {
       description: 'Before docker network create',

@@ -37,6 +37,8 @@ function quietLines(report: Report, style: Style): string[] {
   return [
     quietLine(report, style),
     ...findingsOf(report).map((finding) => findingLine(finding, style)),
+    // Asked for by a flag of its own.
+    ...suggestionLines(report, style),
   ];
 }
 

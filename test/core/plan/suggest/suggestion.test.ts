@@ -51,6 +51,12 @@ describe('a suggestion', () => {
     expect(one?.notes.join(' ')).not.toMatch(/by the plan alone/u);
   });
 
+  it('is told with -q as well: it was asked for', () => {
+    const quiet = { color: false, width: 80, verbose: false, quiet: true };
+    const text = renderText(report(aPlan({ ipRanges: [] }), NOT_ASKED), quiet);
+    expect(text).toMatch(/^ {4}docker network create -d macvlan .* lan$/mu);
+  });
+
   it('says that it is by the plan alone where nobody was asked', () => {
     expect(suggested({}, NOT_ASKED)?.notes[0]).toMatch(
       /by the plan alone; nobody on the LAN was asked: nothing was sent \(--passive\)/u,

@@ -6,6 +6,7 @@ import { buildAll } from './build.js';
 import { docPages } from './gen-docs.js';
 import { drawing } from './gen-drawing.js';
 import { manifest } from './gen-manifest.js';
+import { ownWords } from './gen-own-words.js';
 import { registries } from './gen-registry.js';
 import { schemas } from './gen-schemas.js';
 import { settingsSchema } from './gen-settings-schema.js';
@@ -56,8 +57,8 @@ function write(files, stale, gone) {
 }
 
 const isCheck = process.argv.includes('--check');
-// The program carries a schema along, so schemas are written before it is built.
-const early = schemas();
+// The program carries these along, so they are written before it is built.
+const early = [...schemas(), ...ownWords()];
 if (!isCheck) {
   write(
     new Map(early),

@@ -44,7 +44,7 @@ export function maskFor(snapshot: Snapshot, mode: RedactionMode, known: CaseFile
       },
       renamed: (map.memory.former?.length ?? 0) - (memory?.former?.length ?? 0),
       text: (text) => redactText(text, map),
-      leakIn: (bytes) => scan.inBytes(bytes)?.kind,
+      leakIn: (bytes, how) => scan.inBytes(bytes, how)?.kind,
     },
     remembered: { ...known, memory: map.memory },
   };

@@ -16,8 +16,11 @@ export interface Mask {
   /** How many addresses are called otherwise than in earlier bundles of the case. */
   readonly renamed: number;
   readonly text: (text: string) => string;
-  /** What kind of original or secret a text (UTF-8) still holds; undefined when it holds none. Never the value. */
-  readonly leakIn: (bytes: Uint8Array) => string | undefined;
+  /**
+   * What kind of original or secret a text (UTF-8) still holds; undefined when it holds none. Never the value. `isOurs`: it is made of
+   * our own sentences and of what has stand-ins already, and a word of ours is no name in it.
+   */
+  readonly leakIn: (bytes: Uint8Array, how: { readonly isOurs: boolean }) => string | undefined;
 }
 
 /** Everything as it is, for use inside one house. */

@@ -100,7 +100,8 @@ function pass(section: Section, { mask, head: { limits } }: SealOptions): Passed
       ? keepHeadAndTail(masked, limits.fileBytes)
       : { text: masked, isCut: false };
   const bytes = Buffer.from(text);
-  const leak = mask.leakIn(Buffer.from(path)) ?? mask.leakIn(bytes);
+  const leak =
+    mask.leakIn(Buffer.from(path), { isOurs: true }) ?? mask.leakIn(bytes, { isOurs: isMasked });
   if (leak !== undefined) {
     const message = `${path} would have held ${leak} that should have been masked: nothing was written; please report this`;
     throw new DoctorError('leak', message);

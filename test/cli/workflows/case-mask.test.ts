@@ -8,6 +8,7 @@ import type { Packed } from '../../../src/cli/workflows/bundle.js';
 import { maskFor, translated } from '../../../src/cli/workflows/case-mask.js';
 import { judge } from '../../../src/cli/workflows/judge.js';
 import { WRITE_LIMITS } from '../../../src/core/bundle/layout.js';
+import { OWN_WORDS } from '../../../src/core/redact/leak/own-words.js';
 import type { Mask } from '../../../src/core/bundle/mask.js';
 import { newCase, type CaseFile } from '../../../src/edge/bundle/case-store.js';
 import { seal } from '../../../src/edge/bundle/seal.js';
@@ -17,7 +18,7 @@ import { aSnapshot } from '../../support/a-snapshot.js';
 import { anyHost } from '../../support/masked-hosts.js';
 
 const leakIn = ({ leakIn: look }: Mask, text: string): string | undefined =>
-  look(Buffer.from(text));
+  look(Buffer.from(text), { isOurs: false });
 
 const NAS = aSnapshot()
   .platform({ hostname: 'quaxhost.zorb.example' })
@@ -176,6 +177,31 @@ describe('--redact none', () => {
     expect(mask.text('xeno-shop at 10.7.3.200')).toBe('xeno-shop at 10.7.3.200');
     expect(leakIn(mask, JSON.stringify(NAS))).toBeUndefined();
   });
+});
+
+it('a host whose names are all words of ours can be sealed', async () => {
+  const word = fc.constantFrom(...OWN_WORDS);
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(word, { minLength: 6, maxLength: 6 }), async (words) => {
+      const [hostname = '', web = '', db = '', network = '', shim = '', isolated = ''] = words;
+      const snapshot = aSnapshot()
+        .platform({ hostname })
+        .parent('lan0', { address: '10.7.3.10/24', gateway: '10.7.3.1' })
+        .network({ name: network, subnet: '10.7.3.0/24', gateway: '10.7.3.1' })
+        .child(web, { address: '10.7.3.200/24', gateway: '10.7.3.1', network })
+        .child(db, { address: '10.7.3.201/24', gateway: '10.7.3.9', mode: 'private' })
+        .child(isolated, { address: '10.9.9.9/24', mode: 'vepa' })
+        .shim(shim.slice(0, 15), { address: '10.7.3.254/32', mode: 'private' })
+        .build();
+      const { mask } = maskFor(snapshot, 'prefix', newCase('T-1'));
+      const report = judge(mask.snapshot, { expectations: [], only: [], skip: [] }, 0);
+      const run = { snapshot, events: [], isWhole: true, endedAt: snapshot.takenAt };
+      const about = { caseId: 'T-1', flags: [], skipped: [], limits: WRITE_LIMITS };
+      const options = { folder: 'b', head: headOf(run, mask, about), mask };
+      await seal(sectionsOfRun(mask.snapshot, report), options);
+    }),
+    { numRuns: 150 },
+  );
 });
 
 it('the last look finds every original that was left in', () => {

@@ -235,10 +235,9 @@ function withoutStrangers(observation: Observation, mac: string): Observation {
   return { ...observation, replies };
 }
 
-/** The answer to a question that the parent asked in the child's name fills the child's table, too: that is our doing. */
 /**
- * An answer that our own probe had sent to the child's MAC also ends the child's own search (arp_process, net/ipv4/arp.c):
- * its entry then says that the way in is open, and nothing of the way out. In source mode the child even gets a copy of
+ * The answer to a question that the parent asked in the child's name is sent to the child's MAC, and also ends the child's own
+ * search (arp_process, net/ipv4/arp.c): its entry then says that the way in is open, and nothing of the way out. In source mode the child even gets a copy of
  * what listed machines send to the parent (macvlan_forward_source).
  */
 function isTaughtByProbe(child: Child, target: string, { observations }: Seen): boolean {

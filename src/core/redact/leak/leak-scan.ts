@@ -20,6 +20,14 @@ interface Stretch extends Leak {
   readonly to: number;
 }
 
+export interface HowMade {
+  /**
+   * Of our own sentences and of what has stand-ins already: a container called `sleep` is no reason to find a leak in the sentence
+   * that speaks of sleep.
+   */
+  readonly isOurs?: boolean;
+}
+
 type Search = (bytes: Uint8Array) => readonly Stretch[];
 
 /** Made once for a case; searches any number of files. */
@@ -45,19 +53,19 @@ export class LeakScan {
   }
 
   /** A whole file, UTF-8. */
-  inBytes(bytes: Uint8Array): Leak | undefined {
-    const file = this.file();
+  inBytes(bytes: Uint8Array, how: HowMade = {}): Leak | undefined {
+    const file = this.file(how);
     file.feed(bytes);
     file.end();
     return file.leaks[0];
   }
 
   /** A file that comes in pieces. */
-  file(): ScannedFile {
-    return new ScannedFile((bytes) => this.#leaksIn(bytes), this.#longest);
+  file(how: HowMade = {}): ScannedFile {
+    return new ScannedFile((bytes) => this.#leaksIn(bytes, how), this.#longest);
   }
 
-  #leaksIn(bytes: Uint8Array): Stretch[] {
+  #leaksIn(bytes: Uint8Array, { isOurs = false }: HowMade): Stretch[] {
     const leaks = new Map<string, Stretch>();
     const add = (from: number, to: number, kind: string): void => {
       leaks.set(`${from} ${kind}`, { offset: from, to, kind });
@@ -66,7 +74,8 @@ export class LeakScan {
     this.#folded.search(foldCase(bytes), ({ needle, from, to }) => {
       const found = folded[needle];
       const secret = this.#marked[needle - folded.length];
-      if (found !== undefined && isWhole(bytes, from, to, found.edge)) add(from, to, found.kind);
+      const isMeant = found !== undefined && !(isOurs && found.isOwnWord);
+      if (isMeant && isWhole(bytes, from, to, found.edge)) add(from, to, found.kind);
       if (secret !== undefined) secretsAround(from, bytes, secret, add);
     });
     this.#exact.search(bytes, ({ needle, from, to }) => {

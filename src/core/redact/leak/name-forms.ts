@@ -38,7 +38,8 @@ function digitsOf(bytes: Uint8Array, shared: number): string {
   let [bits, open] = [0, -shared];
   for (const byte of bytes) {
     bits = ((bits & 0x3f) << 8) | byte;
-    for (open += 8; open >= 6;) {
+    open += 8;
+    while (open >= 6) {
       open -= 6;
       digits += ALPHABET[(bits >> open) & 0x3f] ?? '';
     }

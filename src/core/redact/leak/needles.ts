@@ -5,18 +5,27 @@ import { isTelling } from '../prose/common-words.js';
 import type { StandIns } from '../stand-ins.js';
 import { type Edge, type Form, ipForms, macForms } from './address-forms.js';
 import { base64Forms, nameForms } from './name-forms.js';
+import { OWN_WORDS } from './own-words.js';
 
 interface Needle {
   readonly bytes: Uint8Array;
   readonly kind: string;
 }
 
+interface FoldedNeedle extends Needle {
+  readonly edge: Edge;
+  /** A name that is made of words which our own sentences have too. */
+  readonly isOwnWord: boolean;
+}
+
 interface Needles {
   /** In lower case, compared without regard to it. */
-  readonly folded: readonly (Needle & { readonly edge: Edge })[];
+  readonly folded: readonly FoldedNeedle[];
   /** Base64, in which case means something. */
   readonly exact: readonly Needle[];
 }
+
+const A_NAME = 'a name';
 
 /** Of an id, as many digits as programs print at the least. */
 const SHORT_ID = 12;
@@ -37,17 +46,24 @@ export function needlesFor(originals: Originals, map: StandIns): Needles {
   const innocent = new Set(
     pairs.flatMap(({ instead, forms }) => forms(instead).map(({ text }) => text.toLowerCase())),
   );
-  const folded = new Map<string, Needle & { readonly edge: Edge }>();
+  const folded = new Map<string, FoldedNeedle>();
   const exact = new Map<string, Needle>();
   for (const { kind, real, instead, forms } of pairs) {
     if (real === instead) continue;
+    const isOwnWord = kind === A_NAME && isOfOwnWords(real);
     for (const { text, edge } of forms(real)) {
       const key = text.toLowerCase();
-      if (!innocent.has(key)) folded.set(key, { kind, edge, bytes: utf8(key) });
+      if (!innocent.has(key)) folded.set(key, { kind, edge, isOwnWord, bytes: utf8(key) });
     }
     for (const text of base64Forms(utf8(real))) exact.set(text, { kind, bytes: utf8(text) });
   }
   return { folded: [...folded.values()], exact: [...exact.values()] };
+}
+
+/** In the singular or in the plural. */
+function isOfOwnWords(name: string): boolean {
+  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.every((word) => OWN_WORDS.has(word) || OWN_WORDS.has(word.replace(/s$/u, '')));
 }
 
 function pairsOf({ ips, macs, ids, words }: Originals, map: StandIns): Pair[] {
@@ -60,7 +76,7 @@ function pairsOf({ ips, macs, ids, words }: Originals, map: StandIns): Pair[] {
     ...[...ids].map((real) => pair('an id', real, out.id(real), idForms)),
     ...map.memory.names
       .filter(([name]) => !isNobodys(name))
-      .map(([real, instead]) => pair('a name', real, instead, nameForms)),
+      .map(([real, instead]) => pair(A_NAME, real, instead, nameForms)),
   ];
 }
 

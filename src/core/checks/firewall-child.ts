@@ -59,7 +59,7 @@ It may well be intended. What does not help: opening the firewall of the host. T
     if (notProbed !== undefined)
       return {
         findings: [],
-        undetermined: leftUnasked(parents, 'a child shuts its neighbours out', notProbed),
+        undetermined: leftUnasked(parents, 'a child shuts its neighbours out', context),
       };
     const verdicts = parents.map((parent) => closedChildren(parent, topology, context));
     return {

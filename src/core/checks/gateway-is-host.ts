@@ -6,6 +6,7 @@ import { hostAddress, hostGatewayReach, isHelped } from '../derive/addressing/ho
 import { find } from '../derive/verdicts/reach.js';
 import { hasIpv4, isThere } from '../derive/addressing/on-link.js';
 import { aboutGateway, groupBy, listOf } from '../derive/wording/victims.js';
+import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 interface HostGateway {
   readonly gateway: string;
@@ -83,7 +84,7 @@ function judgeChildren(parent: Parent, context: CheckContext): Verdict[] {
     const cut = group.filter(({ reach }) => reach === 'silent').map(({ child }) => child);
     if (cut.length > 0) return [{ finding: findingFor(gateway, cut, parent, context) }];
     if (group.every(({ reach }) => reach === 'answered')) return [];
-    const reason = `${gateway} is this host's own address, and whether the children reach it was not probed (run as root without --passive)`;
+    const reason = `${gateway} is this host's own address, and whether the children reach it was not probed${howToAsk(context)}`;
     return [{ undecided: { ...aboutGateway(gateway, parent), reason } }];
   });
 }

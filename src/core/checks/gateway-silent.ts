@@ -10,6 +10,7 @@ import { HOST } from '../../model/finding.js';
 import { upstreamAdvice } from '../derive/platform/upstream-advice.js';
 import { remainsOf } from '../derive/upstream/remains.js';
 import { aboutChild, aboutGateway, listOf } from '../derive/wording/victims.js';
+import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 export default defineCheck({
   meta: {
@@ -78,7 +79,7 @@ A gateway that answers ARP and ignores ping is healthy and is not reported. Prom
         .filter(({ silent, answered }) => silent.length + answered.length === 0)
         .map((one) => ({
           ...placeOf(one.parent, one.gateway, one.unknown),
-          reason: `whether ${one.gateway} answers ${listOf(labelsOf(one.unknown))} was not seen: ${one.why}${context.notProbed === undefined ? '' : '; run as root without --passive'}`,
+          reason: `whether ${one.gateway} answers ${listOf(labelsOf(one.unknown))} was not seen: ${one.why}${howToAsk(context)}`,
         })),
     };
   },

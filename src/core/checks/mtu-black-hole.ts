@@ -52,7 +52,7 @@ What does not help: a smaller MTU in Docker's bridge options (the macvlan driver
     if (parents.length === 0)
       return { notApplicable: 'no child that is up has an IPv4 gateway on the LAN' };
     if (notProbed !== undefined)
-      return { findings: [], undetermined: leftUnasked(parents, 'long packets pass', notProbed) };
+      return { findings: [], undetermined: leftUnasked(parents, 'long packets pass', context) };
     const verdicts = sizeVerdicts(context);
     return {
       findings: verdicts

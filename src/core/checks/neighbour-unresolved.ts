@@ -11,6 +11,7 @@ import {
 import { HOST } from '../../model/finding.js';
 import { aboutChild, aboutChildren, listOf } from '../derive/wording/victims.js';
 import type { Child, Parent } from '../../model/topology.js';
+import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 export default defineCheck({
   meta: {
@@ -135,10 +136,10 @@ function report(group: NeighbourGroup, parent: Parent) {
 /** This many tables are quoted: the others say the same. */
 const MOST_TABLES = 3;
 
-function leaveOpen(look: NeighbourLook, { notProbed }: CheckContext) {
-  const why = notProbed ?? 'they were not asked for again';
+function leaveOpen(look: NeighbourLook, context: CheckContext) {
+  const why = context.notProbed ?? 'they were not asked for again';
   return {
     ...placeOf(look),
-    reason: `${look.child.label} asked for ${listOf(look.open)} in vain some time ago; whether they answer now was not seen: ${why}; run as root without --passive`,
+    reason: `${look.child.label} asked for ${listOf(look.open)} in vain some time ago; whether they answer now was not seen: ${why}${howToAsk(context)}`,
   };
 }

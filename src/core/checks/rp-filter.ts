@@ -17,6 +17,7 @@ import addShimRoute from '../fixes/add-shim-route.js';
 import loosenRpFilter from '../fixes/loosen-rp-filter.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { HOST, type Undecided } from '../../model/finding.js';
+import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 interface Dropped {
   readonly where: string;
@@ -98,12 +99,12 @@ function notRead(path: FilteredPath): Undecided {
 }
 
 /** Another end answers in its place perhaps. */
-function notSeen(path: FilteredPath, { notProbed }: CheckContext): Undecided {
+function notSeen(path: FilteredPath, context: CheckContext): Undecided {
   const { station, paths } = path;
   const link = station.link.ifname;
   const sources = listOf(paths.map(({ source }) => source));
-  const why = notProbed ?? 'no probe was sent that way';
-  const reason = `${link} drops what comes in from ${sources} (rp_filter); whether another link answers in its place was not seen: ${why}; run as root without --passive`;
+  const why = context.notProbed ?? 'no probe was sent that way';
+  const reason = `${link} drops what comes in from ${sources} (rp_filter); whether another link answers in its place was not seen: ${why}${howToAsk(context)}`;
   return { ...aboutPath(path), reason };
 }
 

@@ -7,6 +7,7 @@ import { shutShims, type ShutShim } from '../derive/passage/shut-shim.js';
 import { activeShims } from '../derive/verdicts/shim-service.js';
 import { aboutShim, listOf } from '../derive/wording/victims.js';
 import { counted } from '../derive/wording/words.js';
+import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 export default defineCheck({
   meta: {
@@ -45,12 +46,13 @@ Only the shim has to be let in. What does not help: opening the firewall for the
       todo: `Let ${shim} in, and nothing else.`,
     }),
   },
-  evaluate(_facts, { topology, notProbed, observations, facts }) {
+  evaluate(_facts, context) {
+    const { topology, notProbed, observations, facts } = context;
     const parents = topology.parents.filter((parent) => activeShims(parent).length > 0);
     if (parents.length === 0) return { notApplicable: 'no shim that is up' };
     if (notProbed !== undefined) {
       const shims = parents.flatMap((parent) => activeShims(parent));
-      const reason = `whether the host's firewall lets the children in was not seen: ${notProbed}; run as root without --passive`;
+      const reason = `whether the host's firewall lets the children in was not seen: ${notProbed}${howToAsk(context)}`;
       return { findings: [], undetermined: shims.map((shim) => ({ ...aboutShim(shim), reason })) };
     }
     const verdicts = parents.map((parent) => shutShims(parent, topology, { observations, facts }));

@@ -10,6 +10,7 @@ import type { Evidence } from '../../model/finding.js';
 import { isAdminUp } from '../../model/link.js';
 import { isSilent, type Observation } from '../../model/observation.js';
 import type { Child, Shim } from '../../model/topology.js';
+import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 interface Deaf {
   readonly shim: string;
@@ -79,7 +80,7 @@ What does not help: making the Docker network anew in vepa mode, promiscuous mod
         deaf.length === 0 ? [] : [findingFor(shim, deaf, context)],
       ),
       undetermined: judged.flatMap(({ shim, open, deaf }) =>
-        open.length === 0 || deaf.length > 0 ? [] : [openFor(shim, open)],
+        open.length === 0 || deaf.length > 0 ? [] : [openFor(shim, open, context)],
       ),
     };
   },
@@ -127,8 +128,8 @@ function silenceOf(shim: Shim, deaf: readonly Child[], silent: readonly Observat
   return { from: 'probe:shim-child-icmp', says };
 }
 
-function openFor(shim: Shim, open: readonly Child[]) {
+function openFor(shim: Shim, open: readonly Child[], context: CheckContext) {
   const names = listOf(open.map(({ label }) => label));
-  const reason = `${shim.name} (${shim.mode}) and ${names} (${[...new Set(open.map(({ mode }) => mode))].join(', ')}) exchange frames only if the switch sends them back, and that was not probed (run as root without --passive)`;
+  const reason = `${shim.name} (${shim.mode}) and ${names} (${[...new Set(open.map(({ mode }) => mode))].join(', ')}) exchange frames only if the switch sends them back, and that was not probed${howToAsk(context)}`;
   return { ...aboutShim(shim), reason };
 }

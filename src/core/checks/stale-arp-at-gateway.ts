@@ -79,11 +79,7 @@ What does not help: rebooting the switch, lowering the ARP timeouts of this host
     if (notProbed !== undefined)
       return {
         findings: [],
-        undetermined: leftUnasked(
-          parents,
-          'gateways send their answers to the right MAC',
-          notProbed,
-        ),
+        undetermined: leftUnasked(parents, 'gateways send their answers to the right MAC', context),
       };
     const lost = parents.flatMap((parent) => lostEchoes(parent, topology, context));
     return {

@@ -8,6 +8,7 @@ import { answerFor, askedAround, strangersOn, subnetOf } from '../derive/address
 import { strangeNetworksLeftOpen } from '../derive/verdicts/strange-networks.js';
 import { HOST } from '../../model/finding.js';
 import { aboutChildren, aboutGateway, groupBy, listOf } from '../derive/wording/victims.js';
+import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 interface Mismatch {
   readonly parent: string;
@@ -104,7 +105,7 @@ function decide(
     gateway: gateway ?? '',
   };
   if (answers.has('unknown')) {
-    const reason = `${listOf(data.children)} in ${data.subnet} may be at home on ${parent.name} or not (this host has ${listOf(own)} there): nobody in ${data.subnet} could be asked (${context.notProbed ?? 'no machine of it is known'}); run as root without --passive`;
+    const reason = `${listOf(data.children)} in ${data.subnet} may be at home on ${parent.name} or not (this host has ${listOf(own)} there): nobody in ${data.subnet} could be asked (${context.notProbed ?? 'no machine of it is known'})${howToAsk(context)}`;
     return [{ undecided: { ...about, reason } }];
   }
   const code = gateway === undefined ? ('nobody-answers' as const) : ('gateway-silent' as const);

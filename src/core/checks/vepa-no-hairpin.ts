@@ -8,6 +8,7 @@ import { listOf, parentSubject } from '../derive/wording/victims.js';
 import { counted } from '../derive/wording/words.js';
 import { lastingRemedies } from '../fixes/engine/lasting.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
+import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 export default defineCheck({
   meta: {
@@ -99,6 +100,10 @@ function report({ parent, vepa, stake }: Case, { observations }: CheckContext) {
     find(observations, { probe: 'sibling-icmp', child: name }),
   );
   const pings = tally(asked.filter(({ replies }) => replies.length === 0));
+  const unanswered = {
+    from: 'probe:sibling-icmp',
+    says: `${counted(pings.sent, 'echo request')} between siblings stayed unanswered`,
+  };
   return {
     code: stake ?? ('host' as const),
     severity: stake === 'siblings' ? ('fail' as const) : ('warn' as const),
@@ -111,14 +116,7 @@ function report({ parent, vepa, stake }: Case, { observations }: CheckContext) {
         from: 'probe:reflection',
         says: `none of ${counted(frames.sent, 'test frame')} sent by ${parent.name} came back`,
       },
-      ...(pings.sent === 0
-        ? []
-        : [
-            {
-              from: 'probe:sibling-icmp',
-              says: `${counted(pings.sent, 'echo request')} between siblings stayed unanswered`,
-            },
-          ]),
+      ...(pings.sent === 0 ? [] : [unanswered]),
     ],
     remedies: [
       setMacvlanMode.request({
@@ -139,12 +137,12 @@ function report({ parent, vepa, stake }: Case, { observations }: CheckContext) {
   };
 }
 
-function leaveOpen({ parent, vepa }: Case, { observations, notProbed }: CheckContext) {
-  const errors = errorsOf(find(observations, { probe: 'reflection', parent: parent.name }));
-  const why = notProbed ?? errors[0] ?? 'no test frame was sent';
+function leaveOpen({ parent, vepa }: Case, context: CheckContext) {
+  const errors = errorsOf(find(context.observations, { probe: 'reflection', parent: parent.name }));
+  const why = context.notProbed ?? errors[0] ?? 'no test frame was sent';
   return {
     subject: parentSubject(parent.name),
     within: [HOST],
-    reason: `${listOf(vepa.map(({ label }) => label))} (vepa mode) depend on a switch port that reflects, and that is not known: ${why}; run as root without --passive`,
+    reason: `${listOf(vepa.map(({ label }) => label))} (vepa mode) depend on a switch port that reflects, and that is not known: ${why}${howToAsk(context)}`,
   };
 }

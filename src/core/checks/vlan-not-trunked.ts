@@ -13,6 +13,7 @@ import type { PlatformId } from '../derive/platform/platform-row.js';
 import { tally } from '../derive/verdicts/reach.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 import { counted } from '../derive/wording/words.js';
+import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 export default defineCheck({
   meta: {
@@ -57,7 +58,7 @@ What does not help: giving the VLAN device an address "to activate it", which ma
     if (vlans.length === 0)
       return { notApplicable: 'no macvlan link is on a VLAN of a single tag' };
     if (context.notProbed !== undefined) {
-      const why = context.notProbed;
+      const why = `${context.notProbed}${howToAsk(context)}`;
       return { findings: [], undetermined: vlans.map((vlan) => leaveOpen(vlan, why)) };
     }
     const silent = vlans.filter((vlan) => isSilentVlan(vlan, context));
@@ -65,7 +66,7 @@ What does not help: giving the VLAN device an address "to activate it", which ma
       findings: silent.flatMap((vlan) => report(vlan, context)),
       undetermined: silent
         .filter((vlan) => heardOn(vlan, context).onVlan === undefined)
-        .map((vlan) => leaveOpen(vlan, 'its counters were not read')),
+        .map((vlan) => leaveOpen(vlan, `its counters were not read${howToAsk(context)}`)),
     };
   },
 });
@@ -78,7 +79,7 @@ interface VlanData {
 }
 
 function leaveOpen({ parent, link }: Vlan, why: string) {
-  const reason = `whether anything comes in on ${link.ifname} is not known: ${why}; run as root without --passive`;
+  const reason = `whether anything comes in on ${link.ifname} is not known: ${why}`;
   return { subject: parentSubject(parent.name), within: [HOST], reason };
 }
 

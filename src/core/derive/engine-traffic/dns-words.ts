@@ -7,6 +7,7 @@ import { find, findAll, tally } from '../verdicts/reach.js';
 import { aboutChild, listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import type { AskedFromHost, AsksHost, askingUntold } from './through-host.js';
+import { howToAsk } from '../wording/how-to-ask.js';
 
 /** Popular, and wrong. */
 export const NO_CURE =
@@ -81,21 +82,22 @@ export function leftOpen(
   asking: readonly AsksHost[],
   asked: readonly AskedFromHost[],
   untold: ReturnType<typeof askingUntold>,
-  { notProbed = 'nothing answered that question' }: CheckContext,
+  context: CheckContext,
 ): Undecided[] {
+  const why = `${context.notProbed ?? 'nothing answered that question'}${howToAsk(context)}`;
   return [
     ...asking
       .filter(({ reach }) => reach === 'unknown')
       .map(({ child, parent, server }) => ({
         ...aboutChild(child),
         within: [parentSubject(parent.name), HOST],
-        reason: `whether children reach ${server} of this host, which they ask for names, was not seen: ${notProbed}; run as root without --passive`,
+        reason: `whether children reach ${server} of this host, which they ask for names, was not seen: ${why}`,
       })),
     ...asked
       .filter(({ reach }) => reach === 'unknown')
       .map(({ child, server }) => ({
         ...aboutChild(child),
-        reason: `whether this host reaches its child at ${server}, which is asked for names from here, was not seen: ${notProbed}; run as root without --passive`,
+        reason: `whether this host reaches its child at ${server}, which is asked for names from here, was not seen: ${why}`,
       })),
     ...untold.map(({ child, server }) => ({
       ...aboutChild(child),

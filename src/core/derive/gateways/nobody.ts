@@ -9,6 +9,7 @@ import { counted } from '../wording/words.js';
 import { macsAt, reachByParent } from './answers.js';
 import { relaysOf, suspectOf } from './forwarding.js';
 import { otherGateways, type OtherGateway } from './host-gateways.js';
+import { howToAsk } from '../wording/how-to-ask.js';
 
 export interface Nobody extends OtherGateway {
   readonly evidence: readonly Evidence[];
@@ -60,7 +61,7 @@ export function undecidedGateways(parent: Parent, context: CheckContext): Undeci
     const why = context.notProbed ?? whyUntried(other, context);
     if (why === undefined) return [];
     const { gateway, own } = other;
-    const reason = `the children's gateway ${gateway} is not the one that this host uses (${own}), and whether it is a router was not seen: ${why}; run as root without --passive`;
+    const reason = `the children's gateway ${gateway} is not the one that this host uses (${own}), and whether it is a router was not seen: ${why}${howToAsk(context)}`;
     return [{ ...aboutGateway(gateway, parent), reason }];
   });
 }

@@ -9,6 +9,7 @@ import { counted } from '../wording/words.js';
 import { anotherMac, findByMac } from './another-address.js';
 import type { ForeignAnswer, Suspect } from './foreign-macs.js';
 import type { Refused, Twin } from './shared-macs.js';
+import { howToAsk } from '../wording/how-to-ask.js';
 
 export interface RefusedLinkData {
   readonly end: string;
@@ -158,10 +159,10 @@ export function reportForeign(answers: readonly ForeignAnswer[]) {
   });
 }
 
-export function twinLeftOpen({ child, other, by }: Twin, { notProbed }: CheckContext): Undecided {
+export function twinLeftOpen({ child, other, by }: Twin, context: CheckContext): Undecided {
   return {
     ...aboutChild(child),
-    reason: `${child.label} and ${other.name} have one MAC; whether ${child.parent} and ${by} lead to one LAN, where that matters, was not seen: ${notProbed ?? 'nobody asked'}; run as root without --passive`,
+    reason: `${child.label} and ${other.name} have one MAC; whether ${child.parent} and ${by} lead to one LAN, where that matters, was not seen: ${context.notProbed ?? 'nobody asked'}${howToAsk(context)}`,
   };
 }
 
@@ -185,6 +186,6 @@ export function suspectLeftOpen(
       : 'it was not asked for');
   return {
     ...aboutChild(child),
-    reason: `in the neighbour table of ${table}, ${ip} has the MAC of ${child.label}: its former address, or a device on the LAN with that MAC; which was not seen: ${why}; run as root without --passive`,
+    reason: `in the neighbour table of ${table}, ${ip} has the MAC of ${child.label}: its former address, or a device on the LAN with that MAC; which was not seen: ${why}${howToAsk(context)}`,
   };
 }

@@ -9,6 +9,7 @@ import { listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import { askedFor, type LanOwner } from './duplicates.js';
 import { holdingsOf } from './holders.js';
+import { howToAsk } from '../wording/how-to-ask.js';
 
 /**
  * Namespaces that were not looked into may hold a child with one of these addresses. A receive filter shows whether they
@@ -48,7 +49,7 @@ export function unaskedOn(
       : [
           {
             ...about,
-            reason: `whether a device on the LAN has ${listOf([...new Set(ips)])} as well was not seen: ${why}; run as root without --passive`,
+            reason: `whether a device on the LAN has ${listOf([...new Set(ips)])} as well was not seen: ${why}${howToAsk(context)}`,
           },
         ]),
     ...(hidden === undefined || parent.children.length === 0 ? [] : [{ ...about, reason: hidden }]),

@@ -5,6 +5,7 @@ import { errorsOf, findAll } from '../verdicts/reach.js';
 import { splitLooks, wasAnswered, type SeenAround, type SplitLook } from './split-cells.js';
 import { hasOwnMac, heardByParent, silentOnes } from './split-candidates.js';
 import { splitVerdict, whyOpen, type SplitVerdict } from './split-verdict.js';
+import { howToAsk } from '../wording/how-to-ask.js';
 
 /** The verdicts that name a fault. */
 export type Filter = Extract<
@@ -104,7 +105,7 @@ export function whyUndecided(parent: Parent, context: CheckContext): string | un
   if (open !== undefined) return whyOpen(open.cells);
   const children = concernedOnes(parent);
   if (children.some((child) => wasAnswered(child, parent, context))) return undefined;
-  if (context.notProbed !== undefined) return `${context.notProbed}; run as root without --passive`;
+  if (context.notProbed !== undefined) return `${context.notProbed}${howToAsk(context)}`;
   if (looks.length > 0) return `nobody on the LAN answered ${parent.name} itself`;
   const [error] = errorsOf(findAll(context.observations, 'gateway-arp-child', children));
   if (error !== undefined) return error;

@@ -10,6 +10,7 @@ import { contains, networkOf } from '../addressing/subnets.js';
 import { HOST } from '../../../model/finding.js';
 import { listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
+import { howToAsk } from '../wording/how-to-ask.js';
 
 /** How one parent stands, child by child. */
 export interface Isolation {
@@ -129,6 +130,6 @@ export function isolationLeftOpen({ parent, open }: Isolation, context: CheckCon
   return {
     subject: parentSubject(parent.name),
     within: [HOST],
-    reason: `whether the host reaches ${listOf(open.map(({ label }) => label))} was not seen: ${why}; by macvlan's design it does not, unless the switch port reflects; run as root without --passive`,
+    reason: `whether the host reaches ${listOf(open.map(({ label }) => label))} was not seen: ${why}; by macvlan's design it does not, unless the switch port reflects${howToAsk(context)}`,
   };
 }

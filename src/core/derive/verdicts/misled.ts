@@ -12,6 +12,7 @@ import { find, findAll, hostReach, tally, whyUnasked, type Reach } from './reach
 import { activeShims, exchanges, isMeantForChildren } from './shim-service.js';
 import { type About, groupBy, listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
+import { howToAsk } from '../wording/how-to-ask.js';
 
 /** A macvlan link of the host's, wherever it sits, and the table that leads there. */
 export interface Elsewhere {
@@ -192,5 +193,5 @@ function misledEvidence(
 function whyOpen({ shim, shimParent, open }: Misled, context: CheckContext): string {
   const children = open.map(({ child }) => child);
   const why = whyUnasked(children, context);
-  return `whether the host reaches ${listOf(children.map(({ label }) => label))} by ${shim}, which sits on another parent (${shimParent}), was not seen: ${why}; run as root without --passive`;
+  return `whether the host reaches ${listOf(children.map(({ label }) => label))} by ${shim}, which sits on another parent (${shimParent}), was not seen: ${why}${howToAsk(context)}`;
 }

@@ -12,6 +12,7 @@ import { find, findAll, hostReach, tally, whyUnasked, type Reach } from './reach
 import { HOST } from '../../../model/finding.js';
 import { listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
+import { howToAsk } from '../wording/how-to-ask.js';
 
 interface Seen {
   readonly topology: Topology;
@@ -148,6 +149,6 @@ function leftOpen({ parent, open, ways }: Routed, context: CheckContext): Undeci
   return {
     subject: parentSubject(parent.name),
     within: [HOST],
-    reason: `whether the host reaches ${whom} by ${listOf(ways)} was not seen: ${why}; run as root without --passive`,
+    reason: `whether the host reaches ${whom} by ${listOf(ways)} was not seen: ${why}${howToAsk(context)}`,
   };
 }

@@ -149,12 +149,19 @@ describe('what is refused', () => {
   });
 });
 
-describe('a damaged bundle', () => {
-  const noise = Array.from({ length: 400 }, (_, at) => (at * at * 31) % 251);
-  const good = forgedBundle(FACTS, { name: 'b/noise', content: Buffer.from(noise) });
+/** What cannot amount to much is unpacked at once, and all else in pieces. */
+describe.each([
+  { way: 'at once', noise: randomBytes(400), runs: 300 },
+  { way: 'in pieces', noise: randomBytes(100_000), runs: 60 },
+])('a damaged bundle that is unpacked $way', ({ noise, runs }) => {
+  const good = forgedBundle(FACTS, { name: 'b/noise', content: noise });
+
+  it('is read where it is not damaged', async () => {
+    expect(await readBundle(fileOf(good))).toEqual({ facts: FACTS.content });
+  });
 
   it('is cut anywhere and refused each time', async () => {
-    for (let length = 1; length < good.length; length += 13) {
+    for (let length = 1; length < good.length; length += Math.ceil(good.length / 60)) {
       expect(await refusalOf(fileOf(good.subarray(0, length)))).toMatch(/^cannot read /);
     }
   });
@@ -170,12 +177,12 @@ describe('a damaged bundle', () => {
           expect((error as Error).message).not.toMatch(/\n/);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: runs },
     );
   });
 
   it('is read or refused with a sentence, whatever the tar archive in it has become', async () => {
-    const tar = forgedTar(FACTS, { name: 'b/noise', content: Buffer.from(noise) });
+    const tar = forgedTar(FACTS, { name: 'b/noise', content: noise });
     const change = fc.record({ at: fc.nat(tar.length - 1), to: fc.nat(255) });
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (changes) => {
@@ -185,7 +192,7 @@ describe('a damaged bundle', () => {
           expect(error).toBeInstanceOf(DoctorError);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: runs },
     );
   });
 });

@@ -51,7 +51,8 @@ export function originalsOf(snapshot: Snapshot): Originals {
     },
   };
   const texts = textsIn(snapshot, SNAPSHOT);
-  // Twice: what is a name by itself is known before names are looked for within others.
-  for (const [id, text] of [...texts, ...texts]) READINGS[id](text, mapper);
+  // Twice: what is a name by itself is known before names are looked for within others. In prose no names are looked for here.
+  const named = texts.filter(([id]) => id !== 'prose');
+  for (const [id, text] of [...named, ...texts]) READINGS[id](text, mapper);
   return { names, ips, macs, ids, links, words };
 }

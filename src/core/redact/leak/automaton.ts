@@ -14,11 +14,12 @@ export interface Found {
 
 export class Automaton {
   readonly #lengths: number[] = [];
-  readonly #byte: number[] = [0];
-  readonly #child: number[] = [NONE];
-  readonly #sibling: number[] = [NONE];
+  #count = 1;
+  readonly #byte: Uint8Array;
+  readonly #child: Int32Array;
+  readonly #sibling: Int32Array;
   /** The needle that ends at a state. */
-  readonly #ends: number[] = [NONE];
+  readonly #ends: Int32Array;
   /** The longest proper suffix that is a state as well. */
   #suffix = new Int32Array(0);
   /** The nearest of these at which a needle ends. */
@@ -27,6 +28,12 @@ export class Automaton {
   readonly #first = new Int32Array(256).fill(ROOT);
 
   constructor(needles: readonly Uint8Array[]) {
+    // A state for each byte, if no two needles begin alike.
+    const most = needles.reduce((sum, { length }) => sum + length, 1);
+    this.#byte = new Uint8Array(most);
+    this.#child = new Int32Array(most).fill(NONE);
+    this.#sibling = new Int32Array(most).fill(NONE);
+    this.#ends = new Int32Array(most).fill(NONE);
     for (const [index, needle] of needles.entries()) {
       this.#lengths.push(needle.length);
       if (needle.length > 0) this.#add(needle, index);
@@ -65,11 +72,10 @@ export class Automaton {
   }
 
   #grow(parent: number, byte: number): number {
-    const state = this.#byte.length;
-    this.#byte.push(byte);
-    this.#child.push(NONE);
-    this.#sibling.push(this.#child[parent] ?? NONE);
-    this.#ends.push(NONE);
+    const state = this.#count;
+    this.#count += 1;
+    this.#byte[state] = byte;
+    this.#sibling[state] = this.#child[parent] ?? NONE;
     this.#child[parent] = state;
     if (parent === ROOT) this.#first[byte] = state;
     return state;
@@ -94,7 +100,7 @@ export class Automaton {
 
   /** Level by level, so that what is shorter is linked already. */
   #link(): void {
-    const count = this.#byte.length;
+    const count = this.#count;
     this.#suffix = new Int32Array(count).fill(ROOT);
     this.#shorter = new Int32Array(count).fill(NONE);
     const queue = new Int32Array(count);

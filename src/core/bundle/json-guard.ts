@@ -53,6 +53,7 @@ export function isNestedTooDeeply(value: unknown, levels = MOST_LEVELS): boolean
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((one) => isNestedTooDeeply(one, levels - 1));
 }
+
 /**
  * A number for a key, to tell keys apart: the texts themselves would cost more time than all else here. Two keys may share one; then
  * the limit is a little higher. A key that is too long to be one of ours counts as another one each time.

@@ -8,7 +8,7 @@ import { listOf, parentSubject } from '../derive/wording/victims.js';
 import { counted } from '../derive/wording/words.js';
 import { lastingRemedies } from '../fixes/engine/lasting.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
-import { howToAsk } from '../derive/wording/how-to-ask.js';
+import { whyUnseen } from '../derive/wording/how-to-ask.js';
 
 export default defineCheck({
   meta: {
@@ -124,10 +124,10 @@ function report(parent: Parent, cut: readonly Child[], context: CheckContext) {
 
 function leaveOpen(parent: Parent, open: readonly Child[], context: CheckContext) {
   const modes = [...new Set(open.map(({ mode }) => mode))].sort();
-  const why = context.notProbed ?? 'the reflection probe could not be sent';
+  const why = whyUnseen(context, 'the reflection probe could not be sent');
   return {
     subject: parentSubject(parent.name),
     within: [HOST],
-    reason: `children in ${modes.join(' and ')} mode exchange frames only where the switch port reflects, and that is not known: ${why}${howToAsk(context)}`,
+    reason: `children in ${modes.join(' and ')} mode exchange frames only where the switch port reflects, and that is not known: ${why}`,
   };
 }

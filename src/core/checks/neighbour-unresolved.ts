@@ -11,7 +11,7 @@ import {
 import { HOST } from '../../model/finding.js';
 import { aboutChild, aboutChildren, listOf } from '../derive/wording/victims.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { howToAsk } from '../derive/wording/how-to-ask.js';
+import { whyUnseen } from '../derive/wording/how-to-ask.js';
 
 export default defineCheck({
   meta: {
@@ -137,9 +137,9 @@ function report(group: NeighbourGroup, parent: Parent) {
 const MOST_TABLES = 3;
 
 function leaveOpen(look: NeighbourLook, context: CheckContext) {
-  const why = context.notProbed ?? 'they were not asked for again';
+  const why = whyUnseen(context, 'they were not asked for again');
   return {
     ...placeOf(look),
-    reason: `${look.child.label} asked for ${listOf(look.open)} in vain some time ago; whether they answer now was not seen: ${why}${howToAsk(context)}`,
+    reason: `${look.child.label} asked for ${listOf(look.open)} in vain some time ago; whether they answer now was not seen: ${why}`,
   };
 }

@@ -17,7 +17,7 @@ import addShimRoute from '../fixes/add-shim-route.js';
 import loosenRpFilter from '../fixes/loosen-rp-filter.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { HOST, type Undecided } from '../../model/finding.js';
-import { howToAsk } from '../derive/wording/how-to-ask.js';
+import { whyUnseen } from '../derive/wording/how-to-ask.js';
 
 interface Dropped {
   readonly where: string;
@@ -103,8 +103,8 @@ function notSeen(path: FilteredPath, context: CheckContext): Undecided {
   const { station, paths } = path;
   const link = station.link.ifname;
   const sources = listOf(paths.map(({ source }) => source));
-  const why = context.notProbed ?? 'no probe was sent that way';
-  const reason = `${link} drops what comes in from ${sources} (rp_filter); whether another link answers in its place was not seen: ${why}${howToAsk(context)}`;
+  const why = whyUnseen(context, 'no probe was sent that way');
+  const reason = `${link} drops what comes in from ${sources} (rp_filter); whether another link answers in its place was not seen: ${why}`;
   return { ...aboutPath(path), reason };
 }
 

@@ -8,7 +8,7 @@ import { listOf, parentSubject } from '../derive/wording/victims.js';
 import { counted } from '../derive/wording/words.js';
 import { lastingRemedies } from '../fixes/engine/lasting.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
-import { howToAsk } from '../derive/wording/how-to-ask.js';
+import { whyUnseen } from '../derive/wording/how-to-ask.js';
 
 export default defineCheck({
   meta: {
@@ -139,10 +139,10 @@ function report({ parent, vepa, stake }: Case, { observations }: CheckContext) {
 
 function leaveOpen({ parent, vepa }: Case, context: CheckContext) {
   const errors = errorsOf(find(context.observations, { probe: 'reflection', parent: parent.name }));
-  const why = context.notProbed ?? errors[0] ?? 'no test frame was sent';
+  const why = whyUnseen(context, errors[0] ?? 'no test frame was sent');
   return {
     subject: parentSubject(parent.name),
     within: [HOST],
-    reason: `${listOf(vepa.map(({ label }) => label))} (vepa mode) depend on a switch port that reflects, and that is not known: ${why}${howToAsk(context)}`,
+    reason: `${listOf(vepa.map(({ label }) => label))} (vepa mode) depend on a switch port that reflects, and that is not known: ${why}`,
   };
 }

@@ -7,7 +7,7 @@ import { find, findAll, tally } from '../verdicts/reach.js';
 import { aboutChild, listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import type { AskedFromHost, AsksHost, askingUntold } from './through-host.js';
-import { howToAsk } from '../wording/how-to-ask.js';
+import { whyUnseen } from '../wording/how-to-ask.js';
 
 /** Popular, and wrong. */
 export const NO_CURE =
@@ -84,7 +84,7 @@ export function leftOpen(
   untold: ReturnType<typeof askingUntold>,
   context: CheckContext,
 ): Undecided[] {
-  const why = `${context.notProbed ?? 'nothing answered that question'}${howToAsk(context)}`;
+  const why = whyUnseen(context, 'nothing answered that question');
   return [
     ...asking
       .filter(({ reach }) => reach === 'unknown')

@@ -9,7 +9,7 @@ import { counted } from '../wording/words.js';
 import { anotherMac, findByMac } from './another-address.js';
 import type { ForeignAnswer, Suspect } from './foreign-macs.js';
 import type { Refused, Twin } from './shared-macs.js';
-import { howToAsk } from '../wording/how-to-ask.js';
+import { whyUnseen } from '../wording/how-to-ask.js';
 
 export interface RefusedLinkData {
   readonly end: string;
@@ -162,7 +162,7 @@ export function reportForeign(answers: readonly ForeignAnswer[]) {
 export function twinLeftOpen({ child, other, by }: Twin, context: CheckContext): Undecided {
   return {
     ...aboutChild(child),
-    reason: `${child.label} and ${other.name} have one MAC; whether ${child.parent} and ${by} lead to one LAN, where that matters, was not seen: ${context.notProbed ?? 'nobody asked'}${howToAsk(context)}`,
+    reason: `${child.label} and ${other.name} have one MAC; whether ${child.parent} and ${by} lead to one LAN, where that matters, was not seen: ${whyUnseen(context, 'nobody asked')}`,
   };
 }
 
@@ -179,13 +179,10 @@ export function suspectLeftOpen(
   parent: Parent,
   context: CheckContext,
 ): Undecided {
-  const why =
-    context.notProbed ??
-    (reflects(parent, context) === 'unknown'
-      ? 'the switch could not be asked'
-      : 'it was not asked for');
+  const isSwitchOpen = reflects(parent, context) === 'unknown';
+  const otherwise = isSwitchOpen ? 'the switch could not be asked' : 'it was not asked for';
   return {
     ...aboutChild(child),
-    reason: `in the neighbour table of ${table}, ${ip} has the MAC of ${child.label}: its former address, or a device on the LAN with that MAC; which was not seen: ${why}${howToAsk(context)}`,
+    reason: `in the neighbour table of ${table}, ${ip} has the MAC of ${child.label}: its former address, or a device on the LAN with that MAC; which was not seen: ${whyUnseen(context, otherwise)}`,
   };
 }

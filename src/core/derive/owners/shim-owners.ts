@@ -8,7 +8,7 @@ import { upOnes } from '../topology/parents.js';
 import { errorsOf, find } from '../verdicts/reach.js';
 import { aboutShim, listOf } from '../wording/victims.js';
 import { strangersIn, type Stranger } from './strangers.js';
-import { howToAsk } from '../wording/how-to-ask.js';
+import { whyUnseen } from '../wording/how-to-ask.js';
 
 /** Somebody on the LAN who answered for an address of a shim. */
 export interface ShimRival extends Stranger {
@@ -41,7 +41,7 @@ export function shimsLeftOpen(
   return [
     ...unasked.map((shim) => ({
       ...aboutShim(shim),
-      reason: `whether a device on the LAN has ${listOf(ipv4Of(shim))}, the address of ${shim.name}, was not seen: ${context.notProbed ?? errorsOf(askedFor(shim, context))[0] ?? 'nobody asked for it'}${howToAsk(context)}`,
+      reason: `whether a device on the LAN has ${listOf(ipv4Of(shim))}, the address of ${shim.name}, was not seen: ${whyUnseen(context, errorsOf(askedFor(shim, context))[0] ?? 'nobody asked for it')}`,
     })),
     ...strangers
       .filter(({ standing }) => standing === 'open')

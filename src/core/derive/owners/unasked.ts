@@ -9,7 +9,7 @@ import { listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import { askedFor, type LanOwner } from './duplicates.js';
 import { holdingsOf } from './holders.js';
-import { howToAsk } from '../wording/how-to-ask.js';
+import { whyUnseen } from '../wording/how-to-ask.js';
 
 /**
  * Namespaces that were not looked into may hold a child with one of these addresses. A receive filter shows whether they
@@ -40,7 +40,7 @@ export function unaskedOn(
       .filter(({ address }) => address.family === 'inet' && !heard.has(address.local))
       .map(({ address }) => address.local),
   );
-  const why = context.notProbed ?? errorsOf(asked)[0] ?? 'nobody asked for them';
+  const why = whyUnseen(context, errorsOf(asked)[0] ?? 'nobody asked for them');
   const hidden = hiddenOn(parent, context);
   const open = owners.filter(({ standing }) => standing === 'open');
   return [
@@ -49,7 +49,7 @@ export function unaskedOn(
       : [
           {
             ...about,
-            reason: `whether a device on the LAN has ${listOf([...new Set(ips)])} as well was not seen: ${why}${howToAsk(context)}`,
+            reason: `whether a device on the LAN has ${listOf([...new Set(ips)])} as well was not seen: ${why}`,
           },
         ]),
     ...(hidden === undefined || parent.children.length === 0 ? [] : [{ ...about, reason: hidden }]),

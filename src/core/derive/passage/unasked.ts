@@ -3,7 +3,7 @@ import type { CheckContext } from '../../../model/check.js';
 import { HOST, type Undecided } from '../../../model/finding.js';
 import type { Parent } from '../../../model/topology.js';
 import { parentSubject } from '../wording/victims.js';
-import { howToAsk } from '../wording/how-to-ask.js';
+import { whyUnseen } from '../wording/how-to-ask.js';
 
 /** `what` follows "whether". */
 export function leftUnasked(
@@ -14,6 +14,6 @@ export function leftUnasked(
   return parents.map(({ name }) => ({
     subject: parentSubject(name),
     within: [HOST],
-    reason: `whether ${what} was not seen: ${context.notProbed ?? 'nobody asked'}${howToAsk(context)}`,
+    reason: `whether ${what} was not seen: ${whyUnseen(context, 'nobody asked')}`,
   }));
 }

@@ -11,6 +11,14 @@ export function howToAsk({ facts, notProbed }: Pick<CheckContext, 'facts' | 'not
   return isPassive || !mayAskAll({ facts }) ? '; run as root without --passive' : '';
 }
 
+/** Why a question has no answer, and what to do about it, to follow a colon; `otherwise`: the reason of a run that did send something. */
+export function whyUnseen(
+  context: Pick<CheckContext, 'facts' | 'notProbed'>,
+  otherwise: string,
+): string {
+  return `${context.notProbed ?? otherwise}${howToAsk(context)}`;
+}
+
 /** Where the platform is not known, nobody knows of a right that was missing. */
 function mayAskAll({ facts }: Pick<CheckContext, 'facts'>): boolean {
   const privileges = valueOf(facts.platform)?.privileges;

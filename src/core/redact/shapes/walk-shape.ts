@@ -5,31 +5,30 @@ import { AS_IT_IS, type AnyShape, type Shape } from './shape.js';
 
 /** The value anew, with what the readings made of its texts. What the shape does not know, or knows otherwise, is left out. */
 export function readThrough<T>(value: T, shape: Shape<T>, mapper: Mapper): T {
-  return through(value, shape, readOnce(mapper)) as T;
+  const read = once((id, text) => READINGS[id](text, mapper));
+  return through(value, shape, read) as T;
 }
 
 /** Every different text of the value with what it is, in the order in which they first stand there. */
 export function textsIn<T>(value: T, shape: Shape<T>): readonly (readonly [ReadingId, string])[] {
-  const seen = new Map<ReadingId, Set<string>>();
   const texts: (readonly [ReadingId, string])[] = [];
-  through(value, shape, (id, text) => {
-    const own = seen.get(id) ?? new Set();
-    if (!own.has(text)) texts.push([id, text]);
-    seen.set(id, own.add(text));
+  const note = once((id, text) => {
+    texts.push([id, text]);
     return text;
   });
+  through(value, shape, note);
   return texts;
 }
 
 type Read = (id: ReadingId, text: string) => string;
 
 /** The same few texts stand in a snapshot hundreds of times: each is read once. */
-function readOnce(mapper: Mapper): Read {
+function once(read: Read): Read {
   const known = new Map<ReadingId, Map<string, string>>();
   return (id, text) => {
     const own = known.get(id) ?? new Map<string, string>();
     known.set(id, own);
-    const value = own.get(text) ?? READINGS[id](text, mapper);
+    const value = own.get(text) ?? read(id, text);
     own.set(text, value);
     return value;
   };

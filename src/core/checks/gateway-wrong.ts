@@ -40,7 +40,7 @@ export default defineCheck({
 
 The host is the yardstick, since it usually stands on the same LAN and gets out. Where nobody at all answers at the children's gateway, neither them nor the host, and the router that the host itself uses does answer on the same LAN, that one is most likely meant.
 
-Where somebody answers who is another machine than the host's router, it may be a second router, which is sound and not reported. So it is tried: the host hands it a packet that is for its own router. A machine that forwards passes it on; and of a packet that may not go any further, it says so ("time exceeded"), before its filters see it. If every one of them is lost while the straight way works, it is most likely no router, or one that refuses such packets: both are named. A gateway that is another child of this host is looked up instead: it forwards, or net.ipv4.conf says that it does not.
+Where somebody answers who is another machine than the host's router, it may be a second router, which is sound and not reported. So it is tried: the host hands it a packet that is for its own router. A machine that forwards passes it on; and of a packet that may not go any further, it says so ("time exceeded"), before its filters see it. If every one of them is lost while the straight way works, it is most likely no router, or one that refuses such packets: both are named. On a host with several links in one LAN its words may come in by another one; there it is reported only where its own answers to a ping do come in by the parent. A gateway that is another child of this host is looked up instead: it forwards, or net.ipv4.conf says that it does not.
 
 Two routers on a LAN, and the virtual MACs of routers that stand in for each other (VRRP, HSRP), are sound.
 

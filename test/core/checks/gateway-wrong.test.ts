@@ -28,11 +28,18 @@ type Outcome = Pick<Observation, 'sent' | 'replies'> & { readonly error?: string
 const ANSWERED: Outcome = { sent: 1, replies: [{ rttMs: 0.7 }] };
 const EXPIRED: Outcome = { sent: 1, replies: [{ rttMs: 0.7, expiredAt: OTHER }] };
 const LOST: Outcome = { sent: 4, replies: [] };
+const ALL_LOST = { direct: ANSWERED, handed: LOST, shortLived: LOST };
 
 /** Answers of the first round, with the MACs of two machines, and then those to the relay probe. */
 function relayed(
   builder: SnapshotBuilder,
-  outcomes: { readonly direct: Outcome; readonly handed: Outcome; readonly shortLived: Outcome },
+  outcomes: {
+    readonly direct: Outcome;
+    readonly handed: Outcome;
+    readonly shortLived: Outcome;
+    /** Of the other gateway itself. */
+    readonly control?: Outcome;
+  },
   { mac = '00:11:22:33:44:fe', ownMac = ROUTER_MAC } = {},
 ): Snapshot {
   const first = builder.allHealthy().build();
@@ -53,8 +60,9 @@ function relayed(
   }
   return { ...first, observations: seen };
 
-  function outcomeOf({ to, send }: ProbeStep): Outcome {
+  function outcomeOf({ to, target, send }: ProbeStep): Outcome {
     if (to === `gateway:${OWN}`) return outcomes.direct;
+    if (target === OTHER) return outcomes.control ?? ANSWERED;
     return send.kind === 'relay' && send.ttl === 1 ? outcomes.shortLived : outcomes.handed;
   }
 }
@@ -76,6 +84,13 @@ function withForwarding(snapshot: Snapshot, mount: string, forwarding?: number):
 
 const bySibling = () =>
   host().child('vpn', { address: '192.0.2.60/24' }).child('web', { gateway: '192.0.2.60' });
+
+/** Links of the host that answer ARP for the parent's address as well. */
+const TAKERS: readonly (readonly [string, SnapshotBuilder])[] = [
+  ['another card on the LAN', odd().hostLink('eth1', { address: '192.0.2.11/24' })],
+  ['a card without an address', odd().hostLink('eth1', {})],
+  ['a shim', odd().shim('mvd-shim', { address: '192.0.2.9/32' })],
+];
 
 testCheck(check, {
   pass: [
@@ -116,27 +131,15 @@ testCheck(check, {
     },
     {
       name: 'one machine has both addresses',
-      given: relayed(
-        odd(),
-        { direct: ANSWERED, handed: LOST, shortLived: LOST },
-        { mac: ROUTER_MAC },
-      ),
+      given: relayed(odd(), ALL_LOST, { mac: ROUTER_MAC }),
     },
     {
       name: 'a virtual router (VRRP)',
-      given: relayed(
-        odd(),
-        { direct: ANSWERED, handed: LOST, shortLived: LOST },
-        { mac: '00:00:5e:00:01:0a' },
-      ),
+      given: relayed(odd(), ALL_LOST, { mac: '00:00:5e:00:01:0a' }),
     },
     {
       name: 'a virtual router (HSRP)',
-      given: relayed(
-        odd(),
-        { direct: ANSWERED, handed: LOST, shortLived: LOST },
-        { mac: '00:00:0c:07:ac:01' },
-      ),
+      given: relayed(odd(), ALL_LOST, { mac: '00:00:0c:07:ac:01' }),
     },
     {
       name: "the host's is the virtual one, and the other forwards",
@@ -153,10 +156,6 @@ testCheck(check, {
     {
       name: 'a router that is silent about time',
       given: relayed(odd(), { direct: ANSWERED, handed: ANSWERED, shortLived: LOST }),
-    },
-    {
-      name: "the host's gateway ignores pings: nothing was proven",
-      given: relayed(odd(), { direct: LOST, handed: LOST, shortLived: LOST }),
     },
     {
       name: 'the parent has no address to be answered at',
@@ -255,17 +254,30 @@ testCheck(check, {
     },
     {
       name: 'another machine, which lets every packet die',
-      given: relayed(odd(), { direct: ANSWERED, handed: LOST, shortLived: LOST }),
+      given: relayed(odd(), ALL_LOST),
       codes: ['no-router'],
       subjects: [`gateway ${OTHER}`],
       fixes: [],
       says: [
+        /192\.0\.2\.254 itself, asked in the same way, answers by eth0/u,
         /Most likely it is no router/u,
         /as some firewalls do/u,
         /8 packets for 192\.0\.2\.1/u,
         /of 4 of them/u,
         /answered in 0\.7 ms/u,
       ],
+    },
+    {
+      name: 'one that ignores pings, where no other link could have taken what it says',
+      given: relayed(odd(), { ...ALL_LOST, control: LOST }),
+      codes: ['no-router'],
+      subjects: [`gateway ${OTHER}`],
+    },
+    {
+      name: 'two cards on one LAN, and what it says does come in by the parent',
+      given: relayed(odd().hostLink('eth1', { address: '192.0.2.11/24' }), ALL_LOST),
+      codes: ['no-router'],
+      subjects: [`gateway ${OTHER}`],
     },
     {
       name: 'a sibling that does not forward',
@@ -292,6 +304,16 @@ testCheck(check, {
   ],
   notApplicable: [{ name: 'no gateway at all', given: host().child('web', { gateway: null }) }],
   undetermined: [
+    ...TAKERS.map(([who, builder]) => ({
+      name: `what ${who} may have taken`,
+      given: relayed(builder, { ...ALL_LOST, control: LOST }),
+      reason: /neither did 192\.0\.2\.254 itself answer by eth0.*(?:eth1|mvd-shim) of this host/u,
+    })),
+    {
+      name: "the host's gateway ignores pings: nothing was proven",
+      given: relayed(odd(), { direct: LOST, handed: LOST, shortLived: LOST }),
+      reason: /192\.0\.2\.1 answers none that are sent to it directly/u,
+    },
     { name: 'nothing was sent', given: odd(), reason: /192\.0\.2\.254 is not the one.*--passive/u },
     {
       name: 'the relay could not be sent',

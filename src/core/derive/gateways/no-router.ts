@@ -26,8 +26,8 @@ export function noRouters(parent: Parent, context: CheckContext): NoRouter[] {
 }
 
 function relayEvidence(suspect: Suspect, context: CheckContext): Evidence[] {
-  const { gateway, own, mac, ownMac } = suspect;
-  const { relayed, direct } = relaysOf(suspect, context);
+  const { parent, gateway, own, mac, ownMac } = suspect;
+  const { relayed, direct, control } = relaysOf(suspect, context);
   const heard = tally(direct);
   const short = relayed.filter(({ send }) => send.kind === 'relay' && send.ttl === 1);
   const fast = heard.rttMs === undefined ? '' : ` in ${heard.rttMs.toFixed(1)} ms`;
@@ -41,6 +41,14 @@ function relayEvidence(suspect: Suspect, context: CheckContext): Evidence[] {
       says: `${counted(tally(relayed).sent, 'packet')} for ${own} that ${gateway} was handed came to nothing, nor did it say of ${tally(short).sent} of them that their time was exceeded`,
     },
     { from: 'probe:gateway-relay', says: `sent to ${own} directly, they were answered${fast}` },
+    ...(control.some((one) => isAnswered(one))
+      ? [
+          {
+            from: 'probe:gateway-relay' as const,
+            says: `${gateway} itself, asked in the same way, answers by ${parent.name}`,
+          },
+        ]
+      : []),
   ];
 }
 

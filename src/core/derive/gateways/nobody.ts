@@ -4,11 +4,12 @@ import type { Evidence, Undecided } from '../../../model/finding.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { isProbeable } from '../probing/probe-targets.js';
 import { errorsOf, find, gatewayReach, tally } from '../verdicts/reach.js';
-import { aboutGateway } from '../wording/victims.js';
+import { aboutGateway, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import { macsAt, reachByParent } from './answers.js';
-import { relaysOf, suspectOf } from './forwarding.js';
+import { forwards, relaysOf, suspectOf, type Suspect } from './forwarding.js';
 import { otherGateways, type OtherGateway } from './host-gateways.js';
+import { otherTakers } from './other-takers.js';
 import { howToAsk } from '../wording/how-to-ask.js';
 
 export interface Nobody extends OtherGateway {
@@ -69,13 +70,20 @@ export function undecidedGateways(parent: Parent, context: CheckContext): Undeci
 function whyUntried(other: OtherGateway, context: CheckContext): string | undefined {
   const { parent, gateway } = other;
   const suspect = suspectOf(other, context);
-  const tried =
-    suspect === undefined
-      ? find(context.observations, {
-          probe: 'gateway-arp-parent',
-          parent: parent.name,
-          target: gateway,
-        })
-      : relaysOf(suspect, context).relayed;
-  return errorsOf(tried)[0];
+  if (suspect === undefined) {
+    const asked = { probe: 'gateway-arp-parent', parent: parent.name, target: gateway } as const;
+    return errorsOf(find(context.observations, asked))[0];
+  }
+  return errorsOf(relaysOf(suspect, context).relayed)[0] ?? whyOpen(suspect, context);
+}
+
+function whyOpen(suspect: Suspect, context: CheckContext): string | undefined {
+  const { parent, sourceIp, gateway, own } = suspect;
+  const state = forwards(suspect, context);
+  if (state === 'unproven') {
+    return `packets for ${own} that it was handed came to nothing, but ${own} answers none that are sent to it directly either`;
+  }
+  if (state !== 'unheard') return undefined;
+  const takers = listOf(otherTakers(suspect, context.topology));
+  return `packets for ${own} that it was handed came to nothing, but neither did ${gateway} itself answer by ${parent.name}: they may have gone to ${takers} of this host, where ARP for ${sourceIp} is answered too`;
 }

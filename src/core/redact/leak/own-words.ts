@@ -164,20 +164,20 @@ const WORDS = `
   trunking trunks trust trusted trustguestrxfilters trusts try trying ttl tulip tun tunnel tunnel6 tunnels turn turns
   tutorial tutorials twice twin two txqlen txqueuelen txt type typed types ubuntu ufw uid uint16 uint32 uint8 uintptr
   unable uname unanswered unasked unbound undecided undefined undelivered under understood undetermined undo unexpected
-  unicast unit units unix unknown unless unlocked unmanaged unnecessary unnoticed unpack unpacked unpackedbytes unpacks
-  unprivileged unraid unreachable unreadable unresolved unseen unseenmacs unseenmode unserved unsigned unspec untagged
-  untick until untilms untold unused unwanted unwritable unwritten upcloud update updating upgrade upgraded uplinks upon
-  upstream uri uribaseid usb use used user users uses using usr usual usually utf utf16codeunits utf8 utility utm uuid
-  vain valid validate value values vanish vanished var variable variables varies vboxmanage vendor vepa verbose verdict
-  verdicts verify version versions very veth via victims vif violation virtio virtual virtualbox visible vlan vlan50
-  vlans vmap vmbr0 vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx vmxnet3 void volumes vpn vrf vrrp
-  vswitch vultr vxcan vxlan wait waited waiting waits wall want wanted wantedby wantedipv4 wantedipv6 wants warn warning
-  warns was watch watched watching way ways wds web weeks weight well went were what whatever when whenever where
-  wherever whether which whichever while who whoever whole wholesubnet whom whose why wide widen widened wider width
-  wifi will win32 windowms windows wins wire wired wireguard wireless with withdraw withfix withheld withhostnetnsfd
-  within without witness word wordings words work worked works workstation worse worth would write writes written wrong
-  wrongmac wsl wsl2 x25 x64 xcp xdg xen xmit xml xorp xresolve yaml yardstick years yellow yes yet yml you your zebra
-  zlib zone zones
+  unheard unicast unit units unix unknown unless unlocked unmanaged unnecessary unnoticed unpack unpacked unpackedbytes
+  unpacks unprivileged unproven unraid unreachable unreadable unresolved unseen unseenmacs unseenmode unserved unsigned
+  unspec untagged untick until untilms untold unused unwanted unwritable unwritten upcloud update updating upgrade
+  upgraded uplinks upon upstream uri uribaseid usb use used user users uses using usr usual usually utf utf16codeunits
+  utf8 utility utm uuid vain valid validate value values vanish vanished var variable variables varies vboxmanage vendor
+  vepa verbose verdict verdicts verify version versions very veth via victims vif violation virtio virtual virtualbox
+  visible vlan vlan50 vlans vmap vmbr0 vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx vmxnet3 void
+  volumes vpn vrf vrrp vswitch vultr vxcan vxlan wait waited waiting waits wall want wanted wantedby wantedipv4
+  wantedipv6 wants warn warning warns was watch watched watching way ways wds web weeks weight well went were what
+  whatever when whenever where wherever whether which whichever while who whoever whole wholesubnet whom whose why wide
+  widen widened wider width wifi will win32 windowms windows wins wire wired wireguard wireless with withdraw withfix
+  withheld withhostnetnsfd within without witness word wordings words work worked works workstation worse worth would
+  write writes written wrong wrongmac wsl wsl2 x25 x64 xcp xdg xen xmit xml xorp xresolve yaml yardstick years yellow
+  yes yet yml you your zebra zlib zone zones
 `;
 
 /** In lower case. */

@@ -80,6 +80,8 @@ function secondWords(second: Segment | undefined): Words {
   const { parent, router, subnet } = second;
   return {
     'lan2-parent': parent.parent,
+    'lan2-parent-mac': parent.mac,
+    'lan2-host': withoutPrefix(parent.addresses[0] ?? ''),
     'lan2-port': parent.port,
     'lan2-shim': parent.shim?.name ?? '',
     'lan2-router-link': router.link,

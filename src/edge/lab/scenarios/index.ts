@@ -21,6 +21,7 @@ import gatewaySilent from './gateway-silent.js';
 import gatewayWrong from './gateway-wrong.js';
 import gatewayWrongNobody from './gateway-wrong-nobody.js';
 import gatewayWrongSibling from './gateway-wrong-sibling.js';
+import gatewayWrongTwoCards from './gateway-wrong-two-cards.js';
 import healthyBridge from './healthy-bridge.js';
 import healthyBridgeParent from './healthy-bridge-parent.js';
 import healthyHostGatewayElsewhere from './healthy-host-gateway-elsewhere.js';
@@ -43,6 +44,7 @@ import healthySiblingRouter from './healthy-sibling-router.js';
 import healthySlow from './healthy-slow.js';
 import healthySource from './healthy-source.js';
 import healthyStrictRouter from './healthy-strict-router.js';
+import healthyTwoCards from './healthy-two-cards.js';
 import healthyTwoNetworks from './healthy-two-networks.js';
 import healthyTwoParents from './healthy-two-parents.js';
 import healthyUnnumberedParent from './healthy-unnumbered-parent.js';
@@ -108,6 +110,7 @@ export const scenarios: readonly Scenario[] = [
   gatewayWrong,
   gatewayWrongNobody,
   gatewayWrongSibling,
+  gatewayWrongTwoCards,
   healthyBridge,
   healthyBridgeParent,
   healthyHostGatewayElsewhere,
@@ -130,6 +133,7 @@ export const scenarios: readonly Scenario[] = [
   healthySlow,
   healthySource,
   healthyStrictRouter,
+  healthyTwoCards,
   healthyTwoNetworks,
   healthyTwoParents,
   healthyUnnumberedParent,

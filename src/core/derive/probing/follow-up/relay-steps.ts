@@ -5,7 +5,7 @@ import { otherGateways } from '../../gateways/host-gateways.js';
 import { isProbeable } from '../probe-targets.js';
 import type { SoFar } from './follow-up.js';
 
-/** Gateways of one parent that are asked about; each costs three steps at the most. */
+/** Gateways of one parent that are asked about; each costs four steps at the most. */
 export const MOST_RELAYS = 4;
 /** A packet with this TTL ends at the first machine that would forward it, and that machine says so. */
 const SHORT_LIVED = 1;
@@ -33,10 +33,14 @@ function nextFor(suspect: Suspect, soFar: SoFar): ProbeStep[] {
     return [relay(suspect, own, ownMac), relay(suspect, gateway, mac, SHORT_LIVED)];
   }
   const isOpen = relayed.every((one) => isSilent(one)) && direct.some((one) => isAnswered(one));
-  return relayed.length === 1 && isOpen ? [relay(suspect, gateway, mac)] : [];
+  if (relayed.length !== 1 || !isOpen) return [];
+  return [relay(suspect, gateway, mac), { ...relay(suspect, gateway, mac), target: gateway }];
 }
 
-/** All of them are for the host's own gateway: on the straight way, as a control, or by way of the other. */
+/**
+ * For the host's own gateway, on the straight way, as a control, or by way of the other. The last one is for the other
+ * itself: it shows whether what that one sends comes back here, and not to another link of this host.
+ */
 function relay(
   { parent, own, sourceIp }: Suspect,
   by: string,

@@ -26,6 +26,7 @@ const ADVICE = new Set([
   'gateway-silent',
   'gateway-wrong',
   'gateway-wrong-sibling',
+  'gateway-wrong-two-cards',
   'neighbour-unresolved',
   'parent-no-carrier',
   'passthru-shared',

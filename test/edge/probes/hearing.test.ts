@@ -142,6 +142,12 @@ describe('the answer to a relayed packet', () => {
     expect(trial.replies).toMatchObject([{ mac: GATEWAY_MAC, expiredAt: GATEWAY }]);
   });
 
+  it('comes in by another link of the host, whose ARP answer for the address was believed', () => {
+    const { trial, echo, pass } = wire(RELAY);
+    pass(expired(echo), false, tapOn('eth1'));
+    expect(trial.replies).toMatchObject([{ mac: GATEWAY_MAC, expiredAt: GATEWAY }]);
+  });
+
   it.each([
     ['from somebody else', (echo: Echo) => reply(echo, { source: '192.0.2.9' }), false],
     ['for somebody else', (echo: Echo) => reply(echo, { target: '192.0.2.9' }), false],

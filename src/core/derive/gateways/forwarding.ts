@@ -42,7 +42,7 @@ interface Relays {
   readonly relayed: readonly Observation[];
   /** What went to the host's own gateway directly. */
   readonly direct: readonly Observation[];
-  /** What the suspect itself was asked: does what it sends to us come back by this parent? */
+  /** What the suspect itself was asked, where it may send to another link of this host. */
   readonly control: readonly Observation[];
 }
 
@@ -71,7 +71,7 @@ type Forwards = 'yes' | 'no' | 'unproven' | 'unheard' | 'unknown';
 /**
  * `no` only where every packet was handed over and lost, the short-lived ones too, while the direct way worked: a router
  * may refuse to send a packet back by the link that it came from, but says "time exceeded" before it thinks of that.
- * Where it may say so to another link of this host, its own answers have to have come in by this one.
+ * Where it may say so to another link of this host, its own answer has to have come in at a tap at the same time.
  */
 export function forwards(suspect: Suspect, seen: Seen & { readonly topology: Topology }): Forwards {
   const { relayed, direct, control } = relaysOf(suspect, seen);

@@ -26,7 +26,7 @@ export function noRouters(parent: Parent, context: CheckContext): NoRouter[] {
 }
 
 function relayEvidence(suspect: Suspect, context: CheckContext): Evidence[] {
-  const { parent, gateway, own, mac, ownMac } = suspect;
+  const { gateway, own, mac, ownMac } = suspect;
   const { relayed, direct, control } = relaysOf(suspect, context);
   const heard = tally(direct);
   const short = relayed.filter(({ send }) => send.kind === 'relay' && send.ttl === 1);
@@ -45,7 +45,7 @@ function relayEvidence(suspect: Suspect, context: CheckContext): Evidence[] {
       ? [
           {
             from: 'probe:gateway-relay' as const,
-            says: `${gateway} itself, asked in the same way, answers by ${parent.name}`,
+            says: `${gateway} itself, asked at the same time, did answer`,
           },
         ]
       : []),

@@ -78,12 +78,12 @@ function whyUntried(other: OtherGateway, context: CheckContext): string | undefi
 }
 
 function whyOpen(suspect: Suspect, context: CheckContext): string | undefined {
-  const { parent, sourceIp, gateway, own } = suspect;
+  const { sourceIp, gateway, own } = suspect;
   const state = forwards(suspect, context);
   if (state === 'unproven') {
     return `packets for ${own} that it was handed came to nothing, but ${own} answers none that are sent to it directly either`;
   }
   if (state !== 'unheard') return undefined;
   const takers = listOf(otherTakers(suspect, context.topology));
-  return `packets for ${own} that it was handed came to nothing, but neither did ${gateway} itself answer by ${parent.name}: they may have gone to ${takers} of this host, where ARP for ${sourceIp} is answered too`;
+  return `packets for ${own} that it was handed came to nothing, but ${gateway} itself did not answer either: its answers may go to ${takers} of this host, where ARP for ${sourceIp} is answered as well`;
 }

@@ -13,8 +13,8 @@ import { SEND_AT, SENDS_EXPECTING_SILENCE } from './patience.js';
 import { SWEEP_PASSES } from './sweep-pace.js';
 
 const OFTEN = SEND_AT.length;
-/** To the host's own gateway, twice by way of the other, and to that one itself. */
-const STEPS_PER_RELAY = 4;
+/** To the host's own gateway, three times by way of the other, and to that one itself. */
+const STEPS_PER_RELAY = 5;
 /** Four rows of the ARP split and its promiscuous one, an echo again with its control, and one of full size. */
 const STEPS_PER_CHILD = 8;
 

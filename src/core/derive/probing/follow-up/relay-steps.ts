@@ -2,10 +2,11 @@
 import { isAnswered, isSilent, type ProbeStep } from '../../../../model/observation.js';
 import { relaysOf, suspectOf, type Suspect } from '../../gateways/forwarding.js';
 import { otherGateways } from '../../gateways/host-gateways.js';
+import { otherTakers } from '../../gateways/other-takers.js';
 import { isProbeable } from '../probe-targets.js';
 import type { SoFar } from './follow-up.js';
 
-/** Gateways of one parent that are asked about; each costs four steps at the most. */
+/** Gateways of one parent that are asked about; each costs five steps at the most. */
 export const MOST_RELAYS = 4;
 /** A packet with this TTL ends at the first machine that would forward it, and that machine says so. */
 const SHORT_LIVED = 1;
@@ -34,13 +35,13 @@ function nextFor(suspect: Suspect, soFar: SoFar): ProbeStep[] {
   }
   const isOpen = relayed.every((one) => isSilent(one)) && direct.some((one) => isAnswered(one));
   if (relayed.length !== 1 || !isOpen) return [];
-  return [relay(suspect, gateway, mac), { ...relay(suspect, gateway, mac), target: gateway }];
+  const last = relay(suspect, gateway, mac);
+  if (otherTakers(suspect, soFar.topology).length === 0) return [last];
+  // What it says now may go elsewhere: then this goes the same way, at the same time.
+  return [relay(suspect, gateway, mac, SHORT_LIVED), { ...last, target: gateway }, last];
 }
 
-/**
- * For the host's own gateway, on the straight way, as a control, or by way of the other. The last one is for the other
- * itself: it shows whether what that one sends comes back here, and not to another link of this host.
- */
+/** For the host's own gateway: on the straight way, as a control, or by way of the other. */
 function relay(
   { parent, own, sourceIp }: Suspect,
   by: string,

@@ -44,6 +44,22 @@ describe('what a tool printed', () => {
     expect(projected(value)).toEqual(kept);
   });
 
+  it('keeps what the tool calls a table, and not what the host calls it', () => {
+    const route = { dst: '192.0.2.0/24', table: 'acmevpn', protocol: 'smithproto', scope: 'uncle' };
+    expect(projected([route])).toEqual([{ dst: '192.0.2.0/24' }]);
+    expect(projected([{ ifname: 'lan0', group: 'tenants' }])).toEqual([{ ifname: 'lan0' }]);
+    const plain = {
+      table: 'main',
+      protocol: 'kernel',
+      scope: 'link',
+      group: 'default',
+      tos: '0x10',
+    };
+    expect(projected(plain)).toEqual(plain);
+    const numbers = { table: '200', protocol: '99', scope: '3', group: '77' };
+    expect(projected(numbers)).toEqual(numbers);
+  });
+
   it('holds texts of listed keys alone, whatever is in it', () => {
     const key = fc.constantFrom('ifname', 'dst', 'ifalias', 'comment', 'a b', 'é', '__proto__');
     const { tree } = fc.letrec((tie) => ({

@@ -95,9 +95,9 @@ const WORDS = `
   merely merge message messages meta metal meter method metric metrics mib microsegmentation microsoft mid midclt middle
   migrate min mind minds minute mirrored mismatch missed missing mistake mistakes mistyped mix mixed mkdir mobile moby
   mod mode model models modems modes modify modifyvm modprobe module modules moment monitor monotonicms more morepath
-  most mostly mostrounds mounted mountinfo mounting mounts move moves moving mpgirro mrt mss mtime mtu much multi
-  multicast multiple multus must mvd name named nameless namely names nameservers namespace namespaces naming narrow
-  narrower nas nat nativevlanid nearer nearly need needed needless needs neigh neighbor neighbour neighbours
+  most mostly mostrounds mounted mountinfo mounting mounts move moves moving mpgirro mrouted mrt mss mtime mtu much
+  multi multicast multiple multus must mvd name named nameless namely names nameservers namespace namespaces naming
+  narrow narrower nas nat nativevlanid nearer nearly need needed needless needs neigh neighbor neighbour neighbours
   neighboursafter neighbourtable neighbourtableafter neither nerdctl nested nesting net netavark netdev netdevice
   netfront netif netkit netlink netns netnsid netnspath netplan netrom netsh netvsc network networkctl networkd
   networkfiles networkid networking networkingmode networkmanager networkmode networkname networknames networks
@@ -110,7 +110,7 @@ const WORDS = `
   openings openr opens openstack openvswitch openwrt operating operatingsystem operation operational operstate opkg
   option optional options opts oracle orbstack order ordered ordinary org orphannetworks ospf ostype other otheroptions
   otherpool otherrange others otherwise our ours out outcome outer outlive outlived outlivesus output outside over
-  overflow overlap overlapping overlaps overlay override overview overwritten ovhcloud ovs own owner owners owneruid
+  overflow overlap overlapping overlaps overlay override overview overwritten ovhcloud ovn ovs own owner owners owneruid
   ownmac owns package packed packedbytes packet packets padding page pages pair pairs panel paper paragraphs parallels
   param parent parental parents parse part partial partialfingerprints parts pass passed passer passes passive
   passthrough passthru passwd password past pasta path paths pattern pause paused payload pci pcnet32 peer peernetns

@@ -30,6 +30,8 @@ export interface PlannedPool {
 export interface PlannedNetwork {
   /** The name that the engine knows it by, or will. */
   readonly name: string;
+  /** As of a network that is there. */
+  readonly rank?: number;
   readonly driver: string;
   /** Somebody else made it: nothing is created (`external: true`, `--network NAME`). */
   readonly isExternal: boolean;

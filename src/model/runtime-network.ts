@@ -50,6 +50,8 @@ export interface HeldAddress {
 export interface RuntimeNetwork {
   readonly id: string;
   readonly name: string;
+  /** Of a snapshot with stand-ins: at which place its real name stood among those of all networks. */
+  readonly rank?: number;
   /** `macvlan`, `ipvlan`, `bridge`, … Networks of every driver are kept: subnets collide across drivers. */
   readonly driver: string;
   readonly scope: string;

@@ -38,7 +38,9 @@ export function projected(value: unknown, key?: string): unknown {
 
 function mayBeTold(key: string, text: string): boolean {
   const words = WORDS.get(key);
-  return words === undefined ? TEXTS.has(key) : words.has(text) || /^(?:\d+|0x[\da-f]+)$/u.test(text);
+  return words === undefined
+    ? TEXTS.has(key)
+    : words.has(text) || /^(?:\d+|0x[\da-f]+)$/u.test(text);
 }
 
 /** A key is the tool's own word, never something that was found. */

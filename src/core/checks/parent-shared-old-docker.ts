@@ -1,4 +1,5 @@
 // Two macvlan networks on one parent, under a Docker that takes one.
+import { compareNetworks } from '../derive/engine-networks/by-name.js';
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { HOST } from '../../model/finding.js';
 import type { RuntimeNetwork } from '../../model/runtime-network.js';
@@ -68,7 +69,7 @@ interface Pair {
 function onceEach(pairs: readonly Pair[]): Pair[] {
   return pairs.filter(({ network, refusal: { other } }) => {
     if (other === undefined || isPlanned(network)) return true;
-    return !isPlanned(other) && other.name < network.name;
+    return !isPlanned(other) && compareNetworks(other, network) < 0;
   });
 }
 

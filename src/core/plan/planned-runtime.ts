@@ -38,13 +38,14 @@ export function plannedRuntime(facts: Facts, plan: Plan): Runtime {
 }
 
 function networkOf(planned: PlannedNetwork, engine: Engine): RuntimeNetwork {
-  const { name, driver, options, isInternal, hasIpv6, isAttachable } = planned;
+  const { name, rank, driver, options, isInternal, hasIpv6, isAttachable } = planned;
   const parent = options['parent'] ?? '';
   const mode = options[`${driver}_mode`] ?? '';
   const isInvented = isOnLan({ network: { driver } }) ? inventsGateways(engine) : true;
   return {
     id: PLANNED + name,
     name,
+    ...(rank !== undefined && { rank }),
     driver,
     scope: 'local',
     isInternal,

@@ -6,13 +6,21 @@ import type { Plan } from '../../model/plan.js';
 import type { Facts, Snapshot } from '../../model/snapshot.js';
 import { wholeTopology } from '../derive/topology/topology.js';
 
-/** The snapshot with the place of every child's link among all children, and of a planned container's networks, by name. */
+/** The snapshot with the places, by name, of every child's link among all children and of every network among all networks. */
 export function ranked(snapshot: Snapshot): Snapshot {
   // A snapshot of a version that could not plan has no such fact.
-  const fact = (snapshot.facts as Partial<Facts>).plan;
-  const plan = fact === undefined ? undefined : valueOf(fact);
-  const facts =
-    plan === undefined ? snapshot.facts : { ...snapshot.facts, plan: known(rankedPlan(plan)) };
+  const { plan: planned, runtime: there } = snapshot.facts as Partial<Facts>;
+  const plan = planned && valueOf(planned);
+  const runtime = there && valueOf(there);
+  const all = [...(runtime?.networks ?? []), ...(plan?.networks ?? [])].map(({ name }) => name);
+  const names = [...new Set(all)].toSorted();
+  const placed = <N extends { readonly name: string }>(networks: readonly N[]): N[] =>
+    networks.map((network) => ({ ...network, rank: names.indexOf(network.name) }));
+  const facts = {
+    ...snapshot.facts,
+    ...(plan && { plan: known({ ...rankedPlan(plan), networks: placed(plan.networks) }) }),
+    ...(runtime && { runtime: known({ ...runtime, networks: placed(runtime.networks) }) }),
+  };
   return { ...snapshot, facts: { ...facts, ...rankedNamespaces(snapshot) } };
 }
 

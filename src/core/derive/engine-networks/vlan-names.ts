@@ -31,9 +31,12 @@ function named(parent: string, links: readonly Link[]): MissingVlan | undefined 
   return { parent, base, id: Number(digits), isDockersForm: !base.includes('.') };
 }
 
+/** `vlan50`, `VLAN-50`: a name that says which VLAN, and not of which device. */
+export const NUMBERED_VLAN = /^vlan[-_]?(\d{1,4})$/iu;
+
 /** `vlan50` does not say of which device: the one by which the host leaves its LAN, if it can carry a VLAN. */
 function numbered(parent: string, topology: Topology): MissingVlan | undefined {
-  const [, digits = ''] = /^vlan[-_]?(\d{1,4})$/iu.exec(parent) ?? [];
+  const [, digits = ''] = NUMBERED_VLAN.exec(parent) ?? [];
   const device = defaultRouteDevice(topology);
   const base = parentCandidates(topology).find(({ ifname }) => ifname === device)?.ifname;
   if (!isVlanId(digits) || base === undefined) return undefined;

@@ -1,5 +1,6 @@
 // By which rule Docker chooses the network that gives a container its default route (libnetwork: Endpoint.Less, epHeap).
 import type { Engine, RuntimeNetwork } from '../../../model/runtime-network.js';
+import { compareNetworks } from '../engine-networks/by-name.js';
 import { dockerMajor, HAS_GW_PRIORITY, INVENTS_NO_GATEWAY } from './docker-version.js';
 import { isOnLan, type Plug } from './plugged.js';
 
@@ -36,25 +37,22 @@ export interface Ranked extends Plug {
 export function byChoice<P extends Ranked>(plugs: readonly P[], engine: Engine): P[] {
   const major = dockerMajor(engine) ?? HAS_GW_PRIORITY;
   const byName = (a: P, b: P): number =>
-    a.rank === undefined || b.rank === undefined ? compareNames(a, b) : a.rank - b.rank;
+    a.rank === undefined || b.rank === undefined
+      ? compareNetworks(a.network, b.network)
+      : a.rank - b.rank;
   return plugs
     .filter(({ network }) => hasGateway(network, major))
     .toSorted((a, b) => compareMerits(a, b, major) || byName(a, b));
 }
 
 function compare(a: Plug, b: Plug, major: number): number {
-  return compareMerits(a, b, major) || compareNames(a, b);
+  return compareMerits(a, b, major) || compareNetworks(a.network, b.network);
 }
 
 function compareMerits(a: Plug, b: Plug, major: number): number {
   return (
     priorityOf(b, major) - priorityOf(a, major) || Number(isDualStack(b)) - Number(isDualStack(a))
   );
-}
-
-/** As bytes. */
-function compareNames({ network: a }: Plug, { network: b }: Plug): number {
-  return a.name < b.name ? -1 : Number(a.name > b.name);
 }
 
 function priorityOf({ endpoint }: Plug, major: number): number {

@@ -1,4 +1,5 @@
 // Names that tell nothing of anybody and mean something to a check: the kernel's, udev's, the engines' own.
+import { NUMBERED_VLAN } from '../../derive/engine-networks/vlan-names.js';
 
 /** Networks, contexts, programs and words that every host may have. */
 const WORDS = new Set([
@@ -48,5 +49,6 @@ export function isKeptName(name: string): boolean {
 
 /** With the id of a VLAN behind it, or of a second address of old. */
 export function isKernelLink(name: string): boolean {
-  return LINK.test(name.replace(/(?:[.:]\d{1,4})+$/u, ''));
+  const link = name.replace(/(?:[.:]\d{1,4})+$/u, '');
+  return LINK.test(link) || NUMBERED_VLAN.test(link);
 }

@@ -27,6 +27,7 @@ const POOL: Shape<PlannedPool> = {
 const NETWORK: Shape<PlannedNetwork> = {
   fields: {
     name: 'network',
+    rank: AS_IT_IS,
     driver: 'word',
     isExternal: AS_IT_IS,
     isInternal: AS_IT_IS,

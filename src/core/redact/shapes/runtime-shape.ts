@@ -38,6 +38,7 @@ const NETWORK: Shape<RuntimeNetwork> = {
   fields: {
     id: 'id',
     name: 'network',
+    rank: AS_IT_IS,
     driver: 'word',
     scope: 'word',
     isInternal: AS_IT_IS,

@@ -5,7 +5,9 @@ import { groupBy } from '../derive/wording/victims.js';
 import { isAdminUp } from '../../model/link.js';
 import type { Shared, SharedBy } from '../../model/comparison.js';
 import { valueOf } from '../../model/fact.js';
+import { oncePer } from '../../model/once-per.js';
 import type { Address } from '../../model/address.js';
+import { connected } from './connected.js';
 import { isSameHost, speakAlike, type Judged } from './judged.js';
 
 interface End {
@@ -65,39 +67,60 @@ function sharedOf(kind: Shared['kind'], ends: readonly End[], all: readonly Judg
   });
 }
 
-/** Only ends of different hosts whose names mean the same count. */
+/**
+ * Only ends of different hosts whose names mean the same count. One entry for each LAN that several are on, and one for
+ * those of which nobody knows; each two are asked about, so that the order of the bundles means nothing.
+ */
 function sharedOne(
   kind: Shared['kind'],
   value: string,
-  group: readonly End[],
+  owners: readonly End[],
   all: readonly Judged[],
 ): Shared[] {
-  const [first, ...rest] = group;
-  if (first === undefined) return [];
-  const others = rest.filter((end) => areTwoHosts(all[first.bundle], all[end.bundle]));
-  const places = others.map((end) => placeOf(first, end, all));
-  if (places.every((place) => place === 'apart')) return [];
-  const by: SharedBy[] = [first, ...others].map(({ bundle, who }) => ({ bundle, who }));
-  const isOneLan = places.includes('one');
-  const because = isOneLan
-    ? 'both know the gateway of their subnet by the same MAC'
-    : 'whether they are on one LAN cannot be told: no gateway that both know by its MAC';
-  return [{ kind, value, by, isOneLan, because }];
+  // Ends of one bundle in the same subnets stand in one place: one of them answers for all.
+  const places = groupBy(owners, (end) => [end.bundle, ...end.subnets].join(' '));
+  const stands = places.map(([, ends]) => ends);
+  const lans = connected(stands, ([a], [b]) => placeOf(a, b, all) === 'one');
+  const unsure = connected(lans, (ours, theirs) => {
+    const between = new Set(ours.flatMap(([a]) => theirs.map(([b]) => placeOf(a, b, all))));
+    return between.has('unknown') && !between.has('apart');
+  });
+  const entry = (who: readonly End[], isOneLan: boolean): Shared => ({
+    kind,
+    value,
+    by: who.map((end): SharedBy => ({ bundle: end.bundle, who: end.who })),
+    isOneLan,
+    because: isOneLan ? ONE_LAN : NOBODY_KNOWS,
+  });
+  return [
+    ...lans.filter((lan) => lan.length > 1).map((lan) => entry(lan.flat(), true)),
+    ...unsure.filter((some) => some.length > 1).map((some) => entry(some.flat().flat(), false)),
+  ];
 }
 
-function areTwoHosts(a: Judged | undefined, b: Judged | undefined): boolean {
-  return a !== undefined && b !== undefined && a !== b && speakAlike(a, b) && !isSameHost(a, b);
+const ONE_LAN = 'both know the gateway of their subnet by the same MAC';
+const NOBODY_KNOWS =
+  'whether they are on one LAN cannot be told: no gateway that both know by its MAC';
+
+function areTwoHosts(a: Judged, b: Judged): boolean {
+  return a !== b && speakAlike(a, b) && !isSameHost(a, b);
 }
 
-/** On one LAN, on two, or nobody knows. */
-function placeOf(a: End, b: End, all: readonly Judged[]): 'one' | 'apart' | 'unknown' {
-  const [ours, theirs] = [gatewaysOf(all[a.bundle]), gatewaysOf(all[b.bundle])];
-  const common = [...ours.keys()].filter((gateway) => theirs.has(gateway));
-  const inSubnet = common.filter((gateway) =>
-    a.subnets.some((subnet) => isWithin(gateway, subnet)),
-  );
-  if (inSubnet.length === 0) return 'unknown';
-  return inSubnet.some((gateway) => ours.get(gateway) === theirs.get(gateway)) ? 'one' : 'apart';
+/** On one LAN, on two, or nobody knows; `same` where it is no matter, for they are ends of one host, or of two cases. */
+type Place = 'one' | 'apart' | 'unknown' | 'same';
+
+function placeOf(a: End | undefined, b: End | undefined, all: readonly Judged[]): Place {
+  const [mine, yours] = [all[a?.bundle ?? -1], all[b?.bundle ?? -1]];
+  if (a === undefined || b === undefined || mine === undefined || yours === undefined)
+    return 'same';
+  if (!areTwoHosts(mine, yours)) return 'same';
+  const [ours, theirs] = [gatewaysOf(mine), gatewaysOf(yours)];
+  const subnets = [...a.subnets, ...b.subnets];
+  const common = [...ours.keys()]
+    .filter((gateway) => theirs.has(gateway))
+    .filter((gateway) => subnets.some((subnet) => isWithin(gateway, subnet)));
+  if (common.length === 0) return 'unknown';
+  return common.some((gateway) => ours.get(gateway) === theirs.get(gateway)) ? 'one' : 'apart';
 }
 
 function isWithin(ip: string, subnet: string): boolean {
@@ -105,9 +128,7 @@ function isWithin(ip: string, subnet: string): boolean {
 }
 
 /** MACs under which gateways of children answered or are known, by address. */
-function gatewaysOf(judged: Judged | undefined): ReadonlyMap<string, string> {
-  if (judged === undefined) return new Map();
-  const { snapshot, topology } = judged;
+const gatewaysOf = oncePer(({ snapshot, topology }: Judged): ReadonlyMap<string, string> => {
   const gateways = new Set(
     topology.parents.flatMap(({ children }) => children.flatMap((child) => child.gateways)),
   );
@@ -119,4 +140,4 @@ function gatewaysOf(judged: Judged | undefined): ReadonlyMap<string, string> {
   );
   const all = [...known.map(({ dst, lladdr }) => [dst, lladdr ?? ''] as const), ...answers];
   return new Map(all.filter(([ip, mac]) => mac !== '' && gateways.has(ip)));
-}
+});

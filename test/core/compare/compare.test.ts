@@ -10,6 +10,8 @@ import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 
 const TOOL = { name: 'macvlan-doctor', version: '0.0.0' };
+/** Of the builder's gateway. */
+const ROUTER_MAC = '52:54:00:aa:00:01';
 const PLAIN = { color: false, width: 80, verbose: false, quiet: false };
 
 interface Given {
@@ -18,7 +20,10 @@ interface Given {
   readonly keyId?: string;
 }
 
-function judged(given: SnapshotBuilder, { hostname = 'nas', takenAt, keyId }: Given = {}): Judged {
+function judged(
+  given: Pick<SnapshotBuilder, 'build'>,
+  { hostname = 'nas', takenAt, keyId }: Given = {},
+): Judged {
   const built = given.build();
   const platform = valueOf(built.facts.platform);
   if (platform === undefined) expect.fail('no platform');
@@ -134,6 +139,33 @@ describe('two hosts', () => {
     expect(shared.filter(({ kind }) => kind === 'address')).toMatchObject([
       { value: '192.0.2.50', by: [{ bundle: 1 }, { bundle: 2 }] },
     ]);
+  });
+
+  it.each([
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ])('of two LANs are told by LAN, in whatever order: %i %i %i', (...order) => {
+    const there = (own: string, gateway: string): Judged => {
+      const builder = aSnapshot()
+        .parent('eth0', { mac: own })
+        .child('db', { address: '192.0.2.50/24' })
+        .allHealthy();
+      const text = JSON.stringify(builder.build()).replaceAll(ROUTER_MAC, gateway);
+      return judged({ build: () => JSON.parse(text) as Snapshot }, { hostname: own });
+    };
+    const hosts = [
+      there('52:54:00:bb:00:01', '52:54:00:aa:00:01'),
+      there('52:54:00:bb:00:02', '52:54:00:cc:00:01'),
+      there('52:54:00:bb:00:03', '52:54:00:cc:00:01'),
+    ];
+    const { shared } = compared(...order.flatMap((at) => hosts[at] ?? []));
+    const address = shared.filter(({ value }) => value === '192.0.2.50');
+    const places = [order.indexOf(1), order.indexOf(2)].toSorted();
+    expect(address).toMatchObject([{ isOneLan: true, by: places.map((bundle) => ({ bundle })) }]);
   });
 
   it('have nothing twice when they do not', () => {

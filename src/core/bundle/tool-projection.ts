@@ -36,11 +36,13 @@ export function projected(value: unknown, key?: string): unknown {
   return Object.fromEntries(kept.filter(([name, one]) => one !== undefined && isKey(name)));
 }
 
+/** InfiniBand and its like: the finder of addresses in a text knows MACs of six bytes, so these have no stand-in there. */
+const LONG_HARDWARE_ADDRESS = /^(?:[\da-f]{2}[:-]){6,}[\da-f]{2}$/iu;
+
 function mayBeTold(key: string, text: string): boolean {
   const words = WORDS.get(key);
-  return words === undefined
-    ? TEXTS.has(key)
-    : words.has(text) || /^(?:\d+|0x[\da-f]+)$/u.test(text);
+  if (words !== undefined) return words.has(text) || /^(?:\d+|0x[\da-f]+)$/u.test(text);
+  return TEXTS.has(key) && !LONG_HARDWARE_ADDRESS.test(text);
 }
 
 /** A key is the tool's own word, never something that was found. */

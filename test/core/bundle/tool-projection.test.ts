@@ -60,6 +60,13 @@ describe('what a tool printed', () => {
     expect(projected(numbers)).toEqual(numbers);
   });
 
+  it('leaves hardware addresses out that nothing masks in a text', () => {
+    const infiniband = `80:00:02:08${':fe'.repeat(16)}`;
+    const [address, broadcast] = [infiniband, '00:ff:ff:ff:ff:12:40:1b'];
+    expect(projected({ ifname: 'ib0', address, broadcast })).toEqual({ ifname: 'ib0' });
+    expect(projected({ address: '02:42:c0:00:02:05' })).toEqual({ address: '02:42:c0:00:02:05' });
+  });
+
   it('holds texts of listed keys alone, whatever is in it', () => {
     const key = fc.constantFrom('ifname', 'dst', 'ifalias', 'comment', 'a b', 'é', '__proto__');
     const { tree } = fc.letrec((tie) => ({

@@ -56,9 +56,10 @@ export function translated(text: string, known: CaseFile): string {
   return memory === undefined ? text : translate(text, new StandIns(memory, prfOf(known)));
 }
 
-/** How many stand-ins of the case a text speaks of by name. */
-export function namesIn(text: string, { memory }: CaseFile): number {
-  return (memory?.names ?? []).filter(([, standIn]) => text.includes(standIn)).length;
+/** Whether a text speaks of stand-ins of the case by name; names that were kept say nothing of any case. */
+export function speaksOf(text: string, known: CaseFile): boolean {
+  const { memory } = known;
+  return memory !== undefined && new StandIns(memory, prfOf(known)).areNamedIn(text);
 }
 
 function prfOf({ key }: CaseFile): Prf {

@@ -3,7 +3,7 @@ import { CaseStore, type CaseFile } from '../../edge/bundle/case-store.js';
 import { readAnswer } from '../../edge/bundle/read-bundle.js';
 import { invokingUser } from '../../edge/host/invoking-user.js';
 import { DoctorError } from '../../model/errors.js';
-import { namesIn, translated } from './case-mask.js';
+import { speaksOf, translated } from './case-mask.js';
 
 /** Throws DoctorError when the case is not known here, or nobody can tell which one is meant. */
 export async function translateAnswer(
@@ -36,7 +36,7 @@ function meantBy(text: string, store: CaseStore): CaseFile {
     );
   }
   const cases = ids.flatMap((id) => store.find(id) ?? []);
-  const [meant, other] = cases.length === 1 ? cases : cases.filter((one) => namesIn(text, one) > 0);
+  const [meant, other] = cases.length === 1 ? cases : cases.filter((one) => speaksOf(text, one));
   if (meant !== undefined && other === undefined) return meant;
   const why = meant === undefined ? 'speaks of no stand-in known here' : 'speaks of several cases';
   throw new DoctorError('no-such-case', `the text ${why}; --case says which one is meant`);

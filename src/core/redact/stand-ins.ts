@@ -27,6 +27,7 @@ export class StandIns {
   readonly #digits: BitWalk;
   readonly #told: ReadonlySet<string>;
   readonly #former: ReadonlyMap<string, string>;
+  readonly #finders: Readonly<Record<Way, NameFinder>>;
   readonly #mappers: Readonly<Record<Way, Mapper>>;
 
   constructor(memory: CaseMemory, prf: Prf) {
@@ -40,6 +41,8 @@ export class StandIns {
     const ipv6 = new Ipv6Map(prf, { subnets, hosts, ipv4: this.#ipv4, macs: this.#macs });
     this.#ips = new IpMap({ inet: this.#ipv4, inet6: ipv6 });
     this.#digits = new BitWalk(prf, 'id');
+    const { names } = memory;
+    this.#finders = { out: new NameFinder(names), back: new NameFinder(turned(names)) };
     this.#mappers = { out: this.#mapper('out'), back: this.#mapper('back') };
   }
 
@@ -48,9 +51,14 @@ export class StandIns {
     return this.#mappers[way];
   }
 
+  /** Whether a translation would find a name that a text speaks of. */
+  areNamedIn(text: string): boolean {
+    return this.#finders.back.spans(text).length > 0;
+  }
+
   #mapper(way: Way): Mapper {
     const names = way === 'out' ? this.memory.names : turned(this.memory.names);
-    const finder = new NameFinder(names);
+    const finder = this.#finders[way];
     const known = new Map(names);
     const ids = new Set(
       this.memory.ids.map((id) => (way === 'out' ? id : this.#id(id, 'out')).slice(0, SHORT_ID)),

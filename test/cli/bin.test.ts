@@ -90,6 +90,19 @@ describe('the program', () => {
     },
   );
 
+  it.skipIf(process.platform !== 'linux').each([
+    ['run --passive --save a', 'cannot write a: its folder does not exist.'],
+    ['bundle --passive', 'cannot write .: the current folder is gone.'],
+  ])('says in one sentence that its folder is gone: %s', (args, sentence) => {
+    const command = `cd "$(mktemp -d)" && rmdir "$PWD" && "$0" "$1" ${args} >/dev/null`;
+    const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, BIN], {
+      encoding: 'utf8',
+      env: ENV,
+    });
+    expect(stderr).toContain(sentence);
+    expect(status).toBe(2);
+  });
+
   it('survives a reader that leaves (| head)', () => {
     const command = `"$0" "$1" run --help | head -c 1; exit "$?"`;
     const { stdout, stderr } = spawnSync('sh', ['-c', command, process.execPath, BIN], {

@@ -28,14 +28,14 @@ export interface Settled {
 
 /** Throws DoctorError for a settings file that cannot be read or understood. */
 export async function settle({ command, config, shapes, parsed }: Asked): Promise<Settled> {
-  const { pathWithin, readSettings } = await import('../workflows/settings.js');
+  const { pathWithin, readSettings, workingDirectory } = await import('../workflows/settings.js');
   const commands: readonly Pick<Command.Loadable, 'id' | 'flags'>[] = config.commands;
   const named = parsed.flags['config'];
   const { file, settings, notes } = await readSettings({
     command,
     known: knownFlags(commands),
     file: typeof named === 'string' ? named : undefined,
-    from: process.cwd(),
+    from: workingDirectory(),
     who: { uid: process.getuid?.(), sudoUid: numberIn(process.env['SUDO_UID']) },
   });
   const given = new Set(

@@ -9,7 +9,7 @@ import { seal, type Sealed } from '../../edge/bundle/seal.js';
 import { toolOutput, type ToolOutput } from '../../edge/bundle/tool-output.js';
 import {
   assertCanBeMade,
-  assertTakesFiles,
+  assertTakesFilesHere,
   writeNewFiles,
 } from '../../edge/host/exclusive-file.js';
 import type { Host } from '../../edge/host/host.js';
@@ -50,7 +50,7 @@ export interface Packed extends Sealed {
 /** Writes it. Throws DoctorError when nothing can be written, AbortError when nothing had been seen yet. */
 export async function bundle(options: BundleOptions, host: Host): Promise<Packed> {
   // Before the run: what cannot be written must not cost one.
-  if (options.file === undefined) assertTakesFiles(path.resolve('.'));
+  if (options.file === undefined) assertTakesFilesHere();
   else for (const file of [options.file, sumFile(options.file)]) assertCanBeMade(file);
   const store = storeOf(host);
   if (options.redact !== 'none') store.prepare();

@@ -6,6 +6,8 @@ import { DoctorError } from '../../model/errors.js';
 import { printable } from '../../model/text.js';
 import { readWhole } from './read-whole.js';
 
+export { currentFolder as workingDirectory } from '../../edge/host/upwards.js';
+
 const SETTINGS_FILE = 'macvlan-doctor.yaml';
 
 export interface SettingsRequest {
@@ -13,7 +15,8 @@ export interface SettingsRequest {
   readonly known: KnownFlags;
   /** Named by the user: whose it is, is then the user's business. */
   readonly file?: string | undefined;
-  readonly from: string;
+  /** The working directory; undefined where it is gone, and no file is above it. */
+  readonly from: string | undefined;
   readonly who: Who;
 }
 
@@ -38,7 +41,8 @@ export async function readSettings({
   who,
   ...rest
 }: SettingsRequest): Promise<Settings> {
-  const candidates = file === undefined ? lookUpwards(SETTINGS_FILE, from) : [];
+  const isSought = file === undefined && from !== undefined;
+  const candidates = isSought ? lookUpwards(SETTINGS_FILE, from) : [];
   const passedOver: string[] = [];
   let chosen = file;
   for (const candidate of candidates) {

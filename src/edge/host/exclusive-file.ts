@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 import type { Owner } from './invoking-user.js';
 import { codeOf, unwritable, whyUnwritten } from './output-file.js';
+import { currentFolder } from './upwards.js';
 
 export interface NewFile {
   readonly file: string;
@@ -24,11 +25,27 @@ const EXISTS = 'it exists already, and nothing is overwritten';
 /** Throws DoctorError when the file is there or its folder takes none: better before the work than after it. */
 export function assertCanBeMade(file: string): void {
   assertTakesFiles(path.dirname(file), file);
-  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) throw unwritable(file, EXISTS);
+  if (isThere(file)) throw unwritable(file, EXISTS);
+}
+
+/** Throws DoctorError for a name that no file can have. */
+function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw unwritable(file, whyUnwritten(error));
+  }
+}
+
+/** Throws DoctorError when the current folder takes no files, or is gone. */
+export function assertTakesFilesHere(): void {
+  const folder = currentFolder();
+  if (folder === undefined) throw unwritable('.', 'the current folder is gone');
+  assertTakesFiles(folder);
 }
 
 /** Throws DoctorError, in the name of the file where it has one already. */
-export function assertTakesFiles(folder: string, file = folder): void {
+function assertTakesFiles(folder: string, file = folder): void {
   try {
     accessSync(`${folder}/.`, constants.W_OK | constants.X_OK);
   } catch (error) {

@@ -13,6 +13,15 @@ export interface Candidate {
 /** Other users' right to write. */
 const OTHERS_WRITE = 0o002;
 
+/** Undefined where it was removed meanwhile. */
+export function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Every such file, the nearest first; what cannot be looked at is not there. */
 export function lookUpwards(name: string, from: string): Candidate[] {
   const found: Candidate[] = [];

@@ -10,8 +10,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { assertCanBeMade, writeNewFiles } from '../../../src/edge/host/exclusive-file.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  assertCanBeMade,
+  assertTakesFilesHere,
+  writeNewFiles,
+} from '../../../src/edge/host/exclusive-file.js';
 import { invokingUser } from '../../../src/edge/host/invoking-user.js';
 
 let folder = '';
@@ -53,6 +57,25 @@ describe('new files', () => {
     writeFileSync(at('file'), '');
     expect(() => assertCanBeMade(at(name))).toThrow(why);
     expect(() => writeNewFiles([{ file: at(name), bytes: '' }], undefined)).toThrow(why);
+  });
+});
+
+describe('a place that no file can be made in', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('is a name that is too long', () => {
+    const long = at('x'.repeat(260));
+    expect(() => assertCanBeMade(long)).toThrow(/^cannot write .*x: the name is too long$/u);
+  });
+
+  it('is a current folder that is gone', () => {
+    assertTakesFilesHere();
+    vi.spyOn(process, 'cwd').mockImplementation(() => {
+      throw Object.assign(new Error('ENOENT: uv_cwd'), { code: 'ENOENT' });
+    });
+    expect(() => assertTakesFilesHere()).toThrow('cannot write .: the current folder is gone');
   });
 });
 

@@ -54,9 +54,9 @@ export async function bundle(options: BundleOptions, host: Host): Promise<Packed
   else for (const file of [options.file, sumFile(options.file)]) assertCanBeMade(file);
   const store = storeOf(host);
   if (options.redact !== 'none') store.prepare();
-  const { packed, remembered } = await packHere(options, host, store);
+  const { packed, remembered, began } = await packHere(options, host, store);
   // The key first: a bundle that nobody can read back is worth less than a key without a bundle.
-  if (remembered !== undefined) store.keep(remembered);
+  if (remembered !== undefined) store.keep(remembered, began);
   const { file, archive, sha256 } = packed;
   const sum = `${sha256}  ${path.basename(file)}\n`;
   const files = [
@@ -84,6 +84,8 @@ function sumFile(file: string): string {
 interface PackedHere {
   readonly packed: Packed;
   readonly remembered?: CaseFile;
+  /** What the case remembered before. */
+  readonly began: CaseFile['memory'];
 }
 
 async function packHere(options: BundleOptions, host: Host, store: CaseStore): Promise<PackedHere> {
@@ -113,6 +115,7 @@ async function packHere(options: BundleOptions, host: Host, store: CaseStore): P
   return {
     packed: { ...sealed, file, report, mask, snapshot: run.snapshot, ...mapFile },
     ...(remembered === undefined ? {} : { remembered }),
+    began: known.memory,
   };
 }
 

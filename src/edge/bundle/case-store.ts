@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { mergedMemory } from './merge-memory.js';
 import { codeOf, unwritable, whyUnwritten } from '../host/output-file.js';
 import { actAs, homeOf, type Owner } from '../host/invoking-user.js';
 import type { CaseMemory } from '../../model/case-memory.js';
@@ -78,11 +79,16 @@ export class CaseStore {
     }
   }
 
-  /** Mode 0600, in one piece or not at all; a key that is kept already is never lost. Throws DoctorError. */
-  keep(known: CaseFile): void {
-    const file = this.fileOf(known.case);
-    const there = this.find(known.case);
-    if (there !== undefined && there.key !== known.key) throw unwritable(file, MADE_MEANWHILE);
+  /**
+   * Mode 0600, in one piece or not at all; neither a key that is kept already nor what another run of the case has added
+   * since is lost. `from` is the memory that the run began with. Throws DoctorError.
+   */
+  keep(mine: CaseFile, from?: CaseMemory): void {
+    const file = this.fileOf(mine.case);
+    const there = this.find(mine.case);
+    if (there !== undefined && there.key !== mine.key) throw unwritable(file, MADE_MEANWHILE);
+    const known = withAdded(mine, there?.memory, from);
+    if (known === undefined) throw unwritable(file, CHANGED_MEANWHILE);
     this.prepare();
     const fresh = `${file}.${randomBytes(4).toString('hex')}`;
     try {
@@ -111,6 +117,20 @@ export class CaseStore {
 }
 
 const MADE_MEANWHILE = 'another run has made this case meanwhile; run it again';
+
+const CHANGED_MEANWHILE = 'another run has changed this case meanwhile; run it again';
+
+/** Undefined where what another run has added does not go with it. */
+function withAdded(
+  mine: CaseFile,
+  there: CaseMemory | undefined,
+  from: CaseMemory | undefined,
+): CaseFile | undefined {
+  const isAsFound = JSON.stringify(there) === JSON.stringify(from);
+  if (there === undefined || mine.memory === undefined || isAsFound) return mine;
+  const memory = mergedMemory(there, mine.memory);
+  return memory && { ...mine, memory };
+}
 
 export function newCase(caseId: string): CaseFile {
   const key = randomBytes(32).toString('hex');

@@ -47,7 +47,7 @@ describe('the cases of a user', () => {
     const known = kept('T-1');
     expect(here().find('T-1')).toEqual(known);
     const later = { ...known, memory: { ...MEMORY, ids: ['3f'.repeat(32)] } };
-    here().keep(later);
+    here().keep(later, MEMORY);
     expect(here().find('T-1')).toEqual(later);
     expect(readdirSync(here().folder)).toEqual(['mvd-map-T-1.json']);
   });
@@ -56,6 +56,26 @@ describe('the cases of a user', () => {
     const first = kept('T-1');
     expect(() => kept('T-1')).toThrow(/another run has made this case meanwhile; run it again$/u);
     expect(here().find('T-1')).toEqual(first);
+  });
+
+  it('remember what two runs at the same time have added', () => {
+    const known = kept('T-1');
+    const withName = (name: string, standIn: string): CaseFile => ({
+      ...known,
+      memory: { ...MEMORY, names: [...MEMORY.names, [name, standIn]] },
+    });
+    here().keep(withName('one', 'ctr-one'), MEMORY);
+    here().keep(withName('two', 'ctr-two'), MEMORY);
+    const names = [...MEMORY.names, ['one', 'ctr-one'], ['two', 'ctr-two']];
+    expect(here().find('T-1')?.memory?.names).toEqual(names);
+    for (const other of [
+      withName('one', 'ctr-other'),
+      withName('three', 'ctr-two'),
+      { ...known, memory: { ...MEMORY, subnets: ['10.9.0.0/16'] } },
+    ]) {
+      expect(() => here().keep(other, MEMORY)).toThrow('another run has changed this case');
+      expect(here().find('T-1')?.memory?.names).toEqual(names);
+    }
   });
 
   it('are known by their names, whatever else lies there', () => {

@@ -12,7 +12,7 @@ const WORDS = `
   ask asked askgeneric asking asks asset assign assistant associatedrule astray async atalk atm atms attach attachable
   attached attempt auth auto autoclose autoconnect automedia aux auxaddress auxaddresses auxiliary auxiliaryaddresses
   available awaited aware away aws ax25 azure babel back backby backend backup bad bare base baseline bear bears because
-  becomes been before begin beginning begins behalf behind being believes belong belongs below beside best better
+  becomes been before began begin beginning begins behalf behind being believes belong belongs below beside best better
   between beyond bgp big bigger bin binaries bind binding bindings bindsto bios biosvendor bird bits black blackhole
   block blocked board boards boardvendor bold bond bond0 boolean boot booted boots border both bottom bound br0 break
   bridge bridged bridgename bridges bridging bring bringing brings broadcast broadcasts broke broken brought buf buffer

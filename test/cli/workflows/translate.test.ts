@@ -42,6 +42,17 @@ describe('an answer about one of two cases', () => {
     expect(await answered(other)).toBe(said);
   });
 
+  it('is read back before a path and before a mask too', async () => {
+    masked('T-2', '');
+    for (const tail of ['/x', '/', '/255.255.255.0', '/24', '/24/7', '/2444']) {
+      const said = `xeno-shop: 10.7.3.200${tail}`;
+      const other = masked('T-1', said);
+      expect(other).not.toContain('10.7.3.200');
+      expect(await answered(other)).toBe(said);
+      rmSync(path.join(folder, 'macvlan-doctor', 'mvd-map-T-1.json'));
+    }
+  });
+
   it('is nobody’s where it only says what both have, or no whole word of either', async () => {
     const name = masked('T-1', 'xeno-shop');
     masked('T-2', '');

@@ -36,7 +36,8 @@ const FORMS: readonly Form[] = [
       changed(text, mapper.ip(bytes.toReversed().join('.')).split('.').toReversed().join('.')),
   },
   {
-    form: /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\d/]|\.\d|\.in-addr)/gu,
+    // What follows the slash may be a path or a mask as well.
+    form: /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2}(?![\d/]|\.\d))?(?!\d|\.\d|\.in-addr)/gu,
     read: ([text], mapper) =>
       changed(text, text.includes('/') ? mapper.cidr(text) : mapper.ip(text)),
   },

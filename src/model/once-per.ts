@@ -11,3 +11,15 @@ export function oncePer<K extends object, V>(answer: (about: K) => V): (about: K
     return value;
   };
 }
+
+/** As {@link oncePer}, for texts: they have no end of their own, so it must itself belong to something that has. */
+export function oncePerText<V>(answer: (text: string) => V): (text: string) => V {
+  const known = new Map<string, { readonly value: V }>();
+  return (text) => {
+    const hit = known.get(text);
+    if (hit !== undefined) return hit.value;
+    const value = answer(text);
+    known.set(text, { value });
+    return value;
+  };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oncePer } from '../../src/model/once-per.js';
+import { oncePer, oncePerText } from '../../src/model/once-per.js';
 
 describe('what is worked out once per thing', () => {
   it('is asked for once, and answered for each thing by itself', () => {
@@ -42,5 +42,22 @@ describe('what is worked out once per thing', () => {
     const thing = {};
     expect(() => fragile(thing)).toThrow('not yet');
     expect(fragile(thing)).toBe(2);
+  });
+});
+
+describe('what is worked out once per text', () => {
+  it('is asked for once, and kept where it is nothing', () => {
+    const asked: string[] = [];
+    const firstOf = oncePerText((text) => {
+      asked.push(text);
+      return text === '' ? undefined : text.charAt(0);
+    });
+    expect(['ab', '', 'ab', ''].map((text) => firstOf(text))).toEqual([
+      'a',
+      undefined,
+      'a',
+      undefined,
+    ]);
+    expect(asked).toEqual(['ab', '']);
   });
 });

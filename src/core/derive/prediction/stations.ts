@@ -3,9 +3,9 @@ import { valueOf } from '../../../model/fact.js';
 import { hasCarrier, isAdminUp, type Link, type MacvlanMode } from '../../../model/link.js';
 import type { Netns, NetnsContent } from '../../../model/netns.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
-import { oncePer } from '../../../model/once-per.js';
+import { oncePer, oncePerText } from '../../../model/once-per.js';
 import { contains, networkOf } from '../addressing/subnets.js';
-import { ipsOf } from '../topology/content.js';
+import { contentOf, ipsOf } from '../topology/content.js';
 import { silence, type Prediction } from './prediction.js';
 
 /** One link on a parent, or the parent itself as the host uses it, with the namespace that it lives in. */
@@ -102,15 +102,25 @@ export function linkState({ link, parent, mode }: Station): Prediction | undefin
  * Linux answers by every link.
  */
 export function isElsewhereToo({ content, netns, parent }: Station, ip: string): boolean {
-  const isHere = (ifname: string): boolean =>
-    (netns.isHost && [parent, ...parent.shims].some(({ link }) => link.ifname === ifname)) ||
-    childrenIn(parent)
-      .get(netns.inode)
-      ?.some(({ link }) => link.ifname === ifname) === true;
-  return (content?.addresses ?? []).some(
-    ({ family, ifname, local, prefixlen }) =>
-      family === 'inet' && !isHere(ifname) && contains(networkOf(local, prefixlen), ip),
-  );
+  return content !== undefined && elsewhere(parent)(netns)(ip);
+}
+
+/** Once for each address: all links of a namespace on the parent ask the same, and so does every probe. */
+const elsewhere = oncePer((parent: Parent) =>
+  oncePer((netns: Netns) => {
+    const here = new Set(linksHere(parent, netns));
+    const away = contentOf(netns).addresses.filter(
+      ({ family, ifname }) => family === 'inet' && !here.has(ifname),
+    );
+    const subnets = [...new Set(away.map(({ local, prefixlen }) => networkOf(local, prefixlen)))];
+    return oncePerText((ip) => subnets.some((subnet) => contains(subnet, ip)));
+  }),
+);
+
+/** Names of the namespace's links on the parent. */
+function linksHere(parent: Parent, { inode, isHost }: Netns): string[] {
+  const own = isHost ? [parent, ...parent.shims] : [];
+  return [...own, ...(childrenIn(parent).get(inode) ?? [])].map(({ link }) => link.ifname);
 }
 
 /** By inode of their namespace. */

@@ -19,7 +19,7 @@ export function bundleText(packed: Packed, options: TextOptions): string {
   const state = manifest.complete ? '' : ', NOT COMPLETE';
   return textOf([
     style.bold(`${printable(file)}   ${kB(archive.length)}${state}`),
-    ...block('sha256', `${sha256}, also in ${path.basename(file)}.sha256`, style),
+    ...block('sha256', `${sha256}, also in ${printable(path.basename(file))}.sha256`, style),
     ...block('Inside', insideOf(manifest.files), style),
     ...block('Masked', maskedOf(packed), style),
     ...(mapFile === undefined ? [] : block('Map', mapSentence(mapFile), style)),

@@ -92,14 +92,23 @@ describe('two bundles of one case', () => {
 });
 
 /** As the command tells of it. */
-async function toldOf(snapshot: Snapshot, mask: Packed['mask']): Promise<string> {
+async function toldOf(
+  snapshot: Snapshot,
+  mask: Packed['mask'],
+  file = 'b.tar.gz',
+): Promise<string> {
   const run = { snapshot, events: [], isWhole: true, endedAt: snapshot.takenAt };
   const report = judge(mask.snapshot, { expectations: [], only: [], skip: [] }, 0);
   const head = headOf(run, mask, { caseId: 'T-1', flags: [], skipped: [], limits: WRITE_LIMITS });
   const sealed = await seal(sectionsOfRun(mask.snapshot, report), { folder: 'b', head, mask });
-  const packed: Packed = { ...sealed, file: 'b.tar.gz', report, mask, snapshot };
+  const packed: Packed = { ...sealed, file, report, mask, snapshot };
   return bundleText(packed, { color: false, width: 80, verbose: false, quiet: false });
 }
+
+it('the name of a bundle moves no cursor where it is told', async () => {
+  const { mask } = bundled(NAS, newCase('T-1'));
+  expect(await toldOf(NAS, mask, 'e\u001B[31md.tar.gz')).not.toContain('\u001B');
+});
 
 describe('bundles of two cases', () => {
   it('have no name, no MAC and no key in common, whatever the host', () => {

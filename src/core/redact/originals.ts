@@ -13,6 +13,8 @@ export interface Originals {
   /** With all that each one is the name of. */
   readonly names: ReadonlyMap<string, ReadonlySet<NameKind>>;
   readonly ips: ReadonlySet<string>;
+  /** With their length: a prefix may be called otherwise than its first address. */
+  readonly cidrs: ReadonlySet<string>;
   readonly macs: ReadonlySet<string>;
   readonly ids: ReadonlySet<string>;
   readonly links: ReadonlySet<string>;
@@ -22,7 +24,7 @@ export interface Originals {
 
 export function originalsOf(snapshot: Snapshot): Originals {
   const names = new Map<string, Set<NameKind>>();
-  const [ips, macs] = [new Set<string>(), new Set<string>()];
+  const [ips, cidrs, macs] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const [ids, links, words] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const kept = (into: Set<string>) => (text: string) => {
     into.add(text);
@@ -37,8 +39,7 @@ export function originalsOf(snapshot: Snapshot): Originals {
     isName: (text) => names.has(text),
     ip,
     cidr(text) {
-      ip(text.split('/')[0] ?? text);
-      return text;
+      return ipBits(addressOf(text)) === undefined ? text : kept(cidrs)(text);
     },
     mac: (text) => (macBytes(text) === undefined ? text : kept(macs)(text)),
     id: kept(ids),
@@ -54,5 +55,10 @@ export function originalsOf(snapshot: Snapshot): Originals {
   // Twice: what is a name by itself is known before names are looked for within others. In prose no names are looked for here.
   const named = texts.filter(([id]) => id !== 'prose');
   for (const [id, text] of [...named, ...texts]) READINGS[id](text, mapper);
-  return { names, ips, macs, ids, links, words };
+  return { names, ips, cidrs, macs, ids, links, words };
+}
+
+/** Of `ADDRESS/LENGTH`. */
+export function addressOf(cidr: string): string {
+  return cidr.split('/')[0] ?? cidr;
 }

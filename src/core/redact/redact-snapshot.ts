@@ -3,7 +3,7 @@ import type { CaseMemory } from '../../model/case-memory.js';
 import type { Snapshot } from '../../model/snapshot.js';
 import { knownSubnets } from './addresses/known-subnets.js';
 import { nameAll } from './names/name-all.js';
-import { originalsOf, type Originals } from './originals.js';
+import { addressOf, originalsOf, type Originals } from './originals.js';
 import type { Prf } from './prf.js';
 import { READINGS } from './readings/readings.js';
 import { SNAPSHOT } from './shapes/snapshot-shape.js';
@@ -59,7 +59,13 @@ function memoryOf(
       dropsHosts: mode === 'strict',
     }),
     ids: [...new Set([...ids, ...originals.ids])].toSorted(),
-    addresses: [...new Set([...addresses, ...originals.ips])].toSorted(),
+    addresses: [
+      ...new Set([
+        ...addresses,
+        ...originals.ips,
+        ...[...originals.cidrs].map((cidr) => addressOf(cidr)),
+      ]),
+    ].toSorted(),
   };
   // Names of links that carry an id or a MAC follow it, and stand in prose as names do.
   const out = new StandIns(memory, prf).mapper('out');

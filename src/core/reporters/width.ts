@@ -11,6 +11,8 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** What a person takes for one character: an accent or a flag is never torn apart. */
 function charactersOf(text: string): string[] {
+  // Each step of the segmenter costs more the longer the text is; here it would find nothing to hold together.
+  if (PLAIN.test(text)) return text.match(/./gu) ?? [];
   // Not made before something has to be cut: that takes longer than most tables.
   segmenter ??= new Intl.Segmenter('en');
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
@@ -26,14 +28,25 @@ function fitting(characters: readonly string[], columns: number): number {
   return characters.length;
 }
 
+/** More than enough of a text for one character: the longest emoji have some twenty units. */
+const UNITS_PER_COLUMN = 64;
+
+function startOf(text: string, columns: number): string[] {
+  return charactersOf(text.slice(0, columns * UNITS_PER_COLUMN));
+}
+
+function endOf(text: string, columns: number): string[] {
+  return charactersOf(text.slice(-columns * UNITS_PER_COLUMN));
+}
+
 /** Names differ at both ends (`web-1` and `web-2`, `a.lan` and `b.lan`), so the middle goes. */
 export function cutMiddle(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   if (columns < 2) return '…'.slice(0, columns);
-  const characters = charactersOf(text);
+  const characters = startOf(text, columns);
   const tailColumns = Math.floor((columns - 1) / 2);
   const head = characters.slice(0, fitting(characters, columns - 1 - tailColumns));
-  const reversed = characters.toReversed();
+  const reversed = endOf(text, columns).toReversed();
   const tail = reversed.slice(0, fitting(reversed, tailColumns)).toReversed();
   return `${head.join('')}…${tail.join('')}`;
 }
@@ -41,7 +54,7 @@ export function cutMiddle(text: string, columns: number): string {
 /** A sentence is recognised by its beginning, so its end goes. */
 export function cutEnd(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
-  const characters = charactersOf(text);
+  const characters = startOf(text, columns);
   return `${characters.slice(0, fitting(characters, columns - 1)).join('')}…`;
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cutEnd, cutMiddle, widthOf, wrap, wrapAdvice } from '../../../src/core/reporters/width.js';
 
 describe('cutMiddle', () => {
@@ -11,6 +11,15 @@ describe('cutMiddle', () => {
     ['e\u0301e\u0301e\u0301e\u0301', 3, 'e\u0301…e\u0301'],
   ])('%s in %i columns is %s', (text, columns, expected) => {
     expect(cutMiddle(text, columns)).toBe(expected);
+  });
+
+  it.each(['a[', 'e\u0301', '日'])('looks at the ends alone of very many %s', (unit) => {
+    const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment');
+    const cut = cutMiddle(unit.repeat(20_000), 10);
+    const longest = Math.max(0, ...segment.mock.calls.map(([text]) => text.length));
+    segment.mockRestore();
+    expect(cut).toBe(cutMiddle(unit.repeat(20), 10));
+    expect(longest).toBeLessThan(1000);
   });
 
   it('never gets wider than it may', () => {

@@ -1,6 +1,6 @@
 // What the last look searches for: every form of every original that has a stand-in, and of none that somebody's stand-in has too.
 import { utf8 } from '../prf.js';
-import type { Originals } from '../originals.js';
+import { addressOf, type Originals } from '../originals.js';
 import { isTelling } from '../prose/common-words.js';
 import type { StandIns } from '../stand-ins.js';
 import { type Edge, type Form, ipForms, macForms } from './address-forms.js';
@@ -66,12 +66,15 @@ function isOfOwnWords(name: string): boolean {
   return words.every((word) => OWN_WORDS.has(word) || OWN_WORDS.has(word.replace(/s$/u, '')));
 }
 
-function pairsOf({ ips, macs, ids, words }: Originals, map: StandIns): Pair[] {
+function pairsOf({ ips, cidrs, macs, ids, words }: Originals, map: StandIns): Pair[] {
   const out = map.mapper('out');
   const spoken = new Set([...words].flatMap((text) => text.toLowerCase().match(/[\w-]+/gu) ?? []));
   const isNobodys = (name: string): boolean => !isTelling(name) || spoken.has(name.toLowerCase());
   return [
     ...[...ips].map((real) => pair('an IP address', real, out.ip(real), ipForms)),
+    ...[...cidrs].map((cidr) =>
+      pair('an IP address', addressOf(cidr), addressOf(out.cidr(cidr)), ipForms),
+    ),
     ...[...macs].map((real) => pair('a MAC address', real, out.mac(real), macForms)),
     ...[...ids].map((real) => pair('an id', real, out.id(real), idForms)),
     ...map.memory.names

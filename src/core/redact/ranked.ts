@@ -4,6 +4,7 @@ import { known, valueOf } from '../../model/fact.js';
 import type { Netns } from '../../model/netns.js';
 import type { Plan } from '../../model/plan.js';
 import type { Facts, Snapshot } from '../../model/snapshot.js';
+import { compareNetworks } from '../derive/engine-networks/by-name.js';
 import { wholeTopology } from '../derive/topology/topology.js';
 
 /** The snapshot with the places, by name, of every child's link among all children and of every network among all networks. */
@@ -12,10 +13,12 @@ export function ranked(snapshot: Snapshot): Snapshot {
   const { plan: planned, runtime: there } = snapshot.facts as Partial<Facts>;
   const plan = planned && valueOf(planned);
   const runtime = there && valueOf(there);
-  const all = [...(runtime?.networks ?? []), ...(plan?.networks ?? [])].map(({ name }) => name);
-  const names = [...new Set(all)].toSorted();
+  // Of one that has stand-ins already, the places that it came with.
+  const all = [...(runtime?.networks ?? []), ...(plan?.networks ?? [])].toSorted(compareNetworks);
+  const names = [...new Set(all.map(({ name }) => name))];
+  const places = new Map(names.map((name, rank) => [name, rank]));
   const placed = <N extends { readonly name: string }>(networks: readonly N[]): N[] =>
-    networks.map((network) => ({ ...network, rank: names.indexOf(network.name) }));
+    networks.map((network) => ({ ...network, rank: places.get(network.name) ?? 0 }));
   const facts = {
     ...snapshot.facts,
     ...(plan && { plan: known({ ...rankedPlan(plan), networks: placed(plan.networks) }) }),

@@ -44,6 +44,11 @@ describe.each(KEYS)('under the key %s', (key) => {
     }
   });
 
+  it('what has stand-ins already keeps the order that it came with', () => {
+    const { real, masked } = bothHeadlines(renamed(shared(), keyed('b')), 'prefix', keyed(key));
+    expect(masked).toEqual(real);
+  });
+
   it('a plan that was refused: the same report', () => {
     const snapshot = JSON.parse(readFileSync(REFUSED, 'utf8')) as Snapshot;
     const { real, masked } = bothReports(renamed(snapshot, keyed('other names')), keyed(key));

@@ -13,6 +13,7 @@ export const PROBES = [
   'reflection',
   'free-address-arp',
   'neighbour-arp',
+  'neighbour-icmp',
   'gateway-icmp-parent',
   'host-gateway-arp',
   'child-shim-icmp',

@@ -48,3 +48,22 @@ export function controls(
     asked('owner-control-arp', { target, by, parent, mac }),
   );
 }
+
+/** What became of a child's own echo requests for somebody that it once asked for in vain. */
+export function anew(
+  child: string,
+  target: string,
+  seen?: Pick<Observation, 'sent' | 'replies' | 'error'>,
+): Observation {
+  return {
+    probe: 'neighbour-icmp',
+    from: `child:eth0@${child}`,
+    to: `lan:${target}`,
+    parent: 'eth0',
+    child: `eth0@${child}`,
+    target,
+    send: { kind: 'icmp', netns: 0, device: 'eth0' },
+    expect: 'answer',
+    ...(seen ?? { sent: 4, replies: [] }),
+  };
+}

@@ -3,7 +3,7 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import {
   askedAgain,
   byAddresses,
-  neighbourLook,
+  neighbourLooks,
   type DeadNeighbour,
   type NeighbourGroup,
   type NeighbourLook,
@@ -46,7 +46,7 @@ export default defineCheck({
     docs: {
       explain: `A neighbour entry in the state FAILED, or INCOMPLETE for good, means that the child asked "who has this address?" on the LAN and nobody said "I". What it wanted to send there was thrown away with "No route to host".
 
-The address is asked for again before this is reported, from the parent. If it answers now, nothing is said. If nobody answers, the machine is off, has another address, or sits in another network behind a wrong prefix length.
+Such an entry may be history. So before this is reported the child itself asks again, by echo requests that its kernel has to find a MAC for: the parent's own question would not reach a virtual machine behind a macvtap of that parent, nor an address that a router stands in for (proxy ARP). If anybody answers, be it ARP alone, nothing is said. If nobody answers, the machine is off, has another address, or sits in another network behind a wrong prefix length.
 
 STALE is not a fault: it only means that the entry was not needed lately. Deleting entries ("ip neigh flush") does not bring a machine back; the kernel asks anew by itself.`,
       references: ['ip-neighbour(8)', 'arp(7)', 'RFC 826'],
@@ -72,7 +72,7 @@ STALE is not a fault: it only means that the entry was not needed lately. Deleti
   evaluate(_facts, context) {
     const looked = context.topology.parents.map((parent) => ({
       parent,
-      looks: parent.children.map((child) => neighbourLook(child, parent, context)),
+      looks: neighbourLooks(parent, context),
     }));
     if (looked.every(({ looks }) => looks.length === 0)) {
       return { notApplicable: 'no macvlan children' };
@@ -125,7 +125,7 @@ function report(group: NeighbourGroup, parent: Parent) {
         from: 'neighbours',
         says: `on ${look.child.link.ifname} of ${look.child.label}: ${listOf(look.dead.map(({ ip, state }) => `${ip} ${state}`))}`,
       })),
-      ...askedAgain(group),
+      ...askedAgain(group, parent.name),
     ],
     advice: [
       'If the address is no longer in use, nothing is wrong with the network: whatever in the container still talks to it needs the new one.',
@@ -137,7 +137,7 @@ function report(group: NeighbourGroup, parent: Parent) {
 const MOST_TABLES = 3;
 
 function leaveOpen(look: NeighbourLook, context: CheckContext) {
-  const why = whyUnseen(context, 'they were not asked for again');
+  const why = whyUnseen(context, look.whyOpen);
   return {
     ...placeOf(look),
     reason: `${look.child.label} asked for ${listOf(look.open)} in vain some time ago; whether they answer now was not seen: ${why}`,

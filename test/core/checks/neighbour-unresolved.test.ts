@@ -1,7 +1,9 @@
 import check from '../../../src/core/checks/neighbour-unresolved.js';
+import { unknown } from '../../../src/model/fact.js';
 import type { NudState } from '../../../src/model/neighbour.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
+import { anew } from '../../support/owners-seen.js';
 
 function waitingFor(
   dst: string,
@@ -29,6 +31,36 @@ testCheck(check, {
           lladdr: '52:54:00:aa:00:07',
           state: ['REACHABLE'],
         }),
+    },
+    {
+      name: 'the parent hears nothing, and the child does: a machine behind a macvtap, or an address of a sibling on another link',
+      given: waitingFor('192.0.2.77')
+        .allHealthy()
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77', { sent: 1, replies: [{ rttMs: 0.4 }] })),
+    },
+    {
+      name: 'it answers no echo request, and its MAC is known now',
+      given: waitingFor('192.0.2.77')
+        .allHealthy()
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77'))
+        .neighbourAfter('web', {
+          dst: '192.0.2.77',
+          dev: 'eth0',
+          lladdr: '52:54:00:aa:00:07',
+          state: ['REACHABLE'],
+        }),
+    },
+    {
+      name: 'those who asked for all of its kind were answered',
+      given: waitingFor('192.0.2.77')
+        .child('db', { neighbours: [{ dst: '192.0.2.77', state: ['FAILED'] }] })
+        .child('cam', { neighbours: [{ dst: '192.0.2.77', state: ['FAILED'] }] })
+        .allHealthy()
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77', { sent: 1, replies: [{ rttMs: 0.4 }] }))
+        .observed(anew('db', '192.0.2.77', { sent: 1, replies: [{ rttMs: 0.4 }] })),
     },
     {
       name: 'the host’s own address is kept apart by design',
@@ -61,10 +93,17 @@ testCheck(check, {
   found: [
     {
       name: 'gone from the LAN',
-      given: waitingFor('192.0.2.77').allHealthy().silent('neighbour-arp'),
+      given: waitingFor('192.0.2.77')
+        .allHealthy()
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77')),
       codes: ['unresolved'],
       subjects: ['child eth0@web'],
-      says: [/192\.0\.2\.77 FAILED/u, /4 requests for 192\.0\.2\.77 stayed unanswered/u],
+      says: [
+        /192\.0\.2\.77 FAILED/u,
+        /4 echo requests for 192\.0\.2\.77 brought no answer and no MAC/u,
+        /4 ARP requests by eth0 for 192\.0\.2\.77 stayed unanswered as well/u,
+      ],
     },
     {
       name: 'INCOMPLETE before and after, two of them: one finding',
@@ -75,27 +114,33 @@ testCheck(check, {
         ],
       })
         .allHealthy()
-        .silent('neighbour-arp'),
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77'))
+        .observed(anew('web', '192.0.2.78')),
       codes: ['unresolved'],
       says: [/asks for 192\.0\.2\.78 and 192\.0\.2\.77/u],
     },
     {
-      name: 'three children miss one machine: one finding, and it was asked for once',
+      name: 'three children miss one machine: one finding, and two of them asked for all',
       given: waitingFor('192.0.2.77')
         .child('db', { neighbours: [{ dst: '192.0.2.77', state: ['FAILED'] }] })
         .child('cam', { neighbours: [{ dst: '192.0.2.77', state: ['INCOMPLETE'] }] })
         .allHealthy()
-        .silent('neighbour-arp'),
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77'))
+        .observed(anew('db', '192.0.2.77')),
       codes: ['unresolved'],
       subjects: ['parent eth0'],
-      says: [/cam, db and web ask for 192\.0\.2\.77/u, /[^1]4 requests for 192\.0\.2\.77/u],
+      says: [/cam, db and web ask for 192\.0\.2\.77/u, /8 echo requests for 192\.0\.2\.77/u],
     },
     {
       name: 'two children miss different machines: one finding each',
       given: waitingFor('192.0.2.77')
         .child('db', { neighbours: [{ dst: '192.0.2.78', state: ['FAILED'] }] })
         .allHealthy()
-        .silent('neighbour-arp'),
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77'))
+        .observed(anew('db', '192.0.2.78')),
       codes: ['unresolved', 'unresolved'],
       subjects: ['child eth0@db', 'child eth0@web'],
     },
@@ -110,7 +155,8 @@ testCheck(check, {
       given: waitingFor('192.0.2.51')
         .child('db')
         .allHealthy()
-        .silent('sibling-icmp', { child: 'web' }),
+        .silent('sibling-icmp', { child: 'web' })
+        .observed(anew('web', '192.0.2.51')),
       codes: ['sibling-failed'],
     },
   ],
@@ -124,6 +170,33 @@ testCheck(check, {
     {
       name: 'could not be asked for',
       given: waitingFor('192.0.2.77').allHealthy().failed('neighbour-arp', {}, 'no socket'),
+    },
+    {
+      name: 'only the parent asked, whom not everybody answers',
+      given: waitingFor('192.0.2.77').allHealthy().silent('neighbour-arp'),
+      reason: /not asked for again/u,
+    },
+    {
+      name: 'the child was kept from asking',
+      given: waitingFor('192.0.2.77')
+        .allHealthy()
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77', { sent: 0, replies: [], error: 'not sent here' })),
+      reason: /was not seen: not sent here/u,
+    },
+    {
+      name: 'an old entry of a sibling, and nothing was sent',
+      given: waitingFor('192.0.2.51').child('db'),
+      reason: /192\.0\.2\.51 in vain.*--passive/u,
+    },
+    {
+      name: 'the table was not read again: it may have the MAC of somebody who answers no echo request',
+      given: waitingFor('192.0.2.77')
+        .allHealthy()
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77'))
+        .fact('neighboursAfter', unknown('denied', 'may not')),
+      reason: /could not be read again/u,
     },
   ],
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../../src/core/checks/index.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { headlinesOf, resultsOf } from '../../support/check-tester.js';
+import { anew } from '../../support/owners-seen.js';
 
 function headlines(given: SnapshotBuilder): string[] {
   return headlinesOf(resultsOf(checks, given.wholeRun()));
@@ -239,7 +240,8 @@ describe('one fault is one headline', () => {
       bare()
         .child('web', { neighbours: [{ dst: '192.0.2.77', state: ['FAILED'] }] })
         .allHealthy()
-        .silent('neighbour-arp'),
+        .silent('neighbour-arp')
+        .observed(anew('web', '192.0.2.77')),
       ['warn neighbour-unresolved child eth0@web'],
     ],
   ] as [string, SnapshotBuilder, string[]][])('%s', (_name, given, expected) => {

@@ -1,25 +1,26 @@
 // Neighbour entries of a child that stand for something: addresses that it asked for in vain, and that nobody answers now.
 import type { CheckContext } from '../../../model/check.js';
 import type { Evidence } from '../../../model/finding.js';
-import { isAdminUp } from '../../../model/link.js';
-import { isUnresolved, type Neighbour } from '../../../model/neighbour.js';
-import { isAnswered, isSilent } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
-import { isOnLink, isProbeable } from '../probing/probe-targets.js';
-import { find, neighboursAfter, tally } from './reach.js';
-import { isIpv4 } from '../addressing/subnets.js';
-import { hostIps } from '../topology/content.js';
 import { groupBy, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
-
-type NeighbourRole = 'lan' | 'gateway' | 'sibling';
+import {
+  askedAnew,
+  askedOtherwise,
+  inOneCase,
+  inVainOf,
+  reachAnew,
+  type InVain,
+  type NeighbourRole,
+} from './in-vain.js';
+import { errorsOf, tally, type Reach } from './reach.js';
 
 export interface DeadNeighbour {
   readonly ip: string;
   readonly role: NeighbourRole;
   readonly state: string;
-  /** ARP or echo requests sent for it just now, all in vain; 0 where only the table was read. */
-  readonly sent: number;
+  /** Echo requests of the children's, and the parent's ARP requests, sent for it just now, all in vain. */
+  readonly sent: { readonly anew: number; readonly byParent: number };
 }
 
 export interface NeighbourLook {
@@ -27,87 +28,67 @@ export interface NeighbourLook {
   readonly dead: readonly DeadNeighbour[];
   /** Looked dead in the table, and nobody asked again. */
   readonly open: readonly string[];
+  /** To follow a colon. */
+  readonly whyOpen: string;
 }
 
-/**
- * Addresses of the host are left out: host and children are kept apart by design. So are siblings, but those that bridge
- * mode joins. With probes, a gateway is its own check's matter; without, its failed entry is the only sign there is.
- */
-export function neighbourLook(child: Child, parent: Parent, context: CheckContext): NeighbourLook {
-  const host = hostIps(context.topology);
-  const failed = isProbeable(child)
-    ? child.neighbours.filter(
-        (entry) =>
-          isUnresolved(entry) &&
-          isIpv4(entry.dst) &&
-          !host.has(entry.dst) &&
-          isOnLink(child, entry.dst),
-      )
-    : [];
-  const looks = failed.map((entry) => ({ entry, ...judge(entry, { child, parent, context }) }));
-  return {
+/** With probes, a gateway is its own checks' matter; without, its failed entry is the only sign there is. */
+export function neighbourLooks(parent: Parent, context: CheckContext): NeighbourLook[] {
+  const all = parent.children.map((child) => ({
     child,
-    dead: looks.flatMap(({ entry, verdict, role, sent }) =>
-      verdict === 'dead' ? [{ ip: entry.dst, role, state: entry.state.join(' '), sent }] : [],
-    ),
-    open: looks.flatMap(({ entry, verdict }) => (verdict === 'open' ? [entry.dst] : [])),
-  };
-}
-
-interface Place {
-  readonly child: Child;
-  readonly parent: Parent;
-  readonly context: CheckContext;
-}
-
-interface Judgement {
-  readonly verdict: 'dead' | 'fine' | 'open';
-  readonly role: NeighbourRole;
-  readonly sent: number;
-}
-
-function judge(entry: Neighbour, place: Place): Judgement {
-  const { child, parent, context } = place;
-  const sibling = [...parent.children, ...parent.shims].find(({ addresses }) =>
-    addresses.some(({ local }) => local === entry.dst),
-  );
-  if (sibling !== undefined) {
-    const isJoined =
-      child.mode === 'bridge' && sibling.mode === 'bridge' && isAdminUp(sibling.link);
-    return isJoined ? byTable(entry, place, 'sibling') : fine('sibling');
-  }
-  if (child.gateways.includes(entry.dst)) {
-    return context.notProbed === undefined ? fine('gateway') : byTable(entry, place, 'gateway');
-  }
-  const asked = find(context.observations, {
-    probe: 'neighbour-arp',
-    parent: parent.name,
-    target: entry.dst,
+    ones: inVainOf(child, parent, context.topology),
+  }));
+  const every = all.flatMap(({ ones }) => ones);
+  const cases = new Map(groupBy(every, inOneCase));
+  return all.map(({ child, ones }) => {
+    const judged = ones.map((one) => {
+      const peers = cases.get(inOneCase(one)) ?? [];
+      return { one, peers, verdict: judge(one, peers, context) };
+    });
+    const open = judged.filter(({ verdict }) => verdict === 'unknown').map(({ one }) => one);
+    return {
+      child,
+      dead: judged
+        .filter(({ verdict }) => verdict === 'silent')
+        .map(({ one, peers }) => deadOne(one, peers, context)),
+      open: open.map(({ entry }) => entry.dst),
+      whyOpen: whyOpen(open, context),
+    };
   });
-  if (asked.some((one) => isAnswered(one)) || !isDeadStill(entry, place)) return fine('lan');
-  const isGone = asked.length > 0 && asked.every((one) => isSilent(one));
-  return { verdict: isGone ? 'dead' : 'open', role: 'lan', sent: tally(asked).sent };
+}
+
+function deadOne(one: InVain, peers: readonly InVain[], context: CheckContext): DeadNeighbour {
+  const { entry, role } = one;
+  const anew = peers.flatMap((peer) => askedAnew(peer, context));
+  const byParent = askedOtherwise(one, context);
+  const sent = { anew: tally(anew).sent, byParent: tally(byParent).sent };
+  return { ip: entry.dst, role, state: entry.state.join(' '), sent };
+}
+
+/** Why the child's own question told nothing. */
+function whyOpen(open: readonly InVain[], context: CheckContext): string {
+  const anew = open.flatMap((one) => askedAnew(one, context));
+  const [error] = errorsOf(anew);
+  if (error !== undefined) return error;
+  return anew.length === 0
+    ? 'they were not asked for again'
+    : 'the table of neighbours could not be read again after the probes';
+}
+
+/** Its own question decides; where it was not among those that asked, theirs does. */
+function judge(one: InVain, peers: readonly InVain[], context: CheckContext): Reach {
+  if (one.role === 'gateway') return ofGateway(one, context);
+  const own = reachAnew(one, context);
+  if (own !== 'unknown' || askedAnew(one, context).length > 0) return own;
+  const others = new Set(peers.map((peer) => reachAnew(peer, context)));
+  if (others.has('answered')) return 'answered';
+  return others.has('silent') ? 'silent' : 'unknown';
 }
 
 /** FAILED is a verdict of the kernel's; INCOMPLETE may just be a question under way. */
-function byTable(entry: Neighbour, place: Place, role: NeighbourRole): Judgement {
-  const pings = find(place.context.observations, {
-    probe: 'sibling-icmp',
-    child: place.child.name,
-    target: entry.dst,
-  });
-  if (pings.some((one) => isAnswered(one)) || !isDeadStill(entry, place)) return fine(role);
-  const isFinal = entry.state.includes('FAILED');
-  return { verdict: isFinal ? 'dead' : 'open', role, sent: tally(pings).sent };
-}
-
-function isDeadStill({ dst }: Neighbour, { child, context }: Place): boolean {
-  const after = neighboursAfter(child, context)?.find((entry) => entry.dst === dst);
-  return after === undefined || isUnresolved(after);
-}
-
-function fine(role: NeighbourRole): Judgement {
-  return { verdict: 'fine', role, sent: 0 };
+function ofGateway({ entry }: InVain, { notProbed }: CheckContext): Reach {
+  if (notProbed === undefined) return 'answered';
+  return entry.state.includes('FAILED') ? 'silent' : 'unknown';
 }
 
 /** At least one child. */
@@ -123,13 +104,29 @@ export function byAddresses(looks: readonly NeighbourLook[]): NeighbourGroup[] {
   );
 }
 
-/** A machine on the LAN is asked for once by the parent, a sibling by each child. */
-export function askedAgain(group: NeighbourGroup): Evidence[] {
-  const asked = group[0].dead.filter(({ sent }) => sent > 0);
-  if (asked.length === 0) return [];
-  const isOfSiblings = asked.some(({ role }) => role === 'sibling');
-  const askers = isOfSiblings ? group : group.slice(0, 1);
-  const sent = askers.flatMap(({ dead }) => dead).reduce((sum, one) => sum + one.sent, 0);
-  const says = `asked again just now, ${counted(sent, 'request')} for ${listOf(asked.map(({ ip }) => ip))} stayed unanswered`;
-  return [{ from: isOfSiblings ? 'probe:sibling-icmp' : 'probe:neighbour-arp', says }];
+/** Children that miss one address were asked for all together, a few of them by themselves. */
+export function askedAgain([{ dead }]: NeighbourGroup, parent: string): Evidence[] {
+  const anew = dead.filter(({ sent }) => sent.anew > 0);
+  const sent = anew.reduce((sum, one) => sum + one.sent.anew, 0);
+  const byParent = dead.filter((one) => one.role === 'lan' && one.sent.byParent > 0);
+  const frames = byParent.reduce((sum, one) => sum + one.sent.byParent, 0);
+  const namesOf = (ones: readonly DeadNeighbour[]): string => listOf(ones.map(({ ip }) => ip));
+  return [
+    ...(anew.length === 0
+      ? []
+      : [
+          {
+            from: 'probe:neighbour-icmp',
+            says: `asked again just now, ${counted(sent, 'echo request')} for ${namesOf(anew)} brought no answer and no MAC`,
+          },
+        ]),
+    ...(byParent.length === 0
+      ? []
+      : [
+          {
+            from: 'probe:neighbour-arp',
+            says: `${counted(frames, 'ARP request')} by ${parent} for ${namesOf(byParent)} stayed unanswered as well`,
+          },
+        ]),
+  ];
 }

@@ -16,10 +16,10 @@ const WORDS = `
   between beyond bgp big bigger bin binaries bind binding bindings bindsto bios biosvendor bird bits black blackhole
   block blocked board boards boardvendor bold bond bond0 boolean boot booted boots border both bottom bound br0 break
   bridge bridged bridgename bridges bridging bring bringing brings broadcast broadcasts broke broken brought buf buffer
-  bug building built builtin bundle bundlerefusal bundles burst bus businfo busy but byip bynetns bysequence bytes cable
-  cache caches caif calendar called caller callers calls came can candidates canenternamespaces canipforward cannot
-  canopenrawsockets cap card cards carried carrier carries carry case caseid cases cat catalogue category cause causes
-  cell cells centre cert certain cgroup chain chains chance change changed changes changing char characters chars
+  bug building built builtin bundle bundlerefusal bundles burst bus businfo busy but byip bynetns byparent bysequence
+  bytes cable cache caches caif calendar called caller callers calls came can candidates canenternamespaces canipforward
+  cannot canopenrawsockets cap card cards carried carrier carries carry case caseid cases cat catalogue category cause
+  causes cell cells centre cert certain cgroup chain chains chance change changed changes changing char characters chars
   chassis chassisassettag check checks child children choose chooses chosen chunksize cidr circle claims clamping class
   classname clean cleaner clear cleared clearing clears client clientsays climbs cloned close closed cloud clouds cmd
   cni code col col0 colima collected collides collision colon color column columnkind columns com come comes comm
@@ -173,11 +173,11 @@ const WORDS = `
   visible vlan vlan50 vlans vmap vmbr0 vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx vmxnet3 void
   volumes vpn vrf vrrp vswitch vultr vxcan vxlan wait waited waiting waits wall want wanted wantedby wantedipv4
   wantedipv6 wants warn warning warns was watch watched watching way ways wds web weeks weight well went were what
-  whatever when whenever where wherever whether which whichever while who whoever whole wholesubnet whom whose why wide
-  widen widened wider width wifi will win32 windowms windows wins wire wired wireguard wireless with withdraw withfix
-  withheld withhostnetnsfd within without witness word wordings words work worked works workstation worse worth would
-  write writes written wrong wrongmac wsl wsl2 x25 x64 xcp xdg xen xmit xml xorp xresolve yaml yardstick years yellow
-  yes yet yml you your zebra zlib zone zones
+  whatever when whenever where wherever whether which whichever while who whoever whole wholesubnet whom whose why
+  whyopen wide widen widened wider width wifi will win32 windowms windows wins wire wired wireguard wireless with
+  withdraw withfix withheld withhostnetnsfd within without witness word wordings words work worked works workstation
+  worse worth would write writes written wrong wrongmac wsl wsl2 x25 x64 xcp xdg xen xmit xml xorp xresolve yaml
+  yardstick years yellow yes yet yml you your zebra zlib zone zones
 `;
 
 /** In lower case. */

@@ -3,6 +3,7 @@ import type { Observation, ProbeStep } from '../../../../model/observation.js';
 import type { Expectation, Facts } from '../../../../model/snapshot.js';
 import type { Topology } from '../../../../model/topology.js';
 import { againSteps } from './again-steps.js';
+import { neighbourSteps } from './neighbour-steps.js';
 import { ownerSteps } from './owner-steps.js';
 import { relaySteps } from './relay-steps.js';
 import { serviceSteps } from './service-steps.js';
@@ -24,7 +25,13 @@ export const MOST_FOLLOW_UPS = 4;
 
 /** Steps of the next round; none where everything is clear. Each question sees for itself whether it has been asked. */
 export function planFollowUps(soFar: SoFar): ProbeStep[] {
-  return [splitSteps, againSteps, relaySteps, ownerSteps, sizeSteps, serviceSteps].flatMap((ask) =>
-    ask(soFar),
-  );
+  return [
+    splitSteps,
+    againSteps,
+    relaySteps,
+    ownerSteps,
+    neighbourSteps,
+    sizeSteps,
+    serviceSteps,
+  ].flatMap((ask) => ask(soFar));
 }

@@ -1,0 +1,100 @@
+// Whom a child asked for by ARP in vain, as its table says; and what became of it once the child itself asked anew.
+import { isAdminUp } from '../../../model/link.js';
+import { isUnresolved, type Neighbour } from '../../../model/neighbour.js';
+import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import type { Child, MacvlanEnd, Parent, Topology } from '../../../model/topology.js';
+import { isIpv4 } from '../addressing/subnets.js';
+import { isOnLink, isProbeable } from '../probing/probe-targets.js';
+import { hostIps } from '../topology/content.js';
+import { find, neighboursAfter, type Reach, type Seen } from './reach.js';
+
+export type NeighbourRole = 'lan' | 'gateway' | 'sibling';
+
+/** An entry without a MAC. */
+export interface InVain {
+  readonly child: Child;
+  readonly parent: Parent;
+  readonly entry: Neighbour;
+  readonly role: NeighbourRole;
+  /** Name of its end, as probes spell it. */
+  readonly to: string;
+}
+
+/**
+ * Addresses of the host are left out: host and children are kept apart by design. So are siblings, but those that bridge
+ * mode joins.
+ */
+export function inVainOf(child: Child, parent: Parent, topology: Pick<Topology, 'host'>): InVain[] {
+  if (!isProbeable(child)) return [];
+  const host = hostIps(topology);
+  return child.neighbours
+    .filter((entry) => isUnresolved(entry) && isIpv4(entry.dst))
+    .filter(({ dst }) => !host.has(dst) && isOnLink(child, dst))
+    .flatMap((entry): InVain[] => {
+      const sibling = ownerOf(entry.dst, parent);
+      if (sibling !== undefined)
+        return areJoined(child, sibling.end)
+          ? [{ child, parent, entry, role: 'sibling', to: sibling.to }]
+          : [];
+      const role = child.gateways.includes(entry.dst) ? 'gateway' : 'lan';
+      return [{ child, parent, entry, role, to: `${role}:${entry.dst}` }];
+    });
+}
+
+interface Owner {
+  readonly end: MacvlanEnd;
+  readonly to: string;
+}
+
+function ownerOf(ip: string, { children, shims }: Parent): Owner | undefined {
+  const ends: Owner[] = [
+    ...children.map((end) => ({ end, to: end.endpoint })),
+    ...shims.map((end) => ({ end, to: `shim:${end.name}` })),
+  ];
+  return ends.find(({ end }) => end.addresses.some(({ local }) => local === ip));
+}
+
+function areJoined(child: Child, sibling: MacvlanEnd): boolean {
+  return child.mode === 'bridge' && sibling.mode === 'bridge' && isAdminUp(sibling.link);
+}
+
+/** A parent's own question, and the one of the first round. */
+export function askedOtherwise(
+  { child, parent, entry }: InVain,
+  { observations }: Pick<Seen, 'observations'>,
+): Observation[] {
+  const target = entry.dst;
+  return [
+    ...find(observations, { probe: 'neighbour-arp', parent: parent.name, target }),
+    ...find(observations, { probe: 'sibling-icmp', child: child.name, target }),
+  ];
+}
+
+/** Echo requests of the child's own; its kernel asks by ARP before each, as long as nobody answers. */
+export function askedAnew(
+  { child, entry }: InVain,
+  { observations }: Pick<Seen, 'observations'>,
+): Observation[] {
+  return find(observations, { probe: 'neighbour-icmp', child: child.name, target: entry.dst });
+}
+
+/** Children of one mode on one parent are in one case: a few of them ask for all. */
+export function inOneCase({ child, entry }: InVain): string {
+  return `${child.mode} ${entry.dst}`;
+}
+
+/**
+ * Any answer, or a MAC in the table after the probes, shows that somebody is there. The parent's own silence does not show
+ * the opposite: a machine behind a macvtap of that parent, an address that a sibling holds on another link, and one that
+ * a router stands in for (proxy ARP) all stay silent to it, and answer the child.
+ */
+export function reachAnew(one: InVain, seen: Seen): Reach {
+  if (askedOtherwise(one, seen).some((asked) => isAnswered(asked))) return 'answered';
+  const anew = askedAnew(one, seen);
+  if (anew.some((asked) => isAnswered(asked))) return 'answered';
+  const table = neighboursAfter(one.child, seen);
+  const after = table?.find(({ dst }) => dst === one.entry.dst);
+  if (after !== undefined && !isUnresolved(after)) return 'answered';
+  const isWhollySilent = anew.length > 0 && anew.every((asked) => isSilent(asked));
+  return table !== undefined && isWhollySilent ? 'silent' : 'unknown';
+}

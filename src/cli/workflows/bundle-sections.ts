@@ -1,5 +1,6 @@
 // What goes into a bundle, from the run and from what was made of it.
 import { FACTS_PATH } from '../../core/bundle/layout.js';
+import type { Mask } from '../../core/bundle/mask.js';
 import type { Section } from '../../core/bundle/section.js';
 import { renderJson } from '../../core/reporters/json.js';
 import { renderText } from '../../core/reporters/text.js';
@@ -53,11 +54,19 @@ export function eventSection(events: readonly RunEvent[], sources: Snapshot['sou
   return {
     path: 'events.jsonl',
     source: 'what the run did and how long it took',
-    text: lines([...events, ...gathered]),
-    isMasked: false,
+    text: (mask) => ({ text: lines([...events, ...gathered].map((one) => worded(one, mask))) }),
+    isMasked: true,
     worth: 1,
     isCuttable: true,
   };
+}
+
+/** The value with stand-ins in all its texts. */
+function worded(value: unknown, mask: Pick<Mask, 'text'>): unknown {
+  if (typeof value === 'string') return mask.text(value);
+  if (Array.isArray(value)) return value.map((one) => worded(one, mask));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, worded(one, mask)]));
 }
 
 function lines(values: readonly unknown[]): string {

@@ -1,12 +1,9 @@
 // A support bundle: run, put stand-ins in, seal, write. What an interruption leaves is sealed as well.
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { WRITE_LIMITS } from '../../core/bundle/layout.js';
 import type { Mask } from '../../core/bundle/mask.js';
-import { buildTopology } from '../../core/derive/topology/topology.js';
 import { CaseStore, newCase, type CaseFile } from '../../edge/bundle/case-store.js';
-import { seal, type Sealed } from '../../edge/bundle/seal.js';
-import { toolOutput, type ToolOutput } from '../../edge/bundle/tool-output.js';
+import type { Sealed } from '../../edge/bundle/seal.js';
 import {
   assertCanBeMade,
   assertTakesFilesHere,
@@ -17,12 +14,9 @@ import { invokingUser } from '../../edge/host/invoking-user.js';
 import type { RedactionMode } from '../../model/bundle.js';
 import type { Report } from '../../model/report.js';
 import type { Snapshot } from '../../model/snapshot.js';
-import { folderName, headOf } from './bundle-head.js';
-import { runForBundle, type BundleRun } from './bundle-run.js';
-import { eventSection, sectionsOfRun } from './bundle-sections.js';
-import { maskFor, type CaseMask } from './case-mask.js';
+import { runForBundle } from './bundle-run.js';
 import type { DiagnoseOptions } from './diagnose.js';
-import { judge } from './judge.js';
+import { packRun } from './pack-run.js';
 
 export interface BundleOptions {
   readonly diagnose: DiagnoseOptions;
@@ -93,54 +87,13 @@ async function packHere(options: BundleOptions, host: Host, store: CaseStore): P
   // Before the run: a case that cannot be read must not cost one.
   const known = (options.redact === 'none' ? undefined : store.find(caseId)) ?? newCase(caseId);
   const run = await runForBundle(options.diagnose, host);
-  // The tools do their work while the stand-ins are made.
-  const asked = options.redact === 'strict' ? NO_TOOLS : toolsOf(run, host);
-  const [tools, { mask, remembered }] = await Promise.all([
-    asked,
-    maskSoon(run.snapshot, options.redact, known),
-  ]);
-  const { durationMs = 0 } = run.snapshot;
-  const report = judge(mask.snapshot, { ...options.diagnose, only: [], skip: [] }, durationMs);
-  const sections = [
-    ...sectionsOfRun(mask.snapshot, report),
-    eventSection(run.events, run.snapshot.sources),
-    ...tools.sections,
-  ];
-  const about = { caseId, flags: options.flags, skipped: tools.skipped, limits: WRITE_LIMITS };
-  const head = headOf(run, mask, about);
-  const folder = folderName(head, options.caseId, mask.snapshot);
-  const sealed = await seal(sections, { folder, head, mask });
-  const file = options.file ?? `${folder}.tar.gz`;
+  const packing = { ...options, known, caseId, isNamed: options.caseId !== undefined };
+  const { sealed, folder, report, mask, remembered } = await packRun(run, host, packing);
   const mapFile = remembered === undefined ? {} : { mapFile: store.fileOf(caseId) };
+  const file = options.file ?? `${folder}.tar.gz`;
   return {
     packed: { ...sealed, file, report, mask, snapshot: run.snapshot, ...mapFile },
     ...(remembered === undefined ? {} : { remembered }),
     began: known.memory,
   };
-}
-
-/** As a promise, so that what it throws ends the work like any other error, with the tools still at theirs. */
-async function maskSoon(...given: Parameters<typeof maskFor>): Promise<CaseMask> {
-  return Promise.resolve().then(() => maskFor(...given));
-}
-
-const NO_TOOLS: ToolOutput = {
-  sections: [],
-  skipped: [{ what: 'tool output', why: 'unwanted', detail: 'left out with --redact strict' }],
-};
-
-/** An interrupted run is sealed at once. */
-async function toolsOf({ snapshot, isWhole }: BundleRun, host: Host): Promise<ToolOutput> {
-  if (!isWhole) {
-    const skip = {
-      what: 'tool output',
-      why: 'interrupted',
-      detail: 'the run was interrupted',
-    } as const;
-    return { sections: [], skipped: [skip] };
-  }
-  const { parents } = buildTopology(snapshot);
-  const names = parents.map(({ name }) => name);
-  const shims = parents.flatMap((parent) => parent.shims.map(({ link }) => link.ifname));
-  return toolOutput(host, { parents: names, all: [...names, ...shims] });
 }

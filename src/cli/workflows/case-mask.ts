@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { noMask, type Mask } from '../../core/bundle/mask.js';
 import { LeakScan } from '../../core/redact/leak/leak-scan.js';
+import { maskedField } from '../../core/redact/readings/read-fields.js';
 import type { Prf } from '../../core/redact/prf.js';
 import { redactSnapshot, redactText, translate } from '../../core/redact/redact-snapshot.js';
 import { StandIns } from '../../core/redact/stand-ins.js';
@@ -44,6 +45,7 @@ export function maskFor(snapshot: Snapshot, mode: RedactionMode, known: CaseFile
       },
       renamed: (map.memory.former?.length ?? 0) - (memory?.former?.length ?? 0),
       text: (text) => redactText(text, map),
+      field: (field, text) => maskedField(field, text, out),
       leakIn: (bytes, how) => scan.inBytes(bytes, how)?.kind,
     },
     remembered: { ...known, memory: map.memory },

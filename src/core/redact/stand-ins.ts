@@ -14,6 +14,7 @@ import { type HostPart, IpMap, Ipv4Map, Ipv6Map } from './addresses/ip-map.js';
 import { macBytes, MacMap, macText } from './addresses/mac-map.js';
 import type { CaseMemory } from '../../model/case-memory.js';
 import type { Mapper } from './mapper.js';
+import { isAddress } from './names/name-all.js';
 import { DROPPED } from './names/stand-in.js';
 import type { Prf } from './prf.js';
 
@@ -65,7 +66,9 @@ export class StandIns {
     );
     const mapper: Mapper = {
       name: (_kind, name) =>
-        known.get(name) ?? this.#ips.ip(name, way) ?? this.#hardware(name, way),
+        known.get(name) ??
+        this.#ips.ip(name, way) ??
+        (isAddress(name) ? this.#hardware(name, way) : name),
       isName: (text) => known.has(text),
       ip: remembered((text) => this.#formerly(text, way) ?? this.#ips.ip(text, way) ?? text),
       cidr: remembered((text) => this.#cidr(text, way) ?? text),

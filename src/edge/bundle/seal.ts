@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { FACTS_PATH, MANIFEST_PATH } from '../../core/bundle/layout.js';
 import type { Mask } from '../../core/bundle/mask.js';
 import { readmeText } from '../../core/bundle/readme.js';
-import type { Section } from '../../core/bundle/section.js';
+import { saidIn, type Said, type Section } from '../../core/bundle/section.js';
 import { keepHeadAndTail } from '../../core/bundle/truncate.js';
 import type { BundleFile, BundleLimits, BundleSkip, Manifest } from '../../model/bundle.js';
 import { DoctorError } from '../../model/errors.js';
@@ -25,8 +25,9 @@ export interface Sealed {
 }
 
 /** Throws DoctorError when a file would give something away, or nothing can be left out to make it small enough. */
-export async function seal(sections: readonly Section[], options: SealOptions): Promise<Sealed> {
-  const fits = (section: Section): boolean => isWithin(section, options.head.limits);
+export async function seal(given: readonly Section[], options: SealOptions): Promise<Sealed> {
+  const sections = given.map((section) => ({ ...section, said: saidIn(section, options.mask) }));
+  const fits = (section: Ready): boolean => isWithin(section, options.head.limits);
   let kept = sections.filter((section) => fits(section));
   let skipped = [...options.head.skipped, ...sections.filter((one) => !fits(one)).map(tooLarge)];
   for (;;) {
@@ -42,18 +43,23 @@ export async function seal(sections: readonly Section[], options: SealOptions): 
   }
 }
 
+/** With its stand-ins. */
+interface Ready extends Section {
+  readonly said: Said;
+}
+
 /** What may not be cut is left out instead: half a JSON document is none. */
-function isWithin({ path, text, isCuttable }: Section, limits: BundleLimits): boolean {
+function isWithin({ path, said, isCuttable }: Ready, limits: BundleLimits): boolean {
   return (
     isCuttable === true ||
-    Buffer.byteLength(text) <= (path === FACTS_PATH ? limits.factsBytes : limits.fileBytes)
+    Buffer.byteLength(said.text) <= (path === FACTS_PATH ? limits.factsBytes : limits.fileBytes)
   );
 }
 
 const TOO_LARGE =
   'the bundle is larger than a ticket takes, even without all that can be left out; --parent or --container makes a smaller one';
 
-function leastWorth(sections: readonly Section[]): Section | undefined {
+function leastWorth(sections: readonly Ready[]): Ready | undefined {
   const spare = sections.filter(({ worth }) => worth !== undefined);
   return spare.toSorted((a, b) => (a.worth ?? 0) - (b.worth ?? 0))[0];
 }
@@ -66,7 +72,7 @@ interface Passed extends ArchiveFile {
   readonly file: BundleFile;
 }
 
-async function sealOnce(sections: readonly Section[], options: SealOptions): Promise<Sealed> {
+async function sealOnce(sections: readonly Ready[], options: SealOptions): Promise<Sealed> {
   const { head, mask, folder } = options;
   const passed = sections.map((section) => pass(section, options));
   const redaction = {
@@ -76,32 +82,27 @@ async function sealOnce(sections: readonly Section[], options: SealOptions): Pro
   };
   const made = passed.map(({ file }) => file);
   const readme = readmeText({ ...head, redaction }, made, head.skipped);
-  passed.push(
-    pass({ path: 'README.txt', source: 'this bundle', text: readme, isMasked: true }, options),
-  );
+  passed.push(pass(ownFile('README.txt', readme), options));
   const files = passed.map(({ file }) => file).toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const manifest: Manifest = { ...head, redaction, files };
-  const own = {
-    path: MANIFEST_PATH,
-    source: 'this bundle',
-    text: jsonText(manifest),
-    isMasked: true,
-  };
+  const own = ownFile(MANIFEST_PATH, jsonText(manifest));
   const archive = await packArchive(folder, [...passed, pass(own, options)]);
   return { archive, sha256: hashOf(archive), manifest };
 }
 
-function pass(section: Section, { mask, head: { limits } }: SealOptions): Passed {
-  const { path, exit, ms, isFreeText, isMasked, isCuttable } = section;
-  const worded = (text: string): string => (isMasked ? text : mask.text(text));
-  const masked = worded(section.text);
+function ownFile(path: string, text: string): Ready {
+  return { path, source: 'this bundle', text, isMasked: true, said: { text } };
+}
+
+function pass(section: Ready, { mask, head: { limits } }: SealOptions): Passed {
+  const { path, source, exit, ms, isFreeText, isMasked, isCuttable } = section;
+  const { text: whole, ...words } = section.said;
   const { text, isCut } =
-    isCuttable === true
-      ? keepHeadAndTail(masked, limits.fileBytes)
-      : { text: masked, isCut: false };
+    isCuttable === true ? keepHeadAndTail(whole, limits.fileBytes) : { text: whole, isCut: false };
   const bytes = Buffer.from(text);
   const leak =
-    mask.leakIn(Buffer.from(path), { isOurs: true }) ?? mask.leakIn(bytes, { isOurs: isMasked });
+    mask.leakIn(Buffer.from(path), { isOurs: true }) ??
+    mask.leakIn(bytes, { isOurs: isMasked, ...words });
   if (leak !== undefined) {
     const message = `${path} would have held ${leak} that should have been masked: nothing was written; please report this`;
     throw new DoctorError('leak', message);
@@ -111,7 +112,7 @@ function pass(section: Section, { mask, head: { limits } }: SealOptions): Passed
     sha256: hashOf(bytes),
     bytes: bytes.length,
     truncated: isCut,
-    source: worded(section.source),
+    source: isMasked ? source : mask.text(source),
     ...(exit === undefined ? {} : { exit }),
     ...(ms === undefined ? {} : { ms }),
     ...(isFreeText === undefined ? {} : { isFreeText }),

@@ -2,7 +2,7 @@
 // no loss: the facts do not come from them.
 import { linesAbout } from '../../core/bundle/kernel-log.js';
 import type { Section } from '../../core/bundle/section.js';
-import { projected } from '../../core/bundle/tool-projection.js';
+import { projectedText } from '../../core/bundle/tool-projection.js';
 import type { BundleSkip, SkipReason } from '../../model/bundle.js';
 import type { Fact } from '../../model/fact.js';
 import type { Host } from '../host/host.js';
@@ -91,7 +91,7 @@ function jsonSection(name: string, argv: Argv): (text: string, ms: number) => Se
     return {
       path: `raw/${name}.json`,
       source: argv.join(' '),
-      text: `${JSON.stringify(projected(value), undefined, 1)}\n`,
+      text: (mask) => projectedText(value, mask),
       exit: 0,
       ms,
       isMasked: false,

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { projected } from '../../../src/core/bundle/tool-projection.js';
+import { Projection, projectedText } from '../../../src/core/bundle/tool-projection.js';
+
+const AS_IT_IS = { field: (_field: string, text: string) => text };
+const projected = (value: unknown) => new Projection(AS_IT_IS).of(value);
 
 /** As `ip -d -j link show` has it, with what people and later versions may add. */
 const LINK = {
@@ -58,6 +61,32 @@ describe('what a tool printed', () => {
     expect(projected(plain)).toEqual(plain);
     const numbers = { table: '200', protocol: '99', scope: '3', group: '77' };
     expect(projected(numbers)).toEqual(numbers);
+  });
+
+  it('gives every text its stand-in by what it is, and says which words are its own', () => {
+    const field = (kind: string, text: string) => (text === 'gone' ? undefined : `${kind} ${text}`);
+    const rules = [
+      { src: '10.7.3.0', srclen: 24, dst: 'all', iif: 'lan0', table: 'main' },
+      { src: '10.7.3.9', oif: 'gone', flags: ['NOARP'] },
+    ];
+    const { text, words } = projectedText(rules, {
+      field: (kind, given) => (given === '10.7.3.0/24' ? '10.9.9.0/24' : field(kind, given)),
+    });
+    expect(JSON.parse(text)).toEqual([
+      { src: '10.9.9.0', srclen: 24, dst: 'all', iif: 'link lan0', table: 'main' },
+      { src: 'address 10.7.3.9', flags: ['NOARP'] },
+    ]);
+    expect([...(words ?? [])].toSorted()).toEqual([
+      'all',
+      'dst',
+      'flags',
+      'iif',
+      'main',
+      'noarp',
+      'src',
+      'srclen',
+      'table',
+    ]);
   });
 
   it('leaves hardware addresses out that nothing masks in a text', () => {

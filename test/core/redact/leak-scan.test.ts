@@ -75,6 +75,11 @@ describe('an original is found', () => {
   });
 });
 
+it('a name is found in the case that it has, whatever its alphabet', () => {
+  const one = scanOf(aSnapshot().parent('eth0').child('ÉTÉ-Box').build()).scan;
+  expect(inText(one, 'the ÉTÉ-BOX')?.kind).toBe('a name');
+});
+
 describe('nothing is found', () => {
   it.each([
     'from 10.7.3.20: nothing, 110.7.3.200 either, nor 10.7.3.2001',
@@ -104,6 +109,32 @@ describe('nothing is found', () => {
       { numRuns: 30, endOnFailure: true },
     );
   }, 60_000);
+
+  it('of names that stand between the colons of an address, and of no others beside a colon', () => {
+    const one = scanOf(aSnapshot().parent('eth0').child('beef').build()).scan;
+    for (const text of ['fd00::beef', 'fe80::1:beef:2', 'beef::1/64', '02:42:0a:07:beef:03'])
+      expect(inText(one, text)).toBeUndefined();
+    for (const text of ['child:beef', 'BEEF', 'container:beef:80', '"beef": 1', 'beef: up'])
+      expect(inText(one, text)?.kind).toBe('a name');
+  });
+
+  it('of what the program says on every host that wrote a file', () => {
+    const one = scanOf(aSnapshot().parent('eth0').child('gso-max').child('quax').build()).scan;
+    const file = new TextEncoder().encode('"gso_max_size": 7, "gso-max": 1');
+    expect(one.inBytes(file)?.kind).toBe('a name');
+    expect(one.inBytes(file, { words: new Set(['gso', 'max', 'size']) })).toBeUndefined();
+    expect(one.inBytes(Buffer.from('quax'), { words: new Set(['gso']) })?.kind).toBe('a name');
+  });
+
+  it('of numbers, whoever is called so, nor of the few digits of an id that a link carries', () => {
+    const given = aSnapshot()
+      .parent('eth0')
+      .child('8388608')
+      .hostLink('br-40265', { kind: 'bridge' });
+    const one = scanOf(given.build()).scan;
+    expect(inText(one, 'took 40265 of 402651 ms, 8388608 bytes')).toBeUndefined();
+    expect(inText(one, 'up: br-40265')?.kind).toBe('a name');
+  });
 
   it('of names that are words: they are on every host', () => {
     const given = aSnapshot().parent('eth0').child('web', { container: true }).child('bookworm');

@@ -135,6 +135,33 @@ describe('in prose', () => {
     );
   });
 
+  it('replaces a name in whatever case it is written, and turns a stand-in back in any', () => {
+    const other = standIn.get('xeno-shop') ?? '';
+    expect(redactText('XENO-SHOP and Xeno-Shop', map)).toBe(`${other} and ${other}`);
+    const said = `${other.toUpperCase()} hangs. C${other.slice(1)} too`;
+    expect(translate(said, map)).toBe('xeno-shop hangs. xeno-shop too');
+  });
+
+  it('takes a number for a name only behind a word for what it names', () => {
+    const given = aSnapshot().parent('eth0').child('8388608').child('24').build();
+    const one = redactSnapshot(given, { mode: 'prefix', prf: keyed('k') }).map;
+    const [large = '', small = ''] = ['8388608', '24'].map((name) =>
+      one.mapper('out').name('netns', name),
+    );
+    expect(redactText('container 8388608, eth0@24, device 8388608: up', one)).toBe(
+      `container ${large}, eth0@${small}, device ${large}: up`,
+    );
+    const numbers = 'mtu=24, 8388608 bytes, "24", [24] /24';
+    expect(redactText(numbers, one)).toBe(numbers);
+  });
+
+  it('takes no part of an address for a name', () => {
+    const given = aSnapshot().parent('eth0', { address: 'fd00::beef/64' }).child('beef').build();
+    const one = redactSnapshot(given, { mode: 'prefix', prf: keyed('k') }).map;
+    expect(redactText('ff02::beef', one)).toBe('ff02::beef');
+    expect(redactText('fd00::beef', one)).toBe(one.mapper('out').ip('fd00::beef'));
+  });
+
   it('finds addresses that are written otherwise, and leaves what only looks like one', () => {
     expect(redactText('from fd00:5::7, to ::1 at 12:00:05 with 20.10.24', map)).toBe(
       `from ${out.ip('fd00:5::7')}, to ::1 at 12:00:05 with 20.10.24`,
@@ -203,6 +230,21 @@ describe('hostile names', () => {
       { numRuns: 60 },
     );
   }, 60_000);
+});
+
+describe('a host that is called by an id, as a container is by itself', () => {
+  it.each(['d15387edc9d2', 'd15387edc9d2.zorb.example', '02-42-ac-11-00-02.zorb.example'])(
+    '%s is called otherwise',
+    (hostname) => {
+      const given = aSnapshot().platform({ hostname }).parent('eth0').build();
+      for (const mode of ['prefix', 'strict'] as const) {
+        const { facts } = redactSnapshot(given, { mode, prf: keyed('k') }).snapshot;
+        expect(JSON.stringify(facts)).not.toMatch(/d15387edc9d2|02-42-ac|zorb/u);
+        const [head] = /(?:host-\w{8}|a-host)(?:\.|")/u.exec(JSON.stringify(facts)) ?? [];
+        expect(head).toBeDefined();
+      }
+    },
+  );
 });
 
 describe('strict', () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/cli/workflows/judge.js';
 import { LeakScan } from '../../../src/core/redact/leak/leak-scan.js';
-import { OWN_WORDS } from '../../../src/core/redact/leak/own-words.js';
+import { isOwnWord } from '../../../src/core/redact/leak/vocabulary.js';
 import { isTelling } from '../../../src/core/redact/prose/common-words.js';
 import { redactSnapshot } from '../../../src/core/redact/redact-snapshot.js';
 import { renderJson } from '../../../src/core/reporters/json.js';
@@ -58,7 +58,7 @@ it('no word of a golden report is missing that a name could be', () => {
 });
 
 function isOwn(word: string): boolean {
-  return OWN_WORDS.has(word) || OWN_WORDS.has(word.replace(/s$/u, '')) || FINGERPRINT.test(word);
+  return isOwnWord(word) || FINGERPRINT.test(word);
 }
 
 const FINGERPRINT = /^[\da-f]{32}$/u;

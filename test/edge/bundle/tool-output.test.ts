@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { noMask } from '../../../src/core/bundle/mask.js';
+import { saidIn, type Section } from '../../../src/core/bundle/section.js';
 import { toolOutput } from '../../../src/edge/bundle/tool-output.js';
 import type { NetnsDoor } from '../../../src/edge/host/host.js';
 import { type Fact, known, unknown } from '../../../src/model/fact.js';
+import { aSnapshot } from '../../support/a-snapshot.js';
 
 type Answers = (argv: string) => Fact<string>;
 
@@ -18,6 +21,9 @@ function machine(answers: Answers, asked: string[] = []) {
     monotonicMs: () => (ms += 5),
   };
 }
+
+const textOf = (section: Section | undefined): string =>
+  section === undefined ? '' : saidIn(section, noMask(aSnapshot().build())).text;
 
 const LINKS = { parents: ['eth0'], all: ['eth0', 'sh0'] };
 const everything: Answers = (argv) =>
@@ -46,7 +52,7 @@ describe('what the tools say', () => {
     ]);
     const link = sections.find(({ path }) => path === 'raw/ip-link.json');
     expect(link).toMatchObject({ source: 'ip -d -j link show', exit: 0, isMasked: false });
-    expect(JSON.parse(link?.text ?? '')).toEqual([{ ifname: 'eth0' }]);
+    expect(JSON.parse(textOf(link))).toEqual([{ ifname: 'eth0' }]);
     expect(sections.every(({ ms = 0 }) => ms > 0)).toBe(true);
   });
 
@@ -69,7 +75,7 @@ describe('what the tools say', () => {
       machine(() => known('\n')),
       LINKS,
     );
-    expect(sections.find(({ path }) => path === 'raw/ip-rule.json')?.text).toBe('[]\n');
+    expect(textOf(sections.find(({ path }) => path === 'raw/ip-rule.json'))).toBe('[]\n');
   });
 });
 

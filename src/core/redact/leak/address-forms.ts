@@ -5,9 +5,9 @@ import { macBytes } from '../addresses/mac-map.js';
 
 /**
  * What may not stand beside a form, so that it is not a part of something longer; `open`: only before it; `pair`: digits alone, for
- * more bytes may follow a MAC, as they do in the log of a firewall.
+ * more bytes may follow a MAC, as they do in the log of a firewall; `group`: as `word`, and not within an IPv6 address.
  */
-export type Edge = 'digit' | 'hex' | 'pair' | 'word' | 'open';
+export type Edge = 'digit' | 'hex' | 'pair' | 'word' | 'group' | 'open';
 
 export interface Form {
   readonly text: string;

@@ -3,10 +3,11 @@
 import { utf8 } from '../prf.js';
 import type { Originals } from '../originals.js';
 import type { StandIns } from '../stand-ins.js';
-import type { Edge } from './address-forms.js';
 import { Automaton } from './automaton.js';
+import { isWhole, LOOK_AROUND } from './edges.js';
 import { needlesFor } from './needles.js';
 import { AROUND, SECRETS, type SecretForm } from './secrets.js';
+import { isOwnWord, type Words } from './vocabulary.js';
 
 export interface Leak {
   /** Bytes from the beginning. */
@@ -26,6 +27,8 @@ export interface HowMade {
    * that speaks of sleep.
    */
   readonly isOurs?: boolean;
+  /** What the program says that wrote it, whatever host it is on: its keys, and words of closed lists. */
+  readonly words?: Words;
 }
 
 type Search = (bytes: Uint8Array) => readonly Stretch[];
@@ -65,7 +68,7 @@ export class LeakScan {
     return new ScannedFile((bytes) => this.#leaksIn(bytes, how), this.#longest);
   }
 
-  #leaksIn(bytes: Uint8Array, { isOurs = false }: HowMade): Stretch[] {
+  #leaksIn(bytes: Uint8Array, how: HowMade): Stretch[] {
     const leaks = new Map<string, Stretch>();
     const add = (from: number, to: number, kind: string): void => {
       leaks.set(`${from} ${kind}`, { offset: from, to, kind });
@@ -74,7 +77,8 @@ export class LeakScan {
     this.#folded.search(foldCase(bytes), ({ needle, from, to }) => {
       const found = folded[needle];
       const secret = this.#marked[needle - folded.length];
-      const isMeant = found !== undefined && !(isOurs && found.isOwnWord);
+      const isMeant =
+        found !== undefined && found.words?.every((word) => isSaid(word, how)) !== true;
       if (isMeant && isWhole(bytes, from, to, found.edge)) add(from, to, found.kind);
       if (secret !== undefined) secretsAround(from, bytes, secret, add);
     });
@@ -83,6 +87,10 @@ export class LeakScan {
     });
     return [...leaks.values()].toSorted((a, b) => a.offset - b.offset);
   }
+}
+
+function isSaid(word: string, { isOurs = false, words }: HowMade): boolean {
+  return (isOurs && isOwnWord(word)) || words?.has(word) === true;
 }
 
 function secretsAround(
@@ -109,14 +117,14 @@ class ScannedFile {
 
   constructor(search: Search, longest: number) {
     this.#search = search;
-    this.#overlap = longest + 4;
+    this.#overlap = longest + 2 * LOOK_AROUND;
   }
 
   feed(chunk: Uint8Array): void {
     const all = new Uint8Array(this.#rest.length + chunk.length);
     all.set(this.#rest);
     all.set(chunk, this.#rest.length);
-    this.#tell(all, all.length - LOOK_AHEAD);
+    this.#tell(all, all.length - LOOK_AROUND);
     const keep = Math.min(all.length, this.#overlap);
     this.#offset += all.length - keep;
     this.#rest = all.slice(all.length - keep);
@@ -141,46 +149,6 @@ class ScannedFile {
 
 /** One is enough to refuse a file; a few more show whether it is one mistake or a file that was never masked. */
 const MOST_LEAKS = 100;
-
-/** A colon and the digit behind it. */
-const LOOK_AHEAD = 2;
-
-function isWhole(bytes: Uint8Array, from: number, to: number, edge: Edge): boolean {
-  const [before, after] = [bytes[from - 1], bytes[to]];
-  switch (edge) {
-    case 'digit': {
-      return !isDigit(before) && !isDigit(after);
-    }
-    case 'hex': {
-      const goesOn = after === COLON && (isHex(bytes[to + 1]) || bytes[to + 1] === COLON);
-      return !isHex(before) && !isHex(after) && !goesOn;
-    }
-    case 'pair': {
-      return !isHex(before) && !isHex(after);
-    }
-    case 'open': {
-      return !isHex(before);
-    }
-    case 'word': {
-      return !isWord(before) && !isWord(after);
-    }
-  }
-}
-
-const COLON = 0x3a;
-
-function isDigit(byte = 0): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-function isHex(byte = 0): boolean {
-  return isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
-}
-
-/** Bytes of anything but ASCII are parts of letters. */
-function isWord(byte = 0): boolean {
-  return isDigit(byte) || byte >= 0x80 || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
-}
 
 function foldCase(bytes: Uint8Array): Uint8Array {
   const folded = new Uint8Array(bytes);

@@ -10,8 +10,12 @@ export function nameForms(name: string): Form[] {
     name.replaceAll('-', String.raw`\x2d`),
     percentEncoded(name),
   ];
-  return [...new Set(ways)].map((text) => ({ text, edge: 'word' }));
+  const edge = GROUP.test(name) ? 'group' : 'word';
+  return [...new Set(ways)].map((text) => ({ text, edge }));
 }
+
+/** A name that could stand between the colons of an IPv6 address. */
+const GROUP = /^[\da-f]{1,4}$/iu;
 
 /** A lone surrogate cannot be encoded, and cannot stand in a file either. */
 function percentEncoded(name: string): string {

@@ -5,7 +5,7 @@ import { isTelling } from '../prose/common-words.js';
 import type { StandIns } from '../stand-ins.js';
 import { type Edge, type Form, ipForms, macForms } from './address-forms.js';
 import { base64Forms, nameForms } from './name-forms.js';
-import { OWN_WORDS } from './own-words.js';
+import { wordsOf } from './vocabulary.js';
 
 interface Needle {
   readonly bytes: Uint8Array;
@@ -14,8 +14,8 @@ interface Needle {
 
 interface FoldedNeedle extends Needle {
   readonly edge: Edge;
-  /** A name that is made of words which our own sentences have too. */
-  readonly isOwnWord: boolean;
+  /** Of a name, what it is made of: where all of these are said anyway, it is no leak. */
+  readonly words?: readonly string[];
 }
 
 interface Needles {
@@ -27,7 +27,7 @@ interface Needles {
 
 const A_NAME = 'a name';
 
-/** Of an id, as many digits as programs print at the least. */
+/** Of an id, as many digits as programs print at the least. What links carry of one is found with the link's whole name. */
 const SHORT_ID = 12;
 
 interface Pair {
@@ -44,26 +44,25 @@ interface Pair {
 export function needlesFor(originals: Originals, map: StandIns): Needles {
   const pairs = pairsOf(originals, map);
   const innocent = new Set(
-    pairs.flatMap(({ instead, forms }) => forms(instead).map(({ text }) => text.toLowerCase())),
+    pairs.flatMap(({ instead, forms }) => forms(instead).map(({ text }) => inLowerCase(text))),
   );
   const folded = new Map<string, FoldedNeedle>();
   const exact = new Map<string, Needle>();
   for (const { kind, real, instead, forms } of pairs) {
     if (real === instead) continue;
-    const isOwnWord = kind === A_NAME && isOfOwnWords(real);
+    const words = kind === A_NAME ? { words: wordsOf(real) } : {};
     for (const { text, edge } of forms(real)) {
-      const key = text.toLowerCase();
-      if (!innocent.has(key)) folded.set(key, { kind, edge, isOwnWord, bytes: utf8(key) });
+      const key = inLowerCase(text);
+      if (!innocent.has(key)) folded.set(key, { kind, edge, ...words, bytes: utf8(key) });
     }
     for (const text of base64Forms(utf8(real))) exact.set(text, { kind, bytes: utf8(text) });
   }
   return { folded: [...folded.values()], exact: [...exact.values()] };
 }
 
-/** In the singular or in the plural. */
-function isOfOwnWords(name: string): boolean {
-  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.every((word) => OWN_WORDS.has(word) || OWN_WORDS.has(word.replace(/s$/u, '')));
+/** As the bytes are that it is compared with: of ASCII alone. */
+function inLowerCase(text: string): string {
+  return text.replaceAll(/[A-Z]+/gu, (letters) => letters.toLowerCase());
 }
 
 function pairsOf({ ips, cidrs, macs, ids, words }: Originals, map: StandIns): Pair[] {
@@ -88,5 +87,5 @@ function pair(kind: string, real: string, instead: string, forms: Pair['forms'])
 }
 
 function idForms(id: string): Form[] {
-  return [{ text: id.slice(0, SHORT_ID), edge: 'open' }];
+  return id.length < SHORT_ID ? [] : [{ text: id.slice(0, SHORT_ID), edge: 'open' }];
 }

@@ -28,18 +28,19 @@ export function nameAll(
 ): [name: string, standIn: string][] {
   const taken = new Set([...inventory.keys(), ...earlier.keys(), ...earlier.values()]);
   const given = new Map(earlier);
+  const standIn = (name: string, kind: NameKind): string =>
+    (dropsHosts ? droppedName(name, kind) : undefined) ?? freeStandIn(name, kind, { taken, prf });
   for (const [name, kinds] of [...wholes(inventory)].toSorted(byName)) {
     if (given.has(name) || isAddress(name)) continue;
-    const kind = firstOf(kinds);
-    const other =
-      (dropsHosts ? droppedName(name, kind) : undefined) ?? freeStandIn(name, kind, { taken, prf });
+    const other = standIn(name, firstOf(kinds));
     taken.add(other);
     given.set(name, other);
   }
   for (const [name, kinds] of inventory) {
     const [, head = '', domain = ''] = hostIn(name, firstOf(kinds)) ?? [];
+    const part = (text: string, kind: NameKind): string => given.get(text) ?? standIn(text, kind);
     if (head !== '' && !earlier.has(name))
-      given.set(name, `${given.get(head) ?? head}.${given.get(domain) ?? domain}`);
+      given.set(name, `${part(head, 'host')}.${part(domain, 'domain')}`);
   }
   return [...given].toSorted(byName);
 }
@@ -70,9 +71,9 @@ function wholes(inventory: Inventory): Inventory {
   return all;
 }
 
-/** A name that is an address is called as the address is. */
-function isAddress(name: string): boolean {
-  return ipBits(name) !== undefined || macBytes(name) !== undefined;
+/** A name that is an address is called as the address is; twelve digits alone are an id that somebody is called by. */
+export function isAddress(name: string): boolean {
+  return ipBits(name) !== undefined || (/[:.-]/u.test(name) && macBytes(name) !== undefined);
 }
 
 function byName(

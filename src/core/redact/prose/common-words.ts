@@ -37,8 +37,16 @@ const COMMON = new Set(
   worker xen zone`.split(/\s+/u),
 );
 
-/** A name that is replaced wherever it stands as a word; others only where the text says that a name follows. */
+/**
+ * A name that is replaced wherever it stands as a word, and searched for; others are replaced only where the text says that a name
+ * follows, and searched for nowhere.
+ */
 export function isTelling(name: string): boolean {
   const word = name.replaceAll(/[^\p{L}\p{N}]/gu, '');
-  return word.length >= SHORTEST && !COMMON.has(name.toLowerCase()) && !/^\d{1,5}$/u.test(name);
+  return word.length >= SHORTEST && hasLetter(name) && !COMMON.has(name.toLowerCase());
+}
+
+/** Numbers alone are anything: a size, a time, a process. */
+export function hasLetter(name: string): boolean {
+  return /\p{L}/u.test(name);
 }

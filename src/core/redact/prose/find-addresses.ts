@@ -2,44 +2,40 @@
 import { bitsOf, bitsOfHex, bytesOf, hexOf } from '../addresses/bit-walk.js';
 import { eui64OfMac, macOfEui64 } from '../addresses/ip-map.js';
 import { macBytes } from '../addresses/mac-map.js';
+import { ipBits } from '../addresses/ip-bits.js';
 import type { Mapper } from '../mapper.js';
 import type { Span } from './find-names.js';
 
 interface Form {
   readonly form: RegExp;
-  /** Undefined where it only looks like one. */
+  /** Undefined where it only looks like one; an address that keeps its name is one all the same, and no name stands within it. */
   readonly read: (match: RegExpExecArray, mapper: Mapper) => string | undefined;
 }
-
-const changed = (text: string, other: string): string | undefined =>
-  other === text ? undefined : other;
 
 const FORMS: readonly Form[] = [
   {
     // As the firewall logs a frame, `MAC=`: to whom, from whom, and the protocol.
     form: /(?<![\da-f:])([\da-f]{2}(?::[\da-f]{2}){5}):([\da-f]{2}(?::[\da-f]{2}){5})((?::[\da-f]{2}){2})(?![\da-f]|:[\da-f])/giu,
-    read: ([text, to = '', from = '', rest = ''], mapper) =>
-      changed(text, `${mapper.mac(to)}:${mapper.mac(from)}${rest}`),
+    read: ([, to = '', from = '', rest = ''], mapper) =>
+      `${mapper.mac(to)}:${mapper.mac(from)}${rest}`,
   },
   {
     form: /(?<![\da-f:.])[\da-f]{1,4}:[\da-f]{0,2}ff:fe[\da-f]{2}:[\da-f]{1,4}(?![\da-f]|:[\da-f:])/giu,
-    read: ([text], mapper) => changed(text, readInterfaceId(text, mapper)),
+    read: ([text], mapper) => readInterfaceId(text, mapper),
   },
   {
     form: /(?<![\da-f:.-])(?:[\da-f]{2}(?::[\da-f]{2}){5}|[\da-f]{2}(?:-[\da-f]{2}){5}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\da-f]|[:.-][\da-f])/giu,
-    read: ([text], mapper) => changed(text, mapper.mac(text)),
+    read: ([text], mapper) => mapper.mac(text),
   },
   {
     // RFC 1035: the bytes backwards.
     form: /(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?=\.in-addr\.arpa)/giu,
-    read: ([text, ...bytes], mapper) =>
-      changed(text, mapper.ip(bytes.toReversed().join('.')).split('.').toReversed().join('.')),
+    read: ([, ...bytes], mapper) => turned(mapper.ip(turned(bytes.join('.')))),
   },
   {
     // What follows the slash may be a path or a mask as well.
     form: /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2}(?![\d/]|\.\d))?(?!\d|\.\d|\.in-addr)/gu,
-    read: ([text], mapper) =>
-      changed(text, text.includes('/') ? mapper.cidr(text) : mapper.ip(text)),
+    read: ([text], mapper) => readIp(text, mapper),
   },
   {
     form: /(?<![\w:.])[\da-f:]*:[\da-f:]*:[\da-f:.]*(?:\/\d{1,3})?(?![\w:])/giu,
@@ -47,14 +43,25 @@ const FORMS: readonly Form[] = [
   },
   {
     form: /(?<![\p{L}\p{N}])(en|wl|ww|sl|ib)x([\da-f]{12})(?![\p{L}\p{N}])/gu,
-    read: ([text, kind = '', digits = ''], mapper) =>
-      changed(text, `${kind}x${mapper.mac(digits)}`),
+    read: ([, kind = '', digits = ''], mapper) => `${kind}x${mapper.mac(digits)}`,
   },
   {
     form: /(?<![\p{L}\p{N}])[\da-f]{12,64}(?![\p{L}\p{N}])/gu,
-    read: ([text], mapper) => changed(text, mapper.id(text)),
+    read([text], mapper) {
+      const other = mapper.id(text);
+      return other === text ? undefined : other;
+    },
   },
 ];
+
+function turned(dotted: string): string {
+  return dotted.split('.').toReversed().join('.');
+}
+
+function readIp(text: string, mapper: Mapper): string | undefined {
+  if (ipBits(text.split('/')[0] ?? '') === undefined) return undefined;
+  return text.includes('/') ? mapper.cidr(text) : mapper.ip(text);
+}
 
 /** The half of an IPv6 address that was made of a MAC (RFC 4291), without its prefix. */
 function readInterfaceId(text: string, mapper: Mapper): string {
@@ -69,8 +76,8 @@ function readInterfaceId(text: string, mapper: Mapper): string {
 /** A full stop or a colon of the sentence may stand right behind it. */
 function readIpv6(text: string, mapper: Mapper): string | undefined {
   const bare = text.replace(/[.]+$|(?<!:):$/u, '');
-  const other = bare.includes('/') ? mapper.cidr(bare) : mapper.ip(bare);
-  return changed(bare, other) && `${other}${text.slice(bare.length)}`;
+  const other = readIp(bare, mapper);
+  return other === undefined ? undefined : `${other}${text.slice(bare.length)}`;
 }
 
 export function addressSpans(text: string, mapper: Mapper): Span[] {

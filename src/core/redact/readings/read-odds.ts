@@ -5,10 +5,11 @@ import type { Reading } from '../mapper.js';
 /** `--network container:web`, else the name of a network. */
 export const readNetworkMode: Reading = (text, mapper) => {
   const [, whose] = /^container:(.*)$/su.exec(text) ?? [];
-  if (whose === undefined) return mapper.name('network', text);
-  const name = /^[\da-f]{12,64}$/u.test(whose) ? mapper.id(whose) : mapper.name('container', whose);
-  return `container:${name}`;
+  if (whose === undefined) return ID.test(text) ? mapper.id(text) : mapper.name('network', text);
+  return `container:${ID.test(whose) ? mapper.id(whose) : mapper.name('container', whose)}`;
 };
+
+const ID = /^[\da-f]{12,64}$/u;
 
 /** Tables and chains of the kernel and of the usual programs. */
 const CHAIN =

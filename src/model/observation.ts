@@ -27,6 +27,7 @@ export const PROBES = [
   'gateway-relay',
   'full-size-icmp',
   'service-tcp',
+  'gateway-arp-again',
 ] as const;
 /** One of {@link PROBES}. */
 export type ProbeId = (typeof PROBES)[number];

@@ -83,14 +83,15 @@ export function askOn(
   return observations;
 }
 
-/** The same question was in vain before; or nobody has heard anything from there in this way. */
+/** The same question was in vain before; or nobody has heard anything from there in this way, nor this one in any. */
 function isDeaf(step: ProbeStep, first: readonly Observation[]): boolean {
-  const alike = first.filter(
-    ({ target, parent, send }) =>
-      target === step.target && parent === step.parent && send.kind === step.send.kind,
+  const there = first.filter(
+    ({ target, parent }) => target === step.target && parent === step.parent,
   );
+  const alike = there.filter(({ send }) => send.kind === step.send.kind);
   const same = alike.filter(({ probe, child }) => probe === step.probe && child === step.child);
-  const before = same.length > 0 ? same : alike;
+  const own = there.filter(({ from, child }) => from === step.from && child === step.child);
+  const before = [same, alike, own].find(({ length }) => length > 0) ?? [];
   return before.length > 0 && before.every((one) => !isAnswered(one));
 }
 

@@ -28,6 +28,10 @@ export interface Beyond {
   readonly ignoresPing?: boolean;
   /** Addresses that answer no ARP request without a sender (RFC 5227). */
   readonly ignoresArpProbes?: readonly string[];
+  /** Answers no ARP request at all. */
+  readonly ignoresArp?: boolean;
+  /** Refuses connections, rather than to leave them unanswered. */
+  readonly refuses?: boolean;
   /** What `takes` and `delivers` say holds for frames to and from this address alone. */
   readonly appliesTo?: string;
   /** One frame in so many is lost, each way: the draws, one per frame. */
@@ -45,7 +49,7 @@ export function probedBehind(builder: SnapshotBuilder, beyond: Beyond): Snapshot
   const topology = buildTopology({ facts, scope: snapshot.scope });
   const sound = new Map(observe({ topology, facts }).map((one) => [keyOf(one), one]));
   const tried = (step: ProbeStep): Observation =>
-    crossesWire(step, topology)
+    crossesWire(step, topology, beyond)
       ? send(step, topology, beyond)
       : (sound.get(keyOf(step)) ?? { ...step, sent: TRIES, replies: [] });
   let observations = planProbes(topology, facts).map((step) => tried(step));
@@ -75,7 +79,11 @@ function keyOf({ probe, from, to, parent, target, send: what }: ProbeStep): stri
   return [probe, from, to, parent, target, JSON.stringify(what)].join(' ');
 }
 
-function crossesWire({ target, send: { kind } }: ProbeStep, topology: Topology): boolean {
+function crossesWire(
+  { target, send: { kind } }: ProbeStep,
+  topology: Topology,
+  { refuses = false }: Beyond,
+): boolean {
   const { parents } = topology;
   const ends = parents.flatMap(({ children, shims }) => [...children, ...shims]);
   const here = new Set(
@@ -83,7 +91,8 @@ function crossesWire({ target, send: { kind } }: ProbeStep, topology: Topology):
       ({ local }) => local,
     ),
   );
-  return (kind === 'arp' || kind === 'icmp') && target !== '' && !here.has(target);
+  const isAsked = kind === 'arp' || kind === 'icmp' || (kind === 'tcp' && refuses);
+  return isAsked && target !== '' && !here.has(target);
 }
 
 function send(step: ProbeStep, topology: Topology, beyond: Beyond): Observation {
@@ -116,6 +125,8 @@ function exchange(step: ProbeStep, topology: Topology, beyond: Beyond): Reply | 
 
 function wouldReply({ send, target }: ProbeStep, beyond: Beyond): boolean {
   if (beyond.isThere?.(target) === false) return false;
+  if (send.kind === 'tcp') return true;
+  if (send.kind === 'arp' && beyond.ignoresArp === true) return false;
   return send.kind === 'arp'
     ? send.senderIp !== '0.0.0.0' || beyond.ignoresArpProbes?.includes(target) !== true
     : beyond.ignoresPing !== true;

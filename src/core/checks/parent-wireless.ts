@@ -7,7 +7,8 @@ import {
   macvlanParents,
   NO_PARENTS,
 } from '../derive/topology/parents.js';
-import { find, gatewayReach, tally } from '../derive/verdicts/reach.js';
+import { gatewayReach } from '../derive/verdicts/gateway-reach.js';
+import { find, tally } from '../derive/verdicts/reach.js';
 import { HOST } from '../../model/finding.js';
 import { counted } from '../derive/wording/words.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';

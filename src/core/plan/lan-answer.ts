@@ -2,7 +2,8 @@
 import { isAnswered } from '../../model/observation.js';
 import type { PreflightAnswer } from '../../model/report.js';
 import { ipv4Of } from '../derive/probing/probe-targets.js';
-import { findAll, gatewayReach, tally } from '../derive/verdicts/reach.js';
+import { gatewayReach } from '../derive/verdicts/gateway-reach.js';
+import { findAll, tally } from '../derive/verdicts/reach.js';
 import { isRefused, NO_SUCH_NETWORK, resting, type Judged, type Told } from './judged.js';
 import type { NetworkInPlace } from './questions.js';
 import { couldBeAsked, whyNotAsked } from './why-not-asked.js';

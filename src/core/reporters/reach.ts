@@ -90,9 +90,14 @@ export function badness(row: ReachRow): number {
 function gatewayReach(child: ReportChild, from: readonly Reachability[]): Reach {
   const icmp = reach(from, ['gateway-icmp']);
   if (icmp.state === 'yes') return icmp;
-  const arp = reach(from, ['gateway-arp-child']);
+  const arp = reach(from, ['gateway-arp-child', 'gateway-arp-again']);
   // Many gateways answer ARP and drop echo requests: that is reached, and said so.
   if (arp.state === 'yes') return { ...arp, by: 'arp' };
+  const tcp = reach(
+    from.filter(({ to }) => to.startsWith('gateway:')),
+    ['service-tcp'],
+  );
+  if (tcp.state === 'yes') return { ...tcp, by: 'tcp' };
   if (child.gateways.length === 0) return { state: 'none' };
   return icmp.state === 'no' && arp.state === 'open' ? icmp : arp;
 }

@@ -6,6 +6,12 @@ import { probedBehind } from '../../support/switch-view.js';
 
 const host = () => aSnapshot().parent('eth0').child('web').child('db');
 
+/** Two children whose tables have the gateway's MAC: their stacks have no need to ask for it. */
+const knowing = (state: 'REACHABLE' | 'STALE' | 'PERMANENT') => {
+  const neighbours = [{ dst: '192.0.2.1', lladdr: '52:54:00:aa:00:01', state: [state] }];
+  return aSnapshot().parent('eth0').child('web', { neighbours }).child('db', { neighbours });
+};
+
 function dumb(builder: SnapshotBuilder, child?: string): SnapshotBuilder {
   const where = child === undefined ? {} : { child };
   return builder.silent('gateway-arp-child', where).silent('gateway-icmp', where);
@@ -64,6 +70,21 @@ testCheck(check, {
         dev: 'eth0',
         lladdr: '52:54:00:aa:00:01',
         state: ['REACHABLE'],
+      }),
+    },
+    {
+      name: 'ignores pings, and ARP probes of children that know its MAC: it answers their true addresses',
+      given: probedBehind(knowing('REACHABLE'), {
+        ignoresArpProbes: ['192.0.2.1'],
+        ignoresPing: true,
+      }),
+    },
+    {
+      name: 'fixed entries on both sides, a router that ignores ARP and pings and refuses connections',
+      given: probedBehind(knowing('PERMANENT'), {
+        ignoresArp: true,
+        ignoresPing: true,
+        refuses: true,
       }),
     },
     {
@@ -143,7 +164,8 @@ testCheck(check, {
           .child('web', {
             neighbours: [{ dst: '192.0.2.1', lladdr: '52:54:00:aa:00:01', state: ['REACHABLE'] }],
           })
-          .allHealthy(),
+          .allHealthy()
+          .wholeRun(),
       )
         .silent('gateway-arp-parent')
         .silent('gateway-icmp-parent')
@@ -154,6 +176,12 @@ testCheck(check, {
           state: ['REACHABLE'],
         }),
       codes: ['silent'],
+    },
+    {
+      name: 'is gone, and the children still have its MAC',
+      given: probedBehind(knowing('STALE'), { isThere: (ip) => ip !== '192.0.2.1' }),
+      codes: ['silent'],
+      says: [/nor were 8 more by their true addresses/u],
     },
     {
       name: 'on one of two parents, and one of two gateways',
@@ -226,6 +254,18 @@ testCheck(check, {
   ],
   undetermined: [
     { name: 'nothing was sent', given: host(), reason: /--passive/u },
+    {
+      name: 'fixed entries, and nothing answers anything',
+      given: probedBehind(knowing('PERMANENT'), { isThere: (ip) => ip !== '192.0.2.1' }),
+      reason: /who has a fixed entry for it \(PERMANENT\) needs no answer to ARP/u,
+    },
+    {
+      name: 'the children know its MAC, and nobody asked in their name',
+      given: dumb(knowing('STALE').allHealthy())
+        .silent('gateway-arp-parent')
+        .silent('gateway-icmp-parent'),
+      reason: /who knows its MAC had no need to ask for it$/u,
+    },
     {
       name: 'half of the question failed',
       given: host()

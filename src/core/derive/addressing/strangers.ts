@@ -5,14 +5,8 @@ import type { RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { directRoutes, hasIpv4, hostSubnetsOn, ipv4, overlapsAny } from './on-link.js';
 import { ownersOn } from '../probing/probe-targets.js';
-import {
-  find,
-  gatewayReach,
-  neighboursAfter,
-  siblingReach,
-  type Reach,
-  type Seen,
-} from '../verdicts/reach.js';
+import { gatewayReach } from '../verdicts/gateway-reach.js';
+import { find, neighboursAfter, siblingReach, type Reach, type Seen } from '../verdicts/reach.js';
 import { contains, ipv4FromNumber, networkOf, usableRange } from './subnets.js';
 
 /** None on a parent where the host has no subnet of its own: there is nothing to compare with. */

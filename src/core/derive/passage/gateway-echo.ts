@@ -3,6 +3,7 @@ import { isUnresolved } from '../../../model/neighbour.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { isHere, isOnLink, isProbeable } from '../probing/probe-targets.js';
+import { knewMac } from '../verdicts/gateway-reach.js';
 import { find, neighboursAfter, tally, type Reach, type Seen } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 
@@ -96,7 +97,7 @@ export function lostEchoes(parent: Parent, topology: Topology, seen: Seen): Lost
           .map(([other, frames]) => ({ mac: other, frames }))
           .toSorted((a, b) => b.frames - a.frames),
         own: arrivals.get(mac) ?? 0,
-        isAnnounced: !hadEntry(pair),
+        isAnnounced: !knewMac(pair.child, pair.gateway),
         wrongMac: wrongMacOf(pair, seen),
         connects: {
           child: connectionOf(pair.child.endpoint, pair, seen),
@@ -141,10 +142,4 @@ function wrongMacOf({ child, gateway }: GatewayPair, seen: Seen): string | undef
     ),
   );
   return macs.length === 0 || macs.includes(held) ? undefined : held;
-}
-
-function hadEntry({ child, gateway }: GatewayPair): boolean {
-  return child.neighbours.some(
-    (entry) => entry.dst === gateway && entry.lladdr !== undefined && !isUnresolved(entry),
-  );
 }

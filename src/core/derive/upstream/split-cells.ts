@@ -8,7 +8,8 @@ import {
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { isHere } from '../probing/probe-targets.js';
 import { isStrict } from '../verdicts/receive-filter.js';
-import { find, gatewayReach, type Reach, type Seen } from '../verdicts/reach.js';
+import { gatewayReach } from '../verdicts/gateway-reach.js';
+import { find, type Reach, type Seen } from '../verdicts/reach.js';
 import type { SplitCells } from './split-verdict.js';
 
 /** The context of a check and the state between two rounds both are one. */

@@ -1,7 +1,5 @@
 // Each gateway of a parent's children, with who was answered: one case per gateway, however many share it.
 import type { CheckContext } from '../../../model/check.js';
-import type { Evidence } from '../../../model/finding.js';
-import { isUnresolved } from '../../../model/neighbour.js';
 import {
   isAnswered,
   isSilent,
@@ -10,9 +8,9 @@ import {
 } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { gatewayPairs } from '../passage/gateway-echo.js';
-import { errorsOf, find, gatewayReach, parentGatewayReach, tally, type Reach } from './reach.js';
-import { groupBy, listOf } from '../wording/victims.js';
-import { counted } from '../wording/words.js';
+import { gatewayReach, hasFixedEntry, knewMac } from './gateway-reach.js';
+import { errorsOf, find, parentGatewayReach, type Reach } from './reach.js';
+import { groupBy } from '../wording/victims.js';
 
 export interface GatewayCase {
   readonly parent: Parent;
@@ -65,8 +63,16 @@ function caseOf(
     why:
       context.notProbed ??
       errorsOf(asked)[0] ??
-      (isMute ? 'it answers neither ARP probes nor pings of anybody' : 'nothing was sent'),
+      (asked.length === 0 ? 'nothing was sent' : whyOpen(children, gateway, isMute)),
   };
+}
+
+function whyOpen(children: readonly Child[], gateway: string, isMute: boolean): string {
+  if (children.some((child) => hasFixedEntry(child, gateway))) {
+    return 'it answers neither ARP nor pings of anybody, and who has a fixed entry for it (PERMANENT) needs no answer to ARP; something beyond it that answers tells whether it passes packets on';
+  }
+  const what = 'it answers neither ARP probes nor pings of anybody';
+  return isMute ? what : `${what}, and who knows its MAC had no need to ask for it`;
 }
 
 /**
@@ -84,62 +90,4 @@ function answersNoProbes(parent: Parent, gateway: string, { observations }: Chec
     probes.every((one) => isSilent(one)) &&
     !echoes.some((one) => isAnswered(one))
   );
-}
-
-function knewMac({ neighbours }: Child, gateway: string): boolean {
-  return neighbours.some(
-    (entry) => entry.dst === gateway && entry.lladdr !== undefined && !isUnresolved(entry),
-  );
-}
-
-/** What was asked of the gateway, by whom, how often, and what came back. */
-export function gatewayEvidence(
-  { parent, gateway, silent, answered, own }: GatewayCase,
-  context: CheckContext,
-): Evidence[] {
-  const { observations } = context;
-  const asked = (children: readonly Child[], probe: 'gateway-arp-child' | 'gateway-icmp') =>
-    tally(
-      children.flatMap(({ name }) => find(observations, { probe, child: name, target: gateway })),
-    );
-  const arp = asked(silent, 'gateway-arp-child').sent;
-  const icmp = asked(silent, 'gateway-icmp').sent;
-  const heard = asked(answered, 'gateway-arp-child').rttMs;
-  const about = { parent: parent.name, target: gateway } as const;
-  const byParent = tally(
-    (['gateway-arp-parent', 'split-parent'] as const).flatMap((probe) =>
-      find(observations, { probe, ...about }),
-    ),
-  );
-  const parentSays = {
-    answered:
-      byParent.rttMs === undefined
-        ? `to ${parent.name}'s own MAC it answers pings, and none of ${counted(byParent.sent, 'ARP probe')}`
-        : `asked with ${parent.name}'s own MAC, it answered in ${byParent.rttMs.toFixed(1)} ms`,
-    silent: `${byParent.sent} of ${byParent.sent} ARP requests with ${parent.name}'s own MAC were not answered either`,
-    unknown: `with ${parent.name}'s own MAC it could not be asked`,
-  };
-  return [
-    {
-      from: 'probe:gateway-arp-child',
-      says: `${arp} of ${arp} ARP requests for ${gateway} with the ${silent.length === 1 ? 'MAC' : 'MACs'} of ${labels(silent)} were not answered`,
-    },
-    {
-      from: 'probe:gateway-icmp',
-      says: `nor were ${counted(icmp, 'echo request')} from ${silent.length === 1 ? 'its own namespace' : 'their own namespaces'}`,
-    },
-    { from: 'probe:gateway-arp-parent', says: parentSays[own] },
-    ...(answered.length === 0
-      ? []
-      : [
-          {
-            from: 'probe:gateway-arp-child',
-            says: `${labels(answered)} got an answer${heard === undefined ? '' : ` in ${heard.toFixed(1)} ms`}`,
-          },
-        ]),
-  ];
-}
-
-function labels(children: readonly Child[]): string {
-  return listOf(children.map(({ label }) => label));
 }

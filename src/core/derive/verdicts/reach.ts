@@ -93,25 +93,6 @@ export function tally(observations: readonly Observation[]): {
   return rtts.length === 0 ? { sent } : { sent, rttMs: Math.min(...rtts) };
 }
 
-/**
- * Does the gateway answer this child? Two unlike questions must both stay unanswered before that is silence: gateways
- * that drop pings are many, and some ignore an ARP probe. An entry that became REACHABLE meanwhile is an answer too; one
- * that was so before may be half a minute old and proves nothing (base_reachable_time, arp(7)).
- */
-export function gatewayReach(child: Child, gateway: string, seen: Seen): Reach {
-  const about = { child: child.name, target: gateway };
-  const arp = find(seen.observations, { probe: 'gateway-arp-child', ...about });
-  const icmp = find(seen.observations, { probe: 'gateway-icmp', ...about });
-  const again = find(seen.observations, { probe: 'split-child', ...about });
-  if ([...arp, ...icmp, ...again].some((one) => isAnswered(one))) return 'answered';
-  if (becameReachable(child, gateway, seen) && !isTaughtByProbe(child, gateway, seen)) {
-    return 'answered';
-  }
-  // Nobody pings in the name of a container that does not exist yet.
-  const isPlanned = child.netns.isPlanned === true;
-  return isWhollySilent(arp) && (isPlanned || isWhollySilent(icmp)) ? 'silent' : 'unknown';
-}
-
 /** Does the gateway answer the parent's own MAC? Any answer counts; for silence it takes an ARP request. */
 export function parentGatewayReach(parent: Parent, gateway: string, seen: Seen): Reach {
   const of = (probe: ProbeId): Observation[] =>
@@ -217,7 +198,8 @@ function verdictOf(observations: readonly Observation[]): Reach {
   return isWhollySilent(observations) ? 'silent' : 'unknown';
 }
 
-function isWhollySilent(observations: readonly Observation[]): boolean {
+/** Asked at all, and never anything but silence. */
+export function isWhollySilent(observations: readonly Observation[]): boolean {
   return observations.length > 0 && observations.every((one) => isSilent(one));
 }
 
@@ -233,28 +215,4 @@ function withoutStrangers(observation: Observation, mac: string): Observation {
     (reply) => reply.mac === undefined || reply.mac === mac,
   );
   return { ...observation, replies };
-}
-
-/**
- * The answer to a question that the parent asked in the child's name is sent to the child's MAC, and also ends the child's own
- * search (arp_process, net/ipv4/arp.c): its entry then says that the way in is open, and nothing of the way out. In source mode the child even gets a copy of
- * what listed machines send to the parent (macvlan_forward_source).
- */
-function isTaughtByProbe(child: Child, target: string, { observations }: Seen): boolean {
-  if (child.mode === 'source') return true;
-  return (['split-sender', 'split-promiscuous'] as const).some((probe) =>
-    find(observations, { probe, child: child.name, target }).some((one) => isAnswered(one)),
-  );
-}
-
-function becameReachable(child: Child, ip: string, seen: Seen): boolean {
-  const inItsName = find(seen.observations, {
-    probe: 'split-sender',
-    child: child.name,
-    target: ip,
-  });
-  if (inItsName.some((one) => isAnswered(one))) return false;
-  const isReachable = (table: readonly Neighbour[]): boolean =>
-    table.some(({ dst, state }) => dst === ip && state.includes('REACHABLE'));
-  return isReachable(neighboursAfter(child, seen) ?? []) && !isReachable(child.neighbours);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { gatewayReach } from '../../../../src/core/derive/verdicts/gateway-reach.js';
 import {
-  gatewayReach,
   hearsLan,
   hostReach,
   parentGatewayReach,

@@ -12,6 +12,7 @@ import {
   type GatewayPair,
 } from '../../passage/gateway-echo.js';
 import { icmp } from '../sends.js';
+import { connectTo, type Caller } from './gateway-connections.js';
 import type { SoFar } from './follow-up.js';
 
 /** So many at the most; whoever is left out stays undecided. */
@@ -56,8 +57,6 @@ function isToAskAgain(pair: GatewayPair, seen: Pick<SoFar, 'observations'>): boo
 
 /** Children that also try to connect to the gateway: some gateways answer pings of a few and connections of all. */
 export const MOST_CONNECTING = 6;
-/** Name service and configuration pages: as a rule one of them is open, or refused in plain words. */
-const GATEWAY_PORTS = [53, 80, 443] as const;
 
 interface Lost extends GatewayPair {
   readonly control: Observation;
@@ -67,30 +66,11 @@ function connections(lost: readonly Lost[]): ProbeStep[] {
   const steps = new Map<string, ProbeStep>();
   for (const { child, gateway, control } of lost) {
     const own: Caller = { from: child.endpoint, child: child.name, send: icmp(child) };
-    for (const caller of [own, callerOf(control)]) {
-      for (const port of GATEWAY_PORTS) {
-        const { from, send } = caller;
-        const where = send.device === undefined ? {} : { device: send.device };
-        steps.set(`${from} ${gateway} ${port.toString()}`, {
-          probe: 'service-tcp',
-          from,
-          ...(caller.child === undefined ? {} : { child: caller.child }),
-          to: `gateway:${gateway}`,
-          parent: child.parent,
-          target: gateway,
-          send: { kind: 'tcp', netns: send.netns, ...where, port },
-          expect: 'answer',
-        });
-      }
-    }
+    for (const caller of [own, callerOf(control)])
+      for (const step of connectTo(gateway, child.parent, caller))
+        steps.set(JSON.stringify(step), step);
   }
   return [...steps.values()];
-}
-
-interface Caller {
-  readonly from: string;
-  readonly child?: string;
-  readonly send: IcmpSend;
 }
 
 function callerOf({ from, child, send }: Observation): Caller {

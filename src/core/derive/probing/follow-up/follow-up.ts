@@ -3,6 +3,7 @@ import type { Observation, ProbeStep } from '../../../../model/observation.js';
 import type { Expectation, Facts } from '../../../../model/snapshot.js';
 import type { Topology } from '../../../../model/topology.js';
 import { againSteps } from './again-steps.js';
+import { inTheirNameSteps } from './in-their-name-steps.js';
 import { neighbourSteps } from './neighbour-steps.js';
 import { ownerSteps } from './owner-steps.js';
 import { relaySteps } from './relay-steps.js';
@@ -27,6 +28,7 @@ export const MOST_FOLLOW_UPS = 4;
 export function planFollowUps(soFar: SoFar): ProbeStep[] {
   return [
     splitSteps,
+    inTheirNameSteps,
     againSteps,
     relaySteps,
     ownerSteps,

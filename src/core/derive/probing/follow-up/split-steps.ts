@@ -1,7 +1,6 @@
 // Which MACs get out to the LAN, and which get an answer back: the ARP split probe, then the parent's own card.
 import type { ProbeId, ProbeStep } from '../../../../model/observation.js';
 import type { Child, Parent } from '../../../../model/topology.js';
-import { contains, networkOf } from '../../addressing/subnets.js';
 import {
   wantsSender,
   splitCandidates,
@@ -10,7 +9,7 @@ import {
 import { askedIn, splitLooks, type SplitLook } from '../../upstream/split-cells.js';
 import { mayBeTheCard } from '../../upstream/split-verdict.js';
 import { find } from '../../verdicts/reach.js';
-import { arp } from '../sends.js';
+import { arp, senderFacing } from '../sends.js';
 import type { SoFar } from './follow-up.js';
 
 /** Once for each parent on which somebody was silent; the card is asked in the round after, where it may be at fault. */
@@ -70,14 +69,6 @@ interface Asker {
   readonly named: ReadonlySet<string>;
 }
 
-/** The one by which its owner would ask for `target` itself. */
-function addressFacing({ addresses }: Pick<Child | Parent, 'addresses'>, target: string) {
-  return addresses.find(
-    ({ family, local, prefixlen }) =>
-      family === 'inet' && contains(networkOf(local, prefixlen), target),
-  )?.local;
-}
-
 function ask(
   probe: ProbeId,
   parent: Parent,
@@ -85,7 +76,7 @@ function ask(
   { source, sender, named }: Asker,
 ): ProbeStep {
   const owner = child?.mac === sender ? child : parent;
-  const senderIp = named.has(target) ? addressFacing(owner, target) : undefined;
+  const senderIp = named.has(target) ? senderFacing(owner, target) : undefined;
   return {
     probe,
     from: child?.endpoint ?? 'host',

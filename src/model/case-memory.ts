@@ -8,8 +8,8 @@ export interface CaseMemory {
   readonly names: readonly (readonly [name: string, standIn: string])[];
   /** Hexadecimal ids, in full. */
   readonly ids: readonly string[];
-  /** IP addresses that have a stand-in; absent in files of earlier versions. */
+  /** IP addresses and prefixes that have a stand-in; absent in files of earlier versions. */
   readonly addresses?: readonly string[];
-  /** What addresses were called before a subnet around them was known: an answer may still speak of that; absent in files of earlier versions. */
+  /** What addresses and prefixes were called before a subnet around them was known: an answer may still speak of that; absent in files of earlier versions. */
   readonly former?: readonly (readonly [address: string, standIn: string])[];
 }

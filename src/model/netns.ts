@@ -62,8 +62,8 @@ export interface Netns {
   /** Processes in it, lowest pid first; at most a few are kept. */
   readonly processes: readonly NetnsProcess[];
   /**
-   * Of a snapshot with stand-ins: at which place each link, by ifname, stood among all children by its real name. Lists keep
-   * that order.
+   * Of a snapshot with stand-ins: at which place each link, by ifname, stood among all children, or among all ipvlan links, by
+   * its real name. Lists keep that order.
    */
   readonly ranks?: Readonly<Record<string, number>>;
   /** Not known where it could not be entered, mostly without root. */

@@ -4,6 +4,9 @@ import type { Prf } from '../../src/core/redact/prf.js';
 import { redactSnapshot, redactText } from '../../src/core/redact/redact-snapshot.js';
 import type { StandIns } from '../../src/core/redact/stand-ins.js';
 import { READINGS, type ReadingId } from '../../src/core/redact/readings/readings.js';
+import { planProbes } from '../../src/core/derive/probing/probe-plan.js';
+import { buildTopology } from '../../src/core/derive/topology/topology.js';
+import type { ProbeStep } from '../../src/model/observation.js';
 import type { Subject, SubjectKind } from '../../src/model/finding.js';
 import type { CheckResult, Report } from '../../src/model/report.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
@@ -86,6 +89,27 @@ export function bothHeadlines(
   return {
     real: headlines(judge(snapshot, EVERYTHING, 0).results, redacted.map),
     masked: headlines(judge(redacted.snapshot, EVERYTHING, 0).results),
+  };
+}
+
+/** What would be asked of the real host, in the names of the masked one, and what of the masked host. */
+export function bothPlans(
+  snapshot: Snapshot,
+  mode: 'prefix' | 'strict',
+  prf: Prf,
+): { readonly real: string[]; readonly masked: string[] } {
+  const redacted = redactSnapshot(snapshot, { mode, prf });
+  const steps = (one: Snapshot): readonly ProbeStep[] =>
+    planProbes(buildTopology(one), one.facts, EVERYTHING.expectations);
+  const { link, end } = READINGS;
+  const out = redacted.map.mapper('out');
+  return {
+    real: steps(snapshot).map(({ probe, parent, from, target }) =>
+      [probe, link(parent, out), end(from, out), out.ip(target)].join(' '),
+    ),
+    masked: steps(redacted.snapshot).map(({ probe, parent, from, target }) =>
+      [probe, parent, from, target].join(' '),
+    ),
   };
 }
 

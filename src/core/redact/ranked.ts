@@ -7,7 +7,7 @@ import type { Facts, Snapshot } from '../../model/snapshot.js';
 import { compareNetworks } from '../derive/engine-networks/by-name.js';
 import { wholeTopology } from '../derive/topology/topology.js';
 
-/** The snapshot with the places, by name, of every child's link among all children and of every network among all networks. */
+/** The snapshot with the places, by name, of every child's link among all children, of every ipvlan link among its like, and of every network among all networks. */
 export function ranked(snapshot: Snapshot): Snapshot {
   // A snapshot of a version that could not plan has no such fact.
   const { plan: planned, runtime: there } = snapshot.facts as Partial<Facts>;
@@ -45,8 +45,9 @@ function rankedNamespaces({ facts }: Snapshot): Partial<Pick<Facts, 'namespaces'
   const namespaces = valueOf(facts.namespaces);
   if (namespaces === undefined) return {};
   const { parents } = wholeTopology(facts);
+  const ends = parents.flatMap(({ children, ipvlans }) => [...children, ...ipvlans]);
   const ranks = new Map<number, [ifname: string, rank: number][]>();
-  for (const [rank, { netns, link }] of parents.flatMap(({ children }) => children).entries()) {
+  for (const [rank, { netns, link }] of ends.entries()) {
     ranks.set(netns.inode, [...(ranks.get(netns.inode) ?? []), [link.ifname, rank]]);
   }
   const value = namespaces.map((netns): Netns => {

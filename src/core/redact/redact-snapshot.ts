@@ -63,7 +63,7 @@ function memoryOf(
       ...new Set([
         ...addresses,
         ...originals.ips,
-        ...[...originals.cidrs].map((cidr) => addressOf(cidr)),
+        ...[...originals.cidrs].flatMap((cidr) => [addressOf(cidr), cidr]),
       ]),
     ].toSorted(),
   };
@@ -90,7 +90,9 @@ function renamedSince(
   if (memory.subnets.length === earlier.subnets.length) return [];
   const [then, now] = [earlier, memory].map((one) => new StandIns(one, prf).mapper('out'));
   return (earlier.addresses ?? []).flatMap((address) => {
-    const standIn = then?.ip(address);
-    return standIn === undefined || standIn === now?.ip(address) ? [] : [[address, standIn]];
+    // What a prefix is called is not what its first address would be.
+    const way = address.includes('/') ? 'cidr' : 'ip';
+    const standIn = then?.[way](address);
+    return standIn === undefined || standIn === now?.[way](address) ? [] : [[address, standIn]];
   });
 }

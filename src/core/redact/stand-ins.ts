@@ -15,7 +15,7 @@ import { macBytes, MacMap, macText } from './addresses/mac-map.js';
 import type { CaseMemory } from '../../model/case-memory.js';
 import type { Mapper } from './mapper.js';
 import { isAddress } from './names/name-all.js';
-import { DROPPED } from './names/stand-in.js';
+import { isDropped } from './names/stand-in.js';
 import type { Prf } from './prf.js';
 
 const HOSTS: Readonly<Record<CaseMemory['mode'], HostPart>> = { prefix: 'kept', strict: 'mapped' };
@@ -90,10 +90,14 @@ export class StandIns {
   /** Whose stand-in it was, unless somebody else is called so now. */
   #formerly(standIn: string, way: Way): string | undefined {
     const address = way === 'back' ? this.#former.get(standIn) : undefined;
-    return this.#told.has(this.#ips.ip(standIn, way) ?? '') ? undefined : address;
+    if (address === undefined) return undefined;
+    const now = this.#ips[standIn.includes('/') ? 'cidr' : 'ip'](standIn, way);
+    return this.#told.has(now ?? '') ? undefined : address;
   }
 
   #cidr(text: string, way: Way): string | undefined {
+    const whole = this.#formerly(text, way);
+    if (whole !== undefined) return whole;
     const [head = '', tail = ''] = text.split('/');
     const address = this.#formerly(head, way);
     return address === undefined ? this.#ips.cidr(text, way) : `${address}/${tail}`;
@@ -136,8 +140,4 @@ function turned(
   return names
     .filter(([, other]) => count.get(other) === 1 && !isDropped(other))
     .map(([name, other]) => [other, name] as const);
-}
-
-function isDropped(standIn: string): boolean {
-  return standIn.split('.').some((part) => part.endsWith(DROPPED.host) || part === DROPPED.domain);
 }

@@ -92,6 +92,22 @@ describe('an answer to an earlier bundle', () => {
     expect(translate(out(both).ip('10.44.9.200'), taken)).toBe('10.44.9.200');
   });
 
+  it('about a prefix is turned back too, once a wider subnet around it is known', () => {
+    const ways = { dst: '10.44.9.0/24', gateway: '10.7.3.1', dev: 'lan0' };
+    const far = aSnapshot().parent('lan0', { address: '10.7.3.10/24' }).hostRoute(ways).build();
+    const wide = aSnapshot().parent('lan0', { address: '10.44.200.10/16' }).build();
+    for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const prf = keyed(key);
+      const { map } = redactSnapshot(far, { mode: 'prefix', prf });
+      const said = out(map).cidr('10.44.9.0/24');
+      const later = redactSnapshot(wide, { mode: 'prefix', prf, earlier: map.memory }).map;
+      expect(translate(`the way to ${said} is missing`, later)).toBe(
+        'the way to 10.44.9.0/24 is missing',
+      );
+      expect(translate(out(later).cidr('10.44.9.0/24'), later)).toBe('10.44.9.0/24');
+    }
+  });
+
   it('is still understood after a third bundle', () => {
     const third = bundled(before, second.memory).map;
     expect(third.memory.former).toEqual(second.memory.former);

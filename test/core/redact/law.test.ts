@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { keyed } from '../../support/keyed.js';
 import { anyHost } from '../../support/masked-hosts.js';
-import { differenceIn } from '../../support/masked-law.js';
+import { bothPlans, differenceIn } from '../../support/masked-law.js';
 import { relationsIn } from '../../support/masked-relations.js';
 
 const KEY = fc.string({ minLength: 1, maxLength: 8 }).map((key) => keyed(key));
@@ -16,6 +16,16 @@ it('holds for five hundred hosts, word for word', () => {
     { numRuns: 500, endOnFailure: true },
   );
 }, 120_000);
+
+it('holds for what is asked, and of whom first', () => {
+  fc.assert(
+    fc.property(anyHost, KEY, (host, prf) => {
+      const { real, masked } = bothPlans(host, 'prefix', prf);
+      expect(masked).toEqual(real);
+    }),
+    { numRuns: 100, endOnFailure: true },
+  );
+}, 60_000);
 
 it('keeps what addresses are to each other', () => {
   fc.assert(

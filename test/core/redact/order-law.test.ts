@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 import { keyed } from '../../support/keyed.js';
-import { bothHeadlines, bothReports, renamed } from '../../support/masked-law.js';
+import { bothHeadlines, bothPlans, bothReports, renamed } from '../../support/masked-law.js';
 
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 const REFUSED = fileURLToPath(
@@ -29,6 +29,35 @@ const promised = (parent: string): Snapshot =>
     .network({ name: 'iot-net', subnet: '198.51.100.0/24', parent })
     .build();
 
+/** ipvlan links on one parent, of namespaces and of the host itself. */
+function flat(): Snapshot {
+  const host = aSnapshot().platform({ hostname: 'quax' }).parent('eth0');
+  for (const name of ['wimp', 'aspen', 'larch', 'yelt']) host.child(name, { kind: 'ipvlan' });
+  return host.build();
+}
+
+/** A child that waits for more neighbours than are asked about. */
+const waiting = (): Snapshot =>
+  aSnapshot()
+    .parent('eth0')
+    .child('shop', {
+      neighbours: [90, 71, 112, 64, 53, 105, 88, 77, 99, 61, 121, 93].map((last) => ({
+        dst: `192.0.2.${last.toString()}`,
+        state: ['FAILED'],
+      })),
+    })
+    .build();
+
+/** A host in the likeness of a product's machine, and an engine in another such. */
+const near = (): Snapshot =>
+  aSnapshot()
+    .platform({ hostname: 'lima-quax' })
+    .parent('eth0')
+    .child('shop')
+    .engine({ name: 'lima-zorb' })
+    .network({ name: 'iot-net', subnet: '198.51.100.0/24', parent: 'nowhere0' })
+    .build();
+
 describe.each(KEYS)('under the key %s', (key) => {
   it.each([
     { what: 'several networks on one parent', snapshot: shared() },
@@ -46,6 +75,30 @@ describe.each(KEYS)('under the key %s', (key) => {
 
   it('what has stand-ins already keeps the order that it came with', () => {
     const { real, masked } = bothHeadlines(renamed(shared(), keyed('b')), 'prefix', keyed(key));
+    expect(masked).toEqual(real);
+  });
+
+  it('ipvlan links: the same report', () => {
+    const { real, masked } = bothReports(renamed(flat(), keyed('other names')), keyed(key));
+    expect(JSON.stringify(masked)).toContain('"ipvlans":[{');
+    expect(masked).toEqual(real);
+  });
+
+  it('more neighbours than are asked about: the same ones', () => {
+    for (const mode of ['prefix', 'strict'] as const) {
+      const { real, masked } = bothPlans(waiting(), mode, keyed(key));
+      // A free address is looked for by number, which strict stand-ins do not keep.
+      const [left, right] = [real, masked].map((steps) =>
+        steps.filter((step) => step.startsWith('neighbour-arp')),
+      );
+      expect(left).not.toEqual([]);
+      expect(right).toEqual(left);
+    }
+  });
+
+  it('a host and an engine that differ in what is dropped of them: the same results', () => {
+    const { real, masked } = bothHeadlines(near(), 'strict', keyed(key));
+    expect(real.join('\n')).toContain('desktop-vm · fail');
     expect(masked).toEqual(real);
   });
 

@@ -58,7 +58,10 @@ export function isHere(ip: string, parent: Parent, topology: Pick<Topology, 'hos
   return ownersOn(parent).has(ip) || hostIps(topology).has(ip);
 }
 
-/** IPv4 addresses that a child asked for in vain, and that are nobody's on this machine nor a gateway. */
+/**
+ * IPv4 addresses that a child asked for in vain, and that are nobody's on this machine nor a gateway: the first ones in the order of
+ * the facts, since stand-ins have another one.
+ */
 export function lanNeighboursToAsk(parent: Parent, children: readonly Child[]): string[] {
   const owners = ownersOn(parent);
   const asked = children.flatMap((child) =>
@@ -72,5 +75,5 @@ export function lanNeighboursToAsk(parent: Parent, children: readonly Child[]): 
       )
       .map(({ dst }) => dst),
   );
-  return [...new Set(asked)].sort().slice(0, MOST_NEIGHBOURS);
+  return [...new Set(asked)].slice(0, MOST_NEIGHBOURS);
 }

@@ -5,11 +5,12 @@ import type { Netns } from '../../../model/netns.js';
 import type { RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Ipvlan } from '../../../model/topology.js';
+import { compareEnds } from './compare-ends.js';
 import { contentOf } from './content.js';
 import { foreignEnds, hostEnds } from './ends.js';
 import { labelChildren, type UnnamedChild } from './labels.js';
 
-/** Every ipvlan and ipvtap link whose parent is one of the host's links, sorted by subject name. */
+/** Every ipvlan and ipvtap link whose parent is one of the host's links, sorted by subject name, as children are. */
 export function nameIpvlans(
   namespaces: readonly Netns[],
   hostLinks: readonly Link[],
@@ -26,7 +27,7 @@ export function nameIpvlans(
   const labels = labelChildren(claimed);
   return claimed
     .map((end, index) => makeIpvlan(end, labels[index] ?? end.link.ifname))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    .toSorted(compareEnds);
 }
 
 type Claim = { readonly container?: RuntimeContainer; readonly network?: RuntimeNetwork };

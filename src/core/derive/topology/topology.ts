@@ -8,6 +8,7 @@ import type { Facts, Scope } from '../../../model/snapshot.js';
 import type { Child, Ipvlan, Parent, Shim, Topology } from '../../../model/topology.js';
 import { contentOf, findLink } from './content.js';
 import { foreignEnds, hostEnds, nameChildren } from './ends.js';
+import { compareEnds } from './compare-ends.js';
 import { nameIpvlans } from './ipvlans.js';
 import { isEverything, isNetworkInScope, narrowParents } from './scope.js';
 
@@ -99,7 +100,7 @@ function makeParent(
     name: link.ifname,
     link,
     addresses: contentOf(input.host).addresses.filter((address) => address.ifname === link.ifname),
-    children: children.toSorted((a, b) => compareChildren(a, b)),
+    children: children.toSorted(compareEnds),
     shims,
     ipvlans: input.named.ipvlans.filter((ipvlan) => ipvlan.parent === link.ifname),
     networks: input.networks.filter(
@@ -111,17 +112,6 @@ function makeParent(
       ? filter.map((entry) => entry.mac).filter((mac) => !ours.has(mac))
       : [],
   };
-}
-
-/** By name; where names are stand-ins, by the ones that they stand for. */
-function compareChildren(a: Child, b: Child): number {
-  const [left, right] = [rankOf(a), rankOf(b)];
-  if (left !== undefined && right !== undefined) return left - right;
-  return a.name < b.name ? -1 : 1;
-}
-
-function rankOf({ netns, link }: Child): number | undefined {
-  return netns.ranks?.[link.ifname];
 }
 
 /** A bridge lists its own and its ports' addresses as well, a child of its own nothing but itself. */

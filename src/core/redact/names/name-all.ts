@@ -9,7 +9,7 @@ export type Inventory = ReadonlyMap<string, ReadonlySet<NameKind>>;
 export interface NamingOptions {
   /** What earlier bundles of the case called something. */
   readonly earlier: ReadonlyMap<string, string>;
-  /** Hosts and domains get one name for all, which nobody gets back from. */
+  /** Hosts and domains get names that nobody gets back from. */
   readonly dropsHosts: boolean;
 }
 
@@ -29,7 +29,13 @@ export function nameAll(
   const taken = new Set([...inventory.keys(), ...earlier.keys(), ...earlier.values()]);
   const given = new Map(earlier);
   const standIn = (name: string, kind: NameKind): string =>
-    (dropsHosts ? droppedName(name, kind) : undefined) ?? freeStandIn(name, kind, { taken, prf });
+    freeStandIn(
+      name,
+      taken,
+      (round) =>
+        (dropsHosts ? droppedName(name, kind, round) : undefined) ??
+        standInFor(name, kind, prf, round),
+    );
   for (const [name, kinds] of [...wholes(inventory)].toSorted(byName)) {
     if (given.has(name) || isAddress(name)) continue;
     const other = standIn(name, firstOf(kinds));
@@ -85,11 +91,10 @@ function byName(
 
 function freeStandIn(
   name: string,
-  kind: NameKind,
-  { taken, prf }: { readonly taken: ReadonlySet<string>; readonly prf: Prf },
+  taken: ReadonlySet<string>,
+  inRound: (round: number) => string,
 ): string {
-  let other = standInFor(name, kind, prf);
-  for (let round = 1; other !== name && taken.has(other); round += 1)
-    other = standInFor(name, kind, prf, round);
+  let other = inRound(0);
+  for (let round = 1; other !== name && taken.has(other); round += 1) other = inRound(round);
   return other;
 }

@@ -43,13 +43,20 @@ const BEGINNINGS: Readonly<Partial<Record<NameKind, RegExp>>> = {
   context: /^(?:colima|lima)-/u,
   host: /^(?:lima-colima|lima|colima)-/u,
 };
-/** What all hosts and all domains are called where their names are dropped. */
-export const DROPPED = { host: 'a-host', domain: 'example' } as const;
+/** What hosts and domains are called where their names are dropped. */
+const DROPPED = { host: 'a-host', domain: 'example' } as const;
+const IS_DROPPED = /(?:^|\.|-)a-host(?:-\d+)?(?:\.|$)|(?:^|\.)example(?:-\d+)?(?:\.|$)/u;
 
-/** Undefined for what has a name of its own all the same. */
-export function droppedName(name: string, kind: NameKind): string | undefined {
+/** Undefined for what has a name of its own all the same. Another host is another one, which `round` tells: checks ask for that. */
+export function droppedName(name: string, kind: NameKind, round = 0): string | undefined {
   if ((kind !== 'host' && kind !== 'domain') || isKeptName(name)) return undefined;
-  return `${BEGINNINGS[kind]?.exec(name)?.[0] ?? ''}${DROPPED[kind]}`;
+  const number = round === 0 ? '' : `-${(round + 1).toString()}`;
+  return `${BEGINNINGS[kind]?.exec(name)?.[0] ?? ''}${DROPPED[kind]}${number}`;
+}
+
+/** Nobody gets back from it. */
+export function isDropped(standIn: string): boolean {
+  return IS_DROPPED.test(standIn);
 }
 
 /** What may stand in a configuration file and in a command without quotes. */

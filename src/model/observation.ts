@@ -24,6 +24,7 @@ export const PROBES = [
   'split-parent',
   'split-promiscuous',
   'owner-control-arp',
+  'holder-arp',
   'gateway-relay',
   'full-size-icmp',
   'service-tcp',
@@ -32,11 +33,13 @@ export const PROBES = [
 /** One of {@link PROBES}. */
 export type ProbeId = (typeof PROBES)[number];
 
-/** An ARP request (RFC 826) put on the wire at the parent; replies are watched on the parent's tap. */
+/** An ARP request (RFC 826) put on the wire at the parent, or at a link in another namespace; replies are watched there. */
 export interface ArpSend {
   readonly kind: 'arp';
-  /** Parent's name in the host's namespace. */
+  /** Parent's name in the host's namespace; with `netns`, the link's name in there. */
   readonly device: string;
+  /** Inode of the namespace that it is sent in, where that is a sibling's. */
+  readonly netns?: number;
   /** Source of the Ethernet header; the sender in the ARP message is the next one. Both are a child's MAC, or the parent's. */
   readonly ethernetSource: string;
   readonly senderMac: string;

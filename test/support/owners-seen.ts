@@ -1,5 +1,5 @@
 // Answers of the parent's ARP probes about owners, said in a line: who answered for which address.
-import type { Observation, ProbeId } from '../../src/model/observation.js';
+import type { ArpSend, Observation, ProbeId } from '../../src/model/observation.js';
 
 /** MAC of eth0 where a test's host has it as its first link. */
 export const ETH0_MAC = '52:54:00:00:00:10';
@@ -36,6 +36,16 @@ export function asked(probe: ProbeId, { target, child, by = [], parent, mac }: A
     sent: by.length > 0 ? 1 : 2,
     replies: by.map((one) => ({ rttMs: 0.4, mac: one, forIp: '0.0.0.0' })),
   };
+}
+
+/** A link of another namespace asked, and these MACs answered. */
+export function askedByChild(
+  child: string,
+  target: string,
+  by: readonly string[] = [],
+): Observation {
+  const { send, ...about } = asked('holder-arp', { target, by });
+  return { ...about, from: `child:eth0@${child}`, send: { ...send, netns: 1 } as ArpSend };
 }
 
 /** Two addresses that are nobody's, asked for: silence unless somebody is said to answer for everything. */

@@ -17,6 +17,7 @@ import {
   type SharedData,
 } from '../derive/owners/duplicate-reports.js';
 import { inTurn } from '../derive/owners/another-address.js';
+import { isCertain } from '../derive/owners/claims.js';
 import { unaskedOn } from '../derive/owners/unasked.js';
 import setChildAddress from '../fixes/set-child-address.js';
 import { isAdminUp } from '../../model/link.js';
@@ -48,6 +49,8 @@ export default defineCheck({
       explain: `Two machines with one IP address both answer when the LAN asks for it, and whoever answered last gets the traffic. Connections break off, "works for an hour", an ssh host key changes, now this device is gone and now that one. The usual reason: the container engine hands out addresses of a subnet in which the DHCP server of the router does the same, and neither knows of the other. Or a fixed address was given twice, or one compose file runs on two hosts.
 
 A device on the LAN is found by asking for each child's address from the parent: the child itself cannot hear that (macvlan keeps a parent and its children apart), so an answer with another MAC is another owner. The question has the sender 0.0.0.0 and changes nobody's cache. Machines that answer for every address (proxy ARP) are told apart by addresses that should be nobody's. Children of this host, and the host itself, are compared by looking into their namespaces: in private mode, and in vepa mode without a reflecting switch, two siblings with one address never notice each other on the wire. A link that is down counts only where a device on the LAN has its address meanwhile, and never one address on two links of one namespace. In IPv6 the kernel looks for a second owner itself and takes the address out of use (dadfailed).
+
+An address that a child has besides the one that it speaks by may be on several machines on purpose, of which one alone answers for it, or none (a virtual address behind a load balancer: LVS with direct routing). So for such an address a sibling in bridge mode asks as well, and only who answers counts as an owner.
 
 A device that is switched off cannot be found; nor can one behind a switch that answers for it from memory (ARP suppression).
 
@@ -100,7 +103,7 @@ What does not help: clearing ARP caches, which moves the trouble for a minute; a
       ...sharedIn(context),
       ...parents.flatMap((parent) => hostIn(parent, context)),
       ...lan.flatMap(({ parent, owners }) => {
-        const certain = owners.filter(({ standing }) => standing === 'owner');
+        const certain = owners.filter((one) => one.standing === 'owner' && isCertain(one));
         return groupBy(certain, ({ child }) => String(isAdminUp(child.link))).map(([, ones]) =>
           reportLan(parent, ones, context),
         );
@@ -125,7 +128,8 @@ What does not help: clearing ARP caches, which moves the trouble for a minute; a
 });
 
 function hostIn(parent: Parent, context: CheckContext) {
-  const byChild = groupBy(hostAddresses(parent, context), ({ child }) => child.name);
+  const certain = hostAddresses(parent, context).filter((one) => isCertain(one));
+  const byChild = groupBy(certain, ({ child }) => child.name);
   return byChild.map(([, ones]) => reportHost(ones, context));
 }
 
@@ -134,8 +138,8 @@ function sharedIn(context: CheckContext) {
   const inScope = new Set(
     context.topology.parents.flatMap(({ children }) => children.map(({ name }) => name)),
   );
-  const shared = sharedAddresses(context).filter(({ children }) =>
-    children.some(({ name }) => inScope.has(name)),
+  const shared = sharedAddresses(context).filter(
+    (one) => isCertain(one) && one.children.some(({ name }) => inScope.has(name)),
   );
   const keyOf = ({ children, others }: (typeof shared)[number]): string =>
     [...children.map(({ name }) => name), ...others].join(' ');

@@ -1,4 +1,5 @@
 // Trials whose answers look the same: an ARP reply names the sender that was asked for, not the frame that asked.
+import { tapOf } from './taps.js';
 import type { Trial } from './trial.js';
 
 /** What an answer to an ARP request looks like: for whom, and from which address. */
@@ -27,7 +28,7 @@ export function sortAlike(trials: readonly Trial[]): Sorted {
 }
 
 function keyOf({ step: { send, target } }: Trial): string | undefined {
-  return send.kind === 'arp' ? answerKey(send.device, send.senderMac, target) : undefined;
+  return send.kind === 'arp' ? answerKey(tapOf(send), send.senderMac, target) : undefined;
 }
 
 /** What is most likely to be answered comes first: how long that takes tells how long to wait for the others. */

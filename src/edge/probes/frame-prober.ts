@@ -7,7 +7,7 @@ import { reflectionFrame } from '../../core/frames/reflection.js';
 import type { ArpSend, ProbeStep, ReflectionSend, RelaySend } from '../../model/observation.js';
 import type { EchoBook } from './echo-book.js';
 import { hearAnswer, hearEcho, indexByAnswer } from './hearing.js';
-import type { Tap, Taps } from './taps.js';
+import { tapOf, type Tap, type Taps } from './taps.js';
 import { markSending, isOver, reasonOf, type Prober, type Trial } from './trial.js';
 
 type FrameSend = ArpSend | ReflectionSend | RelaySend;
@@ -16,7 +16,7 @@ type FrameSend = ArpSend | ReflectionSend | RelaySend;
 export function createFrameProber(trials: readonly Trial[], taps: Taps, echoes: EchoBook): Prober {
   for (const trial of trials) {
     const { send } = trial.step;
-    const tap = isFrame(send) ? taps.need(send.device) : undefined;
+    const tap = isFrame(send) ? taps.need(tapOf(send)) : undefined;
     if (tap === undefined) continue;
     const trouble = typeof tap === 'string' ? tap : admission(send, tap, taps);
     if (trouble !== undefined) trial.error = trouble;
@@ -39,7 +39,7 @@ export function createFrameProber(trials: readonly Trial[], taps: Taps, echoes: 
   return {
     send(trial) {
       const { send } = trial.step;
-      const tap = isFrame(send) ? taps.get(send.device) : undefined;
+      const tap = isFrame(send) ? taps.get(tapOf(send)) : undefined;
       if (!isFrame(send) || tap === undefined) return;
       try {
         markSending(trial);

@@ -8,7 +8,7 @@ import type { HeardFrame } from '../host/packet-socket.js';
 import { answerKey } from './alike.js';
 import type { EchoBook } from './echo-book.js';
 import { noteEcho } from './echo-watch.js';
-import type { Tap } from './taps.js';
+import { tapOf, type Tap } from './taps.js';
 import { noteReply, type Trial } from './trial.js';
 
 /** Trials by what an answer to them looks like. */
@@ -22,7 +22,7 @@ export function indexByAnswer(trials: readonly Trial[]): ByAnswer {
     if (send.kind !== 'arp' && send.kind !== 'reflection') continue;
     const key =
       send.kind === 'arp'
-        ? answerKey(send.device, send.senderMac, target)
+        ? answerKey(tapOf(send), send.senderMac, target)
         : `${send.device} ${send.destination}`;
     const known = index.get(key);
     if (known === undefined) index.set(key, [trial]);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PacketSocket } from '../host/packet-socket.js';
 import { SyscallError } from '../host/syscalls.js';
 import { exchange, type ExchangeOptions } from './exchange.js';
-import type { Taps } from './taps.js';
+import { tapOf, type Taps } from './taps.js';
 import { reasonOf, type Trial } from './trial.js';
 
 /** Drivers tell their device in the background. */
@@ -38,7 +38,7 @@ export async function askPromiscuously(
 }
 
 function socketOf({ step: { send } }: Trial, taps: Taps): PacketSocket | undefined {
-  return send.kind === 'arp' ? taps.get(send.device)?.socket : undefined;
+  return send.kind === 'arp' ? taps.get(tapOf(send))?.socket : undefined;
 }
 
 /** A link that is gone has nothing to give back. */

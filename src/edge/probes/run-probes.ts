@@ -1,5 +1,6 @@
 // Rounds of probes over the same sockets. Within a round all steps go at once, except those that would disturb each other.
-import { hostLinks, type Netns } from '../../model/netns.js';
+import { valueOf } from '../../model/fact.js';
+import type { Netns } from '../../model/netns.js';
 import type { Observation, ProbeStep } from '../../model/observation.js';
 import type { Sweep, SweepStep } from '../../model/sweep.js';
 import type { Host } from '../host/host.js';
@@ -13,7 +14,7 @@ import { createIcmpProber } from './icmp-prober.js';
 import { createPingProber } from './ping-prober.js';
 import { askPromiscuously, isPromiscuous } from './promiscuous.js';
 import { sweepRanges, type SweepRound } from './sweep.js';
-import { Taps } from './taps.js';
+import { tapOf, Taps, type TapPlace } from './taps.js';
 import { createTcpProber } from './tcp-prober.js';
 import { newTrial, toObservation, type Prober, type Trial } from './trial.js';
 import { slowestAnswer } from './yardstick.js';
@@ -54,9 +55,7 @@ const NO_ADDON =
 /** Opens nothing yet. */
 export function openProbeSession(place: ProbePlace): ProbeSession {
   const echoes = openEchoBook();
-  const ifindexOf = (device: string): number | undefined =>
-    hostLinks(place.namespaces)?.find((link) => link.ifname === device)?.ifindex;
-  const taps = new Taps({ ifindexOf, echoId: echoes.id });
+  const taps = new Taps({ placeOf: (tap) => tapPlace(tap, place), echoId: echoes.id });
   const earlier: Trial[] = [];
   let ping: Prober | undefined;
 
@@ -121,6 +120,19 @@ interface Probers {
 function proberFor({ step: { send } }: Trial, { frames, icmp, tcp }: Probers): Prober {
   if (send.kind === 'icmp') return icmp;
   return send.kind === 'tcp' ? tcp : frames;
+}
+
+/** The host's links go by their bare names, and nobody has to be entered for them. */
+function tapPlace(tap: string, { host, namespaces }: ProbePlace): TapPlace | undefined {
+  for (const netns of namespaces) {
+    const link = valueOf(netns.content)?.links.find(
+      ({ ifname: device }) =>
+        tapOf({ device, netns: netns.inode }) === tap || (netns.isHost && device === tap),
+    );
+    const path = netns.isHost ? null : netnsPath(host.files, netns);
+    if (link !== undefined && path !== undefined) return { ifindex: link.ifindex, netnsPath: path };
+  }
+  return undefined;
 }
 
 /** How to enter each namespace again; one whose paths lead elsewhere by now is left out. */

@@ -1,4 +1,6 @@
-// The parents' taps: one packet socket per parent, whatever the number of children and of rounds, since closing one takes 13 ms.
+// The taps: one packet socket per link, a parent's as a rule, whatever the number of children and of rounds, since closing one takes 13 ms.
+import type { ArpSend } from '../../model/observation.js';
+import { inNetns, LostNetnsError } from '../host/netns.js';
 import { unownedMac } from '../host/unowned-mac.js';
 import {
   openPacketSocket,
@@ -9,14 +11,27 @@ import {
 import { reasonOf } from './trial.js';
 
 export interface Tap {
+  /** As {@link tapOf} names it. */
   readonly device: string;
   readonly socket: PacketSocket;
   /** Source of its reflection frames. Its own: another parent on the same LAN hears them too, and reflects nothing. */
   readonly source: string;
 }
 
+/** Where a link is: its number, and how to enter its namespace (null: where we are). */
+export interface TapPlace {
+  readonly ifindex: number;
+  readonly netnsPath: string | null;
+}
+
+/** A tap's name: the link's, after its namespace where that is not the host's. No name of a link holds a slash. */
+export function tapOf({ device, netns }: Pick<ArpSend, 'device' | 'netns'>): string {
+  return netns === undefined ? device : `${netns.toString()}/${device}`;
+}
+
 export interface TapsOptions {
-  readonly ifindexOf: (device: string) => number | undefined;
+  /** By a tap's name. */
+  readonly placeOf: (tap: string) => TapPlace | undefined;
   readonly echoId: number;
 }
 
@@ -69,12 +84,14 @@ export class Taps {
   }
 
   #make(device: string): Tap | string {
-    const ifindex = this.#options.ifindexOf(device);
-    if (ifindex === undefined) return 'the link is gone';
+    const place = this.#options.placeOf(device);
+    if (place === undefined) return 'the link is gone';
+    const { ifindex, netnsPath } = place;
     try {
-      const socket = openPacketSocket(ifindex, this.#options.echoId);
-      return { device, socket, source: unownedMac() };
+      const open = (): PacketSocket => openPacketSocket(ifindex, this.#options.echoId);
+      return { device, socket: inNetns(netnsPath, open), source: unownedMac() };
     } catch (error) {
+      if (error instanceof LostNetnsError) throw error;
       return `a packet socket could not be opened (${reasonOf(error)})`;
     }
   }

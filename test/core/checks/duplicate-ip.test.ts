@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
 import { CONF } from '../../support/kernel-view.js';
-import { asked, controls, STRANGER } from '../../support/owners-seen.js';
+import { asked, askedByChild, controls, STRANGER } from '../../support/owners-seen.js';
 
 const lan = () => aSnapshot().parent('eth0').child('web').child('db');
 const web = (...by: string[]) =>
@@ -191,10 +191,10 @@ testCheck(duplicateIp, {
         aSnapshot()
           .parent('eth0')
           .child('web', { address: ['192.0.2.50/24', '192.0.2.60/24'] })
+          .child('db')
           .allHealthy()
-          .observed(
-            asked('host-child-arp', { target: '192.0.2.60', child: 'web', by: [STRANGER] }),
-          ),
+          .observed(asked('host-child-arp', { target: '192.0.2.60', child: 'web', by: [STRANGER] }))
+          .observed(askedByChild('db', '192.0.2.60', [STRANGER, WEB_MAC])),
       ),
       codes: ['lan'],
       fixes: [],

@@ -6,6 +6,7 @@ import type { Child, Parent } from '../../../model/topology.js';
 import { reflects } from '../verdicts/reach.js';
 import { aboutChild, listOf } from '../wording/victims.js';
 import { allButOne, anotherAddress, findByMac, movesOf, type Move } from './another-address.js';
+import { heardEvidence } from './claims.js';
 import {
   holderOnParent,
   type HostAddress,
@@ -66,6 +67,7 @@ export function reportShared(shared: readonly SharedAddress[], context: CheckCon
       from: 'probe:host-child-arp',
       says: `asked for by ${parent}, ${target} was answered by ${listOf(replies.map(({ mac }) => mac ?? ''))}: both parents are on one LAN.`,
     })),
+    ...heardEvidence(children[0]?.parent ?? '', [ip], context),
   ]);
   return {
     code: 'siblings' as const,
@@ -102,6 +104,7 @@ export function reportHost(ones: readonly HostAddress[], context: CheckContext) 
     evidence: ones.flatMap(({ ip, child, device }): Evidence[] => [
       standsOn(child, ip),
       { from: 'addresses', says: `${ip} stands on ${device} of this host as well.` },
+      ...heardEvidence(child.parent, [ip], context),
     ]),
     moves: movesOf(children, ips[0] ?? ''),
     advice: adviceFor(children, ips[0] ?? '', context),
@@ -132,6 +135,7 @@ export function reportLan(parent: Parent, owners: readonly LanOwner[], context: 
         from: 'probe:host-child-arp',
         says: `asked for by ${parent.name}, ${ip} was answered by ${mac} in ${rttMs.toFixed(1)} ms; ${child.label} has ${child.mac}${deaf}.`,
       })),
+      ...heardEvidence(parent.name, [...new Set(owners.map(({ ip }) => ip))], context),
       ...controlEvidence(parent, macs, context),
     ],
     moves: owners.flatMap(({ child, ip }) => movesOf([child], ip)).filter(isFirstOfChild),

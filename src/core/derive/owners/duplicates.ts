@@ -1,11 +1,12 @@
 // Addresses with two owners: which children share one with a sibling, with the host, or with a device on the LAN.
 import { valueOf } from '../../../model/fact.js';
-import type { Observation } from '../../../model/observation.js';
+import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { RuntimeEndpoint } from '../../../model/runtime-network.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
 import { find } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
+import { claimOf, isSpare, mayAnswer, type Claim } from './claims.js';
 import { holdersHere, holdingsOf, holdingsOfChildren, type Holding } from './holders.js';
 import { macsHere, type Look } from './links-here.js';
 import { wholeTopology } from '../topology/topology.js';
@@ -19,6 +20,8 @@ export interface SharedAddress {
   readonly others: readonly string[];
   /** Answers by which one child was heard on another's parent; none where they share a parent. */
   readonly heard: readonly Observation[];
+  /** Two of them answer for it; or that is open, for all but one may keep silent about it. */
+  readonly claim: Claim;
 }
 
 /**
@@ -31,15 +34,24 @@ export function sharedAddresses(look: Look): SharedAddress[] {
   return byIp.flatMap(([ip, holdings]) => {
     const onParents = groupBy(holdings, ({ child }) => child.parent);
     const shared = onParents.flatMap(([parent, here]): SharedAddress[] => {
-      const children = onePerNetns(here);
+      const children = onePerNetns(here).filter((child) => mayAnswer(child, ip, look));
       const others = unseen
         .filter((one) => one.parent === parent && hasIp(one.endpoint, ip))
         .map(({ name }) => name);
       if (children.length + others.length < 2) return [];
-      return [{ ip, children, others, heard: [] }];
+      return [withClaim({ ip, children, others, heard: [] }, look)];
     });
     return shared.length > 0 ? shared : acrossParents(ip, holdings, look);
   });
+}
+
+/** Certain where two are: then those who may answer as well are no part of it. */
+function withClaim(shared: Omit<SharedAddress, 'claim'>, look: Look): SharedAddress {
+  const { ip, children, others } = shared;
+  const sure = children.filter((child) => claimOf(child, ip, look) === 'certain');
+  return sure.length + others.length < 2
+    ? { ...shared, claim: 'open' }
+    : { ...shared, children: sure, claim: 'certain' };
 }
 
 function onePerNetns(holdings: readonly Holding[]): Child[] {
@@ -98,8 +110,24 @@ function acrossParents(ip: string, holdings: readonly Holding[], look: Look): Sh
   });
   const macs = new Set(heard.flatMap(({ replies }) => replies.map(({ mac }) => mac)));
   const askers = new Set(heard.map(({ child }) => child));
-  const proven = children.filter(({ name, mac }) => askers.has(name) || macs.has(mac));
-  return proven.length < 2 ? [] : [{ ip, children: proven, others: [], heard }];
+  const proven = children
+    .filter(({ name, mac }) => askers.has(name) || macs.has(mac))
+    .filter((child) => macs.has(child.mac) || !isSilentAbout(child, ip, children, look));
+  if (proven.length < 2) return [];
+  const isSure = proven.every(
+    (child) => macs.has(child.mac) || claimOf(child, ip, look) === 'certain',
+  );
+  return [{ ip, children: proven, others: [], heard, claim: isSure ? 'certain' : 'open' }];
+}
+
+/** On one LAN another's parent hears a child; it may keep silent about a spare address alone. */
+function isSilentAbout(child: Child, ip: string, all: readonly Child[], look: Look): boolean {
+  if (!mayAnswer(child, ip, look)) return true;
+  const rivals = all.filter(({ parent }) => parent !== child.parent);
+  const asked = rivals.flatMap((rival) =>
+    askedFor(rival, look).filter(({ target }) => target === ip),
+  );
+  return isSpare(child, ip) && asked.some((one) => isAnswered(one) || isSilent(one));
 }
 
 export function askedFor(child: Child, { observations }: Look): Observation[] {
@@ -112,6 +140,8 @@ export interface HostAddress {
   readonly child: Child;
   /** ifname of the host's link. */
   readonly device: string;
+  /** Of the child: whether it answers for the address. */
+  readonly claim: Claim;
 }
 
 /**
@@ -127,14 +157,17 @@ export function hostAddresses(parent: Parent, look: Look): HostAddress[] {
   );
   const shims = new Set(parent.shims.map(({ name }) => name));
   return parent.children.flatMap((child) =>
-    holdingsOf(child).flatMap(({ address }) => {
+    holdingsOf(child).flatMap(({ address }): HostAddress[] => {
+      const claim = claimOf(child, address.local, look);
       const rivals = own.filter(
         (one) => one.address.local === address.local && !shims.has(one.link.ifname),
       );
       const here = rivals.find(({ link }) => link.ifname === parent.name);
       const elsewhere = address.family === 'inet' && ignores === 0 ? rivals[0] : undefined;
       const device = (here ?? elsewhere)?.link.ifname;
-      return device === undefined ? [] : [{ ip: address.local, child, device }];
+      return device === undefined || claim === 'none'
+        ? []
+        : [{ ip: address.local, child, device, claim }];
     }),
   );
 }
@@ -143,14 +176,23 @@ export function hostAddresses(parent: Parent, look: Look): HostAddress[] {
 export interface LanOwner extends Stranger {
   readonly child: Child;
   readonly asked: Observation;
+  /** Of the child: whether it answers for the address, too. */
+  readonly claim: Claim;
 }
 
 export function lanOwners(parent: Parent, look: Look): LanOwner[] {
   const known = macsHere(look);
   return parent.children.flatMap((child) =>
-    askedFor(child, look).flatMap((asked) =>
-      strangersIn(asked, parent, look, known).map((one) => ({ ...one, child, asked })),
-    ),
+    askedFor(child, look).flatMap((asked) => {
+      const claim = claimOf(child, asked.target, look);
+      if (claim === 'none') return [];
+      return strangersIn(asked, parent, look, known).map((one) => ({
+        ...one,
+        child,
+        asked,
+        claim,
+      }));
+    }),
   );
 }
 

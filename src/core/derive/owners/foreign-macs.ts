@@ -104,7 +104,8 @@ export interface ForeignAnswers {
 export function foreignAnswers(parent: Parent, look: Look): ForeignAnswers {
   if (reflects(parent, look) !== 'no') return { certain: [], open: [] };
   const asked = look.observations.filter(
-    ({ parent: name, send }) => name === parent.name && send.kind === 'arp',
+    ({ parent: name, send }) =>
+      name === parent.name && send.kind === 'arp' && send.netns === undefined,
   );
   const answers = ownMacs(parent, look).flatMap((child) =>
     asked

@@ -7,6 +7,7 @@ import type { Parent } from '../../../model/topology.js';
 import { errorsOf } from '../verdicts/reach.js';
 import { listOf, parentSubject } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
+import { claimsLeftOpen } from './claims-left-open.js';
 import { askedFor, type LanOwner } from './duplicates.js';
 import { holdingsOf } from './holders.js';
 import { whyUnseen } from '../wording/how-to-ask.js';
@@ -52,6 +53,7 @@ export function unaskedOn(
             reason: `whether a device on the LAN has ${listOf([...new Set(ips)])} as well was not seen: ${why}`,
           },
         ]),
+    ...claimsLeftOpen(parent, owners, context),
     ...(hidden === undefined || parent.children.length === 0 ? [] : [{ ...about, reason: hidden }]),
     ...open.map(({ ip, mac, child }) => ({
       ...about,

@@ -19,6 +19,7 @@ const OF_NOBODY: ReadonlySet<ProbeId> = new Set<ProbeId>(['free-address-arp', 'o
 const OF_STRANGERS: ReadonlySet<ProbeId> = new Set<ProbeId>(['neighbour-arp']);
 
 export function onTheWire(step: Asked, send: ArpSend, around: Around): Prediction {
+  if (send.netns !== undefined) return either('target-decides');
   const parent = around.topology.parents.find(({ name }) => name === send.device);
   if (parent === undefined) return either('out-of-sight');
   const state = parentState(parent);

@@ -8,6 +8,7 @@ import { MOST_ANEW, ROUNDS_ANEW } from './follow-up/neighbour-steps.js';
 import { MOST_CONTROL_SUBNETS, MOST_CONTROLS } from './follow-up/owner-steps.js';
 import { MOST_RELAYS } from './follow-up/relay-steps.js';
 import { MOST_SEARCHES, MOST_SIZE_PROBES } from './follow-up/size-steps.js';
+import { MOST_HOLDER_QUESTIONS } from '../owners/askers.js';
 import { MOST_SUSPECTS } from '../owners/foreign-macs.js';
 import { MOST_FREE_ADDRESSES } from '../addressing/free-address.js';
 import { SEND_AT, SENDS_EXPECTING_SILENCE } from './patience.js';
@@ -26,6 +27,7 @@ const PER_PARENT =
   (STEPS_PER_RELAY * MOST_RELAYS +
     MOST_CONTROLS * MOST_CONTROL_SUBNETS +
     MOST_SUSPECTS +
+    MOST_HOLDER_QUESTIONS +
     MOST_ANEW * ROUNDS_ANEW +
     MOST_FREE_ADDRESSES);
 const PER_CHILD = OFTEN * STEPS_PER_CHILD;

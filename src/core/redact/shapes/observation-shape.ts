@@ -8,6 +8,7 @@ const SEND: Shape<Observation['send']> = {
       fields: {
         kind: 'word',
         device: 'link',
+        netns: AS_IT_IS,
         ethernetSource: 'mac',
         senderMac: 'mac',
         senderIp: 'address',

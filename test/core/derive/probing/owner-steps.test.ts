@@ -3,7 +3,7 @@ import { ownerSteps } from '../../../../src/core/derive/probing/follow-up/owner-
 import { buildTopology } from '../../../../src/core/derive/topology/topology.js';
 import { planProbes } from '../../../../src/core/derive/probing/probe-plan.js';
 import { aSnapshot, type SnapshotBuilder } from '../../../support/a-snapshot.js';
-import { asked, controls, ETH0_MAC, STRANGER } from '../../../support/owners-seen.js';
+import { asked, askedByChild, controls, ETH0_MAC, STRANGER } from '../../../support/owners-seen.js';
 
 const lan = () => aSnapshot().parent('eth0').child('web').child('db');
 const web = asked('host-child-arp', { target: '192.0.2.50', child: 'web', by: [STRANGER] });
@@ -70,6 +70,25 @@ describe('what is asked on', () => {
       'free-address-arp 192.0.2.252',
       'free-address-arp 192.0.2.251',
     ]);
+  });
+
+  it('are virtual addresses: by a sibling that has them not, else by two of those who have', () => {
+    const vip = (own: number) => ({ address: [`192.0.2.${own.toString()}/24`, '192.0.2.80/32'] });
+    const two = () => aSnapshot().parent('eth0').child('web', vip(50)).child('db', vip(51));
+    const whoAsks = (builder: SnapshotBuilder): string[] => {
+      const { facts, scope, observations } = builder.allHealthy().build();
+      const topology = buildTopology({ facts, scope });
+      return ownerSteps({ topology, facts, observations, expectations: [] })
+        .filter(({ probe }) => probe === 'holder-arp')
+        .map(({ from, target }) => `${from} ${target}`);
+    };
+    expect(whoAsks(two().child('cam'))).toEqual(['child:eth0@cam 192.0.2.80']);
+    expect(whoAsks(two())).toEqual(['child:eth0@db 192.0.2.80', 'child:eth0@web 192.0.2.80']);
+    expect(whoAsks(two().shim('mvd-shim'))).toEqual(['shim:mvd-shim 192.0.2.80']);
+    expect(whoAsks(two().child('cam').observed(askedByChild('cam', '192.0.2.80')))).toEqual([]);
+    expect(whoAsks(aSnapshot().parent('eth0').child('web', vip(50)).child('db'))).toEqual([]);
+    const main = { address: '192.0.2.50/24' };
+    expect(whoAsks(aSnapshot().parent('eth0').child('web').child('db', main))).toEqual([]);
   });
 
   it('are addresses that a child’s MAC stands for in a table, four at the most', () => {

@@ -2,6 +2,7 @@
 import type { ProbeStep } from '../../../../model/observation.js';
 import type { Parent } from '../../../../model/topology.js';
 import { freeAddressCandidates, unclaimedAddresses } from '../../addressing/free-address.js';
+import { askersFor, MOST_HOLDER_QUESTIONS, openClaims } from '../../owners/askers.js';
 import { isSharedOn } from '../../owners/contested.js';
 import { MOST_SUSPECTS, suspectsOn } from '../../owners/foreign-macs.js';
 import { macsHere } from '../../owners/links-here.js';
@@ -27,6 +28,7 @@ export function ownerSteps(soFar: SoFar): ProbeStep[] {
       ...controlSteps(parent, soFar),
       ...suspectSteps(parent, soFar),
       ...freeSteps(parent, soFar),
+      ...holderSteps(parent, soFar),
     ];
   });
 }
@@ -67,6 +69,22 @@ function freeSteps(parent: Parent, soFar: SoFar): ProbeStep[] {
   return freeAddressCandidates(topology, parent, facts).map((target) =>
     askLan(parent, target, { probe: 'free-address-arp', expect: 'silence' }),
   );
+}
+
+/** Who of several answers for an address that all but one may keep silent about. */
+function holderSteps(parent: Parent, soFar: SoFar): ProbeStep[] {
+  return openClaims(parent, soFar)
+    .flatMap((ip) => askersFor(ip, parent, soFar.topology).map((asker) => ({ ip, asker })))
+    .slice(0, MOST_HOLDER_QUESTIONS)
+    .map(({ ip, asker: { endpoint, link, netns, mac } }) => ({
+      probe: 'holder-arp',
+      from: endpoint,
+      to: `lan:${ip}`,
+      parent: parent.name,
+      target: ip,
+      send: { ...arp(parent, mac), device: link.ifname, netns },
+      expect: 'answer',
+    }));
 }
 
 function isAskedFor(parent: Parent, target: string, { observations }: SoFar): boolean {

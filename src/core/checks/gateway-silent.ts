@@ -3,6 +3,7 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { gatewayCases, type GatewayCase } from '../derive/verdicts/gateway-cases.js';
 import { gatewayEvidence } from '../derive/verdicts/gateway-evidence.js';
+import { mutedOutOfSight } from '../derive/verdicts/unseen-gateways.js';
 import { HOST } from '../../model/finding.js';
 import { upstreamAdvice } from '../derive/platform/upstream-advice.js';
 import { remainsOf } from '../derive/upstream/remains.js';
@@ -67,17 +68,22 @@ A gateway that answers ARP and ignores ping is healthy and is not reported. So i
     }),
   },
   evaluate(_facts, context) {
-    const cases = context.topology.parents.flatMap((parent) => gatewayCases(parent, context));
-    if (cases.length === 0)
+    const { parents } = context.topology;
+    const cases = parents.flatMap((parent) => gatewayCases(parent, context));
+    const unseen = parents.flatMap((parent) =>
+      mutedOutOfSight(parent, context).map((one) => ({ ...one, parent })),
+    );
+    if (cases.length + unseen.length === 0)
       return { notApplicable: 'no child that is up has an IPv4 gateway on the LAN' };
+    const open = cases
+      .filter(({ silent, answered }) => silent.length + answered.length === 0)
+      .map((one) => ({ ...one, children: one.unknown, why: `${one.why}${howToAsk(context)}` }));
     return {
       findings: cases.filter(({ silent }) => silent.length > 0).map((one) => report(one, context)),
-      undetermined: cases
-        .filter(({ silent, answered }) => silent.length + answered.length === 0)
-        .map((one) => ({
-          ...placeOf(one.parent, one.gateway, one.unknown),
-          reason: `whether ${one.gateway} answers ${listOf(labelsOf(one.unknown))} was not seen: ${one.why}${howToAsk(context)}`,
-        })),
+      undetermined: [...open, ...unseen].map(({ parent, gateway, children, why }) => ({
+        ...placeOf(parent, gateway, children),
+        reason: `whether ${gateway} answers ${listOf(labelsOf(children))} was not seen: ${why}`,
+      })),
     };
   },
 });

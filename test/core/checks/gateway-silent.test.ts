@@ -12,6 +12,18 @@ const knowing = (state: 'REACHABLE' | 'STALE' | 'PERMANENT') => {
   return aSnapshot().parent('eth0').child('web', { neighbours }).child('db', { neighbours });
 };
 
+/** The gateway is a machine on this very parent that nobody can look into. */
+const behindTap = () => {
+  const mac = '52:54:00:00:88:01';
+  const gateway = '192.0.2.77';
+  const neighbours = [{ dst: gateway, lladdr: mac, state: ['REACHABLE' as const] }];
+  return aSnapshot()
+    .parent('eth0')
+    .child('web', { gateway, neighbours })
+    .child('vm', { kind: 'macvtap', address: [], gateway: null, mac })
+    .allHealthy();
+};
+
 function dumb(builder: SnapshotBuilder, child?: string): SnapshotBuilder {
   const where = child === undefined ? {} : { child };
   return builder.silent('gateway-arp-child', where).silent('gateway-icmp', where);
@@ -86,6 +98,10 @@ testCheck(check, {
         ignoresPing: true,
         refuses: true,
       }),
+    },
+    {
+      name: 'a virtual machine behind a macvtap that answers pings; another child has a gateway of its own',
+      given: behindTap().child('db'),
     },
     {
       name: 'an unnumbered parent',
@@ -254,6 +270,12 @@ testCheck(check, {
   ],
   undetermined: [
     { name: 'nothing was sent', given: host(), reason: /--passive/u },
+    {
+      name: 'a virtual machine behind a macvtap that answers neither pings nor connections',
+      given: dumb(behindTap()).silent('gateway-arp-parent').wholeRun(),
+      reason:
+        /it is the virtual machine behind .*vm.* \(52:54:00:00:88:01\), which eth0 itself can ask nothing, and it answers no pings and connections of theirs/u,
+    },
     {
       name: 'fixed entries, and nothing answers anything',
       given: probedBehind(knowing('PERMANENT'), { isThere: (ip) => ip !== '192.0.2.1' }),

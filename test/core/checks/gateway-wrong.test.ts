@@ -11,6 +11,7 @@ import { CONF } from '../../support/kernel-view.js';
 
 const OWN = '192.0.2.1';
 const OTHER = '192.0.2.254';
+const VM_MAC = '52:54:00:00:88:01';
 const ROUTER_MAC = '00:11:22:33:44:01';
 
 /** A host that gets out by .1, with children that were given .254. */
@@ -94,6 +95,26 @@ const TAKERS: readonly (readonly [string, SnapshotBuilder])[] = [
 
 testCheck(check, {
   pass: [
+    {
+      name: 'a virtual machine behind a macvtap of the same parent, which ignores pings',
+      given: nobody(
+        host()
+          .child('web', {
+            gateway: OTHER,
+            neighbours: [{ dst: OTHER, lladdr: VM_MAC, state: ['REACHABLE'] }],
+          })
+          .child('vm', { kind: 'macvtap', address: [], gateway: null, mac: VM_MAC }),
+      ),
+    },
+    {
+      name: 'a child in a namespace that was not looked into, by its MAC in the receive filter',
+      given: nobody(
+        host({ filter: [VM_MAC] }).child('web', {
+          gateway: OTHER,
+          neighbours: [{ dst: OTHER, lladdr: VM_MAC, state: ['STALE'] }],
+        }),
+      ),
+    },
     { name: "children use the host's own gateway", given: host().child('web').allHealthy() },
     {
       name: "the host's own gateway is silent for all: nothing to hold it against",
@@ -208,6 +229,16 @@ testCheck(check, {
     },
   ],
   found: [
+    {
+      name: 'nobody, and the table of a child has no MAC for it, beside a macvtap',
+      given: nobody(
+        host()
+          .child('web', { gateway: OTHER, neighbours: [{ dst: OTHER, state: ['FAILED'] }] })
+          .child('vm', { kind: 'macvtap', address: [], gateway: null, mac: VM_MAC }),
+      ),
+      codes: ['silent'],
+      severity: 'fail',
+    },
     {
       name: "nobody at .254, and the host's own gateway answers",
       given: nobody(odd()),

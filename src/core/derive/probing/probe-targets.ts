@@ -53,9 +53,27 @@ export const ownersOn = oncePer((parent: Parent): ReadonlySet<string> => {
   return new Set([...ends, ...parent.addresses.map((address) => address.local)]);
 });
 
+/**
+ * Addresses whose owners are behind the parent and out of sight, with their MACs: a virtual machine behind a macvtap, or a
+ * child in a namespace that was not looked into. Their siblings' tables tell.
+ */
+export const unseenOwnersOn = oncePer((parent: Parent): ReadonlyMap<string, string> => {
+  const taps = parent.children.filter(({ isTap }) => isTap).map(({ mac }) => mac);
+  const unseen = new Set([...taps, ...parent.unseenMacs]);
+  unseen.delete(parent.link.address ?? '');
+  const entries = [...parent.children, ...parent.shims].flatMap(({ neighbours }) => neighbours);
+  return new Map(
+    entries.flatMap((entry) =>
+      entry.lladdr !== undefined && unseen.has(entry.lladdr) && !isUnresolved(entry)
+        ? [[entry.dst, entry.lladdr] as const]
+        : [],
+    ),
+  );
+});
+
 /** Its owner is on this machine, so that no wire is asked for it. */
 export function isHere(ip: string, parent: Parent, topology: Pick<Topology, 'host'>): boolean {
-  return ownersOn(parent).has(ip) || hostIps(topology).has(ip);
+  return ownersOn(parent).has(ip) || unseenOwnersOn(parent).has(ip) || hostIps(topology).has(ip);
 }
 
 /**

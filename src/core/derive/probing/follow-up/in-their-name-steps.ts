@@ -6,6 +6,7 @@ import { heardByParent } from '../../upstream/split-candidates.js';
 import { ignoresProbes } from '../../verdicts/deaf-gateway.js';
 import { gatewayReach, knewMac } from '../../verdicts/gateway-reach.js';
 import { find } from '../../verdicts/reach.js';
+import { isUnheard, unseenGateways } from '../../verdicts/unseen-gateways.js';
 import { groupBy } from '../../wording/victims.js';
 import { arp, icmp, senderFacing } from '../sends.js';
 import type { SoFar } from './follow-up.js';
@@ -19,19 +20,29 @@ const MOST_IN_THEIR_NAME = 8;
  * answer the parent's ARP the split probe asks in this way.
  */
 export function inTheirNameSteps(soFar: SoFar): ProbeStep[] {
-  return soFar.topology.parents.flatMap((parent) =>
-    groupBy(gatewayPairs(parent, soFar.topology), ({ gateway }) => gateway)
+  return soFar.topology.parents.flatMap((parent) => [
+    ...groupBy(gatewayPairs(parent, soFar.topology), ({ gateway }) => gateway)
       .filter(([gateway]) => isToAsk(parent, gateway, soFar))
       .flatMap(([, pairs]) => unheard(pairs, soFar).slice(0, MOST_IN_THEIR_NAME))
-      .flatMap(({ child, gateway }) => [
-        again(parent, { child, gateway }),
-        ...connectTo(gateway, parent.name, {
-          from: child.endpoint,
-          child: child.name,
-          send: icmp(child),
-        }),
-      ]),
-  );
+      .flatMap((pair) => [again(parent, pair), ...connections(pair)]),
+    ...outOfSight(parent, soFar).flatMap((pair) => connections(pair)),
+  ]);
+}
+
+/** What the parent asks never reaches it: only the child's own stack can, and its ping was in vain. */
+function outOfSight(parent: Parent, soFar: SoFar): GatewayPair[] {
+  return unseenGateways(parent)
+    .filter(({ gateway: target }) => {
+      const asked = { probe: 'service-tcp', parent: parent.name, target } as const;
+      return find(soFar.observations, asked).length === 0;
+    })
+    .filter((pair) => isUnheard(pair, soFar))
+    .slice(0, MOST_IN_THEIR_NAME);
+}
+
+function connections({ child, gateway }: GatewayPair): ProbeStep[] {
+  const caller = { from: child.endpoint, child: child.name, send: icmp(child) };
+  return connectTo(gateway, child.parent, caller);
 }
 
 function isToAsk(parent: Parent, gateway: string, soFar: SoFar): boolean {

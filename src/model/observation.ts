@@ -25,6 +25,7 @@ export const PROBES = [
   'split-promiscuous',
   'owner-control-arp',
   'holder-arp',
+  'crossing',
   'gateway-relay',
   'full-size-icmp',
   'service-tcp',
@@ -90,6 +91,8 @@ export interface ReflectionSend {
   readonly kind: 'reflection';
   readonly device: string;
   readonly destination: 'broadcast' | 'unknown-unicast';
+  /** Another link of the host, at which it has to come in instead: then both are on one LAN. */
+  readonly heardAt?: string;
 }
 
 /**

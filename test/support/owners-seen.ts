@@ -59,6 +59,25 @@ export function controls(
   );
 }
 
+/** A frame to all that was sent at one link of the host and listened for at another. */
+export function crossing(
+  device: string,
+  heardAt: string,
+  seen?: Pick<Observation, 'sent' | 'replies' | 'error'>,
+): Observation {
+  return {
+    probe: 'crossing',
+    from: 'host',
+    to: 'switch',
+    parent: device,
+    target: '',
+    send: { kind: 'reflection', device, destination: 'broadcast', heardAt },
+    expect: 'answer',
+    ...(seen ?? { sent: 4, replies: [] }),
+  };
+}
+export const CROSSED = { sent: 1, replies: [{ rttMs: 0.2 }] };
+
 /** What became of a child's own echo requests for somebody that it once asked for in vain. */
 export function anew(
   child: string,

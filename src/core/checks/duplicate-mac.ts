@@ -34,7 +34,7 @@ export default defineCheck({
 
 People get here by mac_address given twice, by a cloned virtual machine or a copied compose file on two hosts, or by giving a container the MAC of the router that it stands in for. A sandbox that a crashed engine left behind holds its MAC as well.
 
-Sought among the links of this machine, and in what the LAN answers: when a device answers by the wire with the MAC of a child that sits on this very parent, it is somebody else, because the child's frames never come in by its own parent. Where the switch reflects, they do, and nothing is said. A passthru child has its parent's MAC by design; a bridge has that of a port, a VLAN that of its card; one MAC on two separate LANs or VLANs harms nobody. A device that is silent meanwhile cannot be found.
+Sought among the links of this machine, and in what the LAN answers: when a device answers by the wire with the MAC of a child that sits on this very parent, it is somebody else, because the child's frames never come in by its own parent. Where the switch reflects, they do, and nothing is said. A passthru child has its parent's MAC by design; a bridge has that of a port, a VLAN that of its card; one MAC on two separate LANs or VLANs harms nobody. Whether two links lead to one LAN is tried by a frame to all: what is sent at the one has to come in at the other. That the same router seems to answer on both proves nothing, for routers are made from templates too. A device that is silent meanwhile cannot be found.
 
 What does not help: bringing the link up again, or restarting the switch. One of the two needs another MAC.`,
       references: [
@@ -85,9 +85,9 @@ What does not help: bringing the link up again, or restarting the switch. One of
         parentsTwins(parent).map((child) => reportParents(child, parent)),
       ),
       ...groupBy(
-        twins.filter(({ isOneLan }) => isOneLan),
+        twins.filter(({ lans }) => lans === 'one'),
         ({ child }) => child.mac,
-      ).flatMap(([, ones]) => reportTwins(ones)),
+      ).flatMap(([, ones]) => reportTwins(ones, context)),
       ...foreign.flatMap(({ certain }) => reportForeign(certain)),
     ];
     return {
@@ -98,7 +98,7 @@ What does not help: bringing the link up again, or restarting the switch. One of
       undetermined: [
         ...twins
           .filter(
-            (one) => !one.isOneLan && context.notProbed !== undefined && mightMeet(one, context),
+            (one) => one.lans === 'open' || (one.lans === 'unknown' && mightMeet(one, context)),
           )
           .map((one) => twinLeftOpen(one, context)),
         ...foreign.flatMap(({ open }) => copiesLeftOpen(open)),

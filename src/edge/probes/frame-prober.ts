@@ -6,7 +6,7 @@ import { ipv4Packet } from '../../core/frames/ipv4.js';
 import { reflectionFrame } from '../../core/frames/reflection.js';
 import type { ArpSend, ProbeStep, ReflectionSend, RelaySend } from '../../model/observation.js';
 import type { EchoBook } from './echo-book.js';
-import { hearAnswer, hearEcho, indexByAnswer } from './hearing.js';
+import { type Awaited, hearAnswer, hearEcho, indexByAnswer } from './hearing.js';
 import { tapOf, type Tap, type Taps } from './taps.js';
 import { markSending, isOver, reasonOf, type Prober, type Trial } from './trial.js';
 
@@ -18,14 +18,18 @@ export function createFrameProber(trials: readonly Trial[], taps: Taps, echoes: 
     const { send } = trial.step;
     const tap = isFrame(send) ? taps.need(tapOf(send)) : undefined;
     if (tap === undefined) continue;
-    const trouble = typeof tap === 'string' ? tap : admission(send, tap, taps);
+    const trouble =
+      typeof tap === 'string' ? tap : (admission(send, tap, taps) ?? otherEnd(send, taps));
     if (trouble !== undefined) trial.error = trouble;
   }
-  const byAnswer = indexByAnswer(trials);
+  const awaited: Awaited = {
+    byAnswer: indexByAnswer(trials),
+    sourceOf: (device) => taps.get(device)?.source,
+  };
   const stop = taps.listen({
     hear(tap, frame) {
       const atMs = performance.now();
-      if (!frame.isOutgoing) hearAnswer(tap, frame, byAnswer, atMs);
+      if (!frame.isOutgoing) hearAnswer(tap, frame, awaited, atMs);
       hearEcho(tap, frame, echoes, atMs);
     },
     deaf(reason) {
@@ -57,6 +61,13 @@ function admission(send: ProbeStep['send'], tap: Tap, taps: Taps): string | unde
   return send.kind === 'arp' && send.isAdmitted === true
     ? taps.admit(tap, send.senderMac)
     : undefined;
+}
+
+/** The tap at which a frame has to come in, where that is another one. */
+function otherEnd(send: ProbeStep['send'], taps: Taps): string | undefined {
+  if (send.kind !== 'reflection' || send.heardAt === undefined) return undefined;
+  const tap = taps.need(send.heardAt);
+  return typeof tap === 'string' ? tap : undefined;
 }
 
 function isFrame(send: ProbeStep['send']): send is FrameSend {

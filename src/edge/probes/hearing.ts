@@ -4,12 +4,19 @@ import { ETHERNET_HEADER_BYTES, ETHERTYPE_IPV4, readEthernet } from '../../core/
 import { readEcho, readEchoError } from '../../core/frames/icmp.js';
 import { readIpv4 } from '../../core/frames/ipv4.js';
 import { readReflection } from '../../core/frames/reflection.js';
+import type { ReflectionSend } from '../../model/observation.js';
 import type { HeardFrame } from '../host/packet-socket.js';
 import { answerKey } from './alike.js';
 import type { EchoBook } from './echo-book.js';
 import { noteEcho } from './echo-watch.js';
 import { tapOf, type Tap } from './taps.js';
 import { noteReply, type Trial } from './trial.js';
+
+export interface Awaited {
+  readonly byAnswer: ByAnswer;
+  /** Source of the reflection frames that were sent at a device. */
+  readonly sourceOf: (device: string) => string | undefined;
+}
 
 /** Trials by what an answer to them looks like. */
 export type ByAnswer = ReadonlyMap<string, readonly Trial[]>;
@@ -21,9 +28,7 @@ export function indexByAnswer(trials: readonly Trial[]): ByAnswer {
     const { send, target } = trial.step;
     if (send.kind !== 'arp' && send.kind !== 'reflection') continue;
     const key =
-      send.kind === 'arp'
-        ? answerKey(tapOf(send), send.senderMac, target)
-        : `${send.device} ${send.destination}`;
+      send.kind === 'arp' ? answerKey(tapOf(send), send.senderMac, target) : frameKey(send);
     const known = index.get(key);
     if (known === undefined) index.set(key, [trial]);
     else known.push(trial);
@@ -31,17 +36,28 @@ export function indexByAnswer(trials: readonly Trial[]): ByAnswer {
   return index;
 }
 
+/** No name of a link holds a space. */
+function frameKey({ device, destination, heardAt }: ReflectionSend): string {
+  return heardAt === undefined ? `${device} ${destination}` : `at ${heardAt}`;
+}
+
 /** An ARP reply is for the MAC that asked, and comes from the address that was asked for. */
 export function hearAnswer(
   tap: Tap,
   { bytes }: HeardFrame,
-  byAnswer: ByAnswer,
+  { byAnswer, sourceOf }: Awaited,
   atMs: number,
 ): void {
   const reply = readArpReply(bytes);
   if (reply === undefined) {
     const key = `${tap.device} ${readReflection(bytes, tap.source) ?? ''}`;
     for (const trial of byAnswer.get(key) ?? []) noteReply(trial, atMs);
+    for (const trial of byAnswer.get(`at ${tap.device}`) ?? []) {
+      const { send } = trial.step;
+      const source = send.kind === 'reflection' ? sourceOf(send.device) : undefined;
+      if (source !== undefined && readReflection(bytes, source) !== undefined)
+        noteReply(trial, atMs);
+    }
     return;
   }
   const { targetMac, senderIp, senderMac, targetIp, ethernetDestination } = reply;

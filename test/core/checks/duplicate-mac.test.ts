@@ -1,7 +1,7 @@
 import duplicateMac from '../../../src/core/checks/duplicate-mac.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
-import { asked, ETH0_MAC, STRANGER } from '../../support/owners-seen.js';
+import { asked, CROSSED, crossing, ETH0_MAC, STRANGER } from '../../support/owners-seen.js';
 
 const lan = () => aSnapshot().parent('eth0').child('web').child('db');
 const WEB_MAC = '02:42:c0:00:02:10';
@@ -20,7 +20,18 @@ const oneLan = (given = twoParents(), by = STRANGER) =>
   given
     .allHealthy()
     .observed(router('eth0', ETH0_MAC, by))
-    .observed(router('eth1', ETH1_MAC, by));
+    .observed(router('eth1', ETH1_MAC, by))
+    .observed(crossing('eth0', 'eth1', CROSSED));
+/** One MAC, nothing crosses, and the same router seems to answer on both. */
+const clonedRouters = () =>
+  twoParents().allHealthy().observed(router('eth0', ETH0_MAC)).observed(router('eth1', ETH1_MAC));
+
+const clonedVirtual = () =>
+  twoParents()
+    .allHealthy()
+    .observed(router('eth0', ETH0_MAC, '00:00:5e:00:01:01'))
+    .observed(router('eth1', ETH1_MAC, '00:00:5e:00:01:01'))
+    .observed(crossing('eth0', 'eth1'));
 
 /** The switch sends nothing back; an address of the LAN was asked for, and these answered. */
 const answered = (target: string, ...by: string[]) =>
@@ -40,11 +51,14 @@ testCheck(duplicateMac, {
     },
     {
       name: 'one MAC on two LANs',
-      given: twoParents().allHealthy(),
+      given: twoParents()
+        .allHealthy()
+        .observed(crossing('eth0', 'eth1'))
+        .observed(crossing('eth1', 'eth0')),
     },
     {
       name: 'one MAC on two LANs that both have a virtual router of one number',
-      given: oneLan(twoParents(), '00:00:5e:00:01:01'),
+      given: clonedVirtual(),
     },
     {
       name: 'a bridge and its port, a VLAN and its card',
@@ -156,19 +170,27 @@ testCheck(duplicateMac, {
       codes: ['parent'],
     },
     {
-      name: 'two parents on one LAN: the same router answers on both',
+      name: 'two parents on one LAN: what is sent at the one comes in at the other',
       given: oneLan(),
       codes: ['here'],
       subjects: ['child eth0@web'],
-      says: [/one LAN/],
+      says: [/sent at one of eth0 and eth1 came in at the other: one LAN/],
+    },
+    {
+      name: 'two parents on one LAN: a link on the one answers the other',
+      given: twoParents()
+        .child('db', { address: '198.51.100.78/24', gateway: null })
+        .allHealthy()
+        .observed(asked('neighbour-arp', { target: '198.51.100.78', by: ['02:42:c0:00:02:12'] })),
+      codes: ['here'],
+      says: [/a link on the other answered: one LAN/],
     },
     {
       name: 'another card of the host on the same LAN',
       given: lan()
         .hostLink('eth1', { mac: WEB_MAC, address: '198.51.100.2/24' })
-        .hostNeighbour(entry('192.0.2.1', STRANGER, 'eth0'))
-        .hostNeighbour(entry('192.0.2.1', STRANGER, 'eth1'))
-        .allHealthy(),
+        .allHealthy()
+        .observed(crossing('eth0', 'eth1', CROSSED)),
       codes: ['here'],
       says: [/eth1 of this host/],
     },
@@ -198,6 +220,18 @@ testCheck(duplicateMac, {
   ],
   notApplicable: [{ name: 'no children', given: aSnapshot().parent('eth0') }],
   undetermined: [
+    {
+      name: 'two LANs with cloned routers, or one switch that keeps two ports apart',
+      given: clonedRouters().observed(crossing('eth0', 'eth1')).observed(crossing('eth1', 'eth0')),
+      reason: /no frame went from the one to the other: two LANs .* or one switch that keeps/,
+    },
+    {
+      name: 'the same router seems to answer on both, and no frame could be sent',
+      given: clonedRouters().observed(
+        crossing('eth0', 'eth1', { sent: 0, replies: [], error: 'no tap on eth1' }),
+      ),
+      reason: /was not seen: no tap on eth1/,
+    },
     {
       name: 'two parents that may be on one LAN, not probed',
       given: twoParents('192.0.2.77/24'),

@@ -1,13 +1,15 @@
 // What is said of a MAC with two owners: who they are, from where that was seen, and who could have another one.
 import type { CheckContext } from '../../../model/check.js';
 import type { Subject, Undecided } from '../../../model/finding.js';
+import { isAnswered, isSilent } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { enterArgv } from '../topology/enter.js';
-import { reflects, tally } from '../verdicts/reach.js';
+import { errorsOf, reflects, tally } from '../verdicts/reach.js';
 import { aboutChild, aboutShim, groupBy, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import { anotherMac, findByMac } from './another-address.js';
 import type { ForeignAnswer, Suspect } from './foreign-macs.js';
+import { crossingsBetween } from './one-lan.js';
 import type { Refused, Twin } from './shared-macs.js';
 import { whyUnseen } from '../wording/how-to-ask.js';
 
@@ -100,13 +102,14 @@ export function reportParents(child: Child, { name, link }: Parent) {
 }
 
 /** Twins are each other's: one of them is the subject, and the other is meant as well. */
-export function reportTwins([first, ...others]: readonly Twin[]) {
+export function reportTwins([first, ...others]: readonly Twin[], context: CheckContext) {
   if (first === undefined) return [];
   const also = others.map((one) => aboutChild(one.child).subject);
-  return [{ ...reportTwin(first), also }];
+  return [{ ...reportTwin(first, context), also }];
 }
 
-function reportTwin({ child, other, by }: Twin) {
+function reportTwin({ child, other, by }: Twin, context: CheckContext) {
+  const hasCrossed = crossingsBetween(child.parent, by, context).some((one) => isAnswered(one));
   return {
     code: 'here' as const,
     ...aboutChild(child),
@@ -117,8 +120,10 @@ function reportTwin({ child, other, by }: Twin) {
         says: `${child.mac} on ${child.link.ifname} of ${child.label} (by ${child.parent}) and on ${other.name} (by ${by}).`,
       },
       {
-        from: 'neighbours',
-        says: `the same neighbours answer on ${child.parent} and on ${by}: one LAN.`,
+        from: hasCrossed ? 'probe:crossing' : 'probe:arp',
+        says: hasCrossed
+          ? `a frame to all that was sent at one of ${child.parent} and ${by} came in at the other: one LAN.`
+          : `one of ${child.parent} and ${by} asked, and a link on the other answered: one LAN.`,
       },
     ],
     change: changeOf(child),
@@ -159,10 +164,17 @@ export function reportForeign(answers: readonly ForeignAnswer[]) {
   });
 }
 
-export function twinLeftOpen({ child, other, by }: Twin, context: CheckContext): Undecided {
+export function twinLeftOpen({ child, other, by, lans }: Twin, context: CheckContext): Undecided {
+  const crossings = crossingsBetween(child.parent, by, context);
+  if (lans === 'open' && crossings.some((one) => isSilent(one))) {
+    return {
+      ...aboutChild(child),
+      reason: `${child.label} and ${other.name} have one MAC, and one machine seems to answer on ${child.parent} and on ${by}, but no frame went from the one to the other: two LANs whose routers were made from one template, where the MAC harms nobody, or one switch that keeps these two ports apart, where it does`,
+    };
+  }
   return {
     ...aboutChild(child),
-    reason: `${child.label} and ${other.name} have one MAC; whether ${child.parent} and ${by} lead to one LAN, where that matters, was not seen: ${whyUnseen(context, 'nobody asked')}`,
+    reason: `${child.label} and ${other.name} have one MAC; whether ${child.parent} and ${by} lead to one LAN, where that matters, was not seen: ${whyUnseen(context, errorsOf(crossings)[0] ?? 'nobody asked')}`,
   };
 }
 

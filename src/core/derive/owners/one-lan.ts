@@ -1,6 +1,8 @@
-// Whether two parents lead to one LAN: only where the wire proves it.
+// Whether two links of the host lead to one LAN: only a frame that went from the one to the other proves it.
 import { valueOf } from '../../../model/fact.js';
 import { isUnresolved } from '../../../model/neighbour.js';
+import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import { find } from '../verdicts/reach.js';
 import { contentOf } from '../topology/content.js';
 import { isVirtualRouter, macsHere, type Look } from './links-here.js';
 import { wholeTopology } from '../topology/topology.js';
@@ -8,14 +10,35 @@ import { wholeTopology } from '../topology/topology.js';
 /** `IP MAC` pairs that were seen on the wire of each link of the host. */
 type Sightings = ReadonlyMap<string, ReadonlySet<string>>;
 
-/**
- * The same machine was met on both: one address with one MAC, neither ours nor a virtual router's, which two LANs may
- * have in common; or a link of one was heard by the other.
- */
-export function areOneLan(a: string, b: string, look: Look): boolean {
+/** `open`: no frame went across, and the same machine was met on both; `unknown`: nobody has tried. */
+export type Lans = 'one' | 'two' | 'open' | 'unknown';
+
+/** A router's address and MAC may well be there twice: cloned routers have them, each on a LAN of its own. */
+export function lansOf(a: string, b: string, look: Look): Lans {
+  const crossings = crossingsBetween(a, b, look);
+  const isCrossed = crossings.some((one) => isAnswered(one));
+  if (isCrossed || isHeardBy(a, b, look) || isHeardBy(b, a, look)) return 'one';
+  if (metOnBoth(a, b, look)) return 'open';
+  return crossings.some((one) => isSilent(one)) ? 'two' : 'unknown';
+}
+
+/** Frames that were sent at the one and listened for at the other, whichever way. */
+export function crossingsBetween(
+  a: string,
+  b: string,
+  { observations }: Pick<Look, 'observations'>,
+): Observation[] {
+  return find(observations, { probe: 'crossing' }).filter(
+    ({ parent, send }) =>
+      send.kind === 'reflection' &&
+      ((parent === a && send.heardAt === b) || (parent === b && send.heardAt === a)),
+  );
+}
+
+/** One address with one MAC, neither ours nor a virtual router's. */
+function metOnBoth(a: string, b: string, look: Look): boolean {
   const seen = sightings(look);
-  const common = [...(seen.get(a) ?? [])].filter((pair) => seen.get(b)?.has(pair) === true);
-  return common.length > 0 || isHeardBy(a, b, look) || isHeardBy(b, a, look);
+  return [...(seen.get(a) ?? [])].some((pair) => seen.get(b)?.has(pair) === true);
 }
 
 function sightings(look: Look): Sightings {

@@ -4,7 +4,7 @@ import type { Child, MacvlanEnd, Parent, Shim } from '../../../model/topology.js
 import { linksBelow, shareSubnet } from '../topology/parents.js';
 import { linksHere, type LinkHere, type Look } from './links-here.js';
 import { wholeTopology } from '../topology/topology.js';
-import { areOneLan } from './one-lan.js';
+import { lansOf, type Lans } from './one-lan.js';
 
 /** An end that the kernel does not let up, because its MAC is in use on the parent already. */
 export interface Refused {
@@ -40,7 +40,8 @@ export interface Twin {
   readonly other: LinkHere;
   /** Link of the host by which the other one is on its LAN. */
   readonly by: string;
-  readonly isOneLan: boolean;
+  /** `open`: nothing crossed, and yet the same machine seems to be met on both. */
+  readonly lans: Lans;
 }
 
 /**
@@ -61,7 +62,7 @@ export function twinsOn(parent: Parent, look: Look): Twin[] {
           const by = lanOf(other, whole.parents);
           if (by === undefined || by === parent.name) return [];
           if (isPartOf(by, parent, look)) return [];
-          return [{ child, other, by, isOneLan: areOneLan(parent.name, by, look) }];
+          return [{ child, other, by, lans: lansOf(parent.name, by, look) }];
         }),
     );
 }

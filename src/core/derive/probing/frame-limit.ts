@@ -4,6 +4,7 @@ import type { Report } from '../../../model/report.js';
 import type { Sweep } from '../../../model/sweep.js';
 import type { Topology } from '../../../model/topology.js';
 import { counted } from '../wording/words.js';
+import { MOST_CROSSINGS } from './follow-up/crossing-steps.js';
 import { MOST_ANEW, ROUNDS_ANEW } from './follow-up/neighbour-steps.js';
 import { MOST_CONTROL_SUBNETS, MOST_CONTROLS } from './follow-up/owner-steps.js';
 import { MOST_RELAYS } from './follow-up/relay-steps.js';
@@ -27,6 +28,7 @@ const PER_PARENT =
   (STEPS_PER_RELAY * MOST_RELAYS +
     MOST_CONTROLS * MOST_CONTROL_SUBNETS +
     MOST_SUSPECTS +
+    MOST_CROSSINGS +
     MOST_HOLDER_QUESTIONS +
     MOST_ANEW * ROUNDS_ANEW +
     MOST_FREE_ADDRESSES);

@@ -28,7 +28,9 @@ const SEND: Shape<Observation['send']> = {
         ttl: AS_IT_IS,
       },
     },
-    reflection: { fields: { kind: 'word', device: 'link', destination: 'word' } },
+    reflection: {
+      fields: { kind: 'word', device: 'link', destination: 'word', heardAt: 'link' },
+    },
   },
 };
 

@@ -4,6 +4,7 @@ import type { Expectation, Facts } from '../../../../model/snapshot.js';
 import type { Topology } from '../../../../model/topology.js';
 import { againSteps } from './again-steps.js';
 import { inTheirNameSteps } from './in-their-name-steps.js';
+import { crossingSteps } from './crossing-steps.js';
 import { neighbourSteps } from './neighbour-steps.js';
 import { ownerSteps } from './owner-steps.js';
 import { relaySteps } from './relay-steps.js';
@@ -32,6 +33,7 @@ export function planFollowUps(soFar: SoFar): ProbeStep[] {
     againSteps,
     relaySteps,
     ownerSteps,
+    crossingSteps,
     neighbourSteps,
     sizeSteps,
     serviceSteps,

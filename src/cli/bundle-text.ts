@@ -24,7 +24,7 @@ export function bundleText(packed: Packed, options: TextOptions): string {
     ...block('Masked', maskedOf(packed), style),
     ...(mapFile === undefined ? [] : block('Map', mapSentence(mapFile), style)),
     ...block('Left out', leftOutOf(packed), style),
-    ...block('To look', `macvlan-doctor analyze ${shellWord(file)}`, style),
+    command('To look', `macvlan-doctor analyze ${shellWord(file)}`),
     ...block('Verdict', verdictOf(packed), style),
     ...(mapFile === undefined ? [] : block('Answers', translateCommand(manifest.case), style)),
   ]);
@@ -53,6 +53,11 @@ function block(name: string, text: string, { width }: Style): string[] {
   return wrap(text, width - MARGIN).map(
     (line, at) => `  ${padEnd(at === 0 ? name : '', MARGIN - 2)}${line}`,
   );
+}
+
+/** To be pasted: never broken. */
+function command(name: string, text: string): string {
+  return `  ${padEnd(name, MARGIN - 2)}${text}`;
 }
 
 function kB(bytes: number): string {

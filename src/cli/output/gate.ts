@@ -1,5 +1,4 @@
 // What the gate lets pass besides its two flags: the findings of a baseline. Read before the run, so that a bad file costs nothing.
-import path from 'node:path';
 import type { Baseline } from '../../model/baseline.js';
 import { isDay } from '../../model/day.js';
 import { DoctorError } from '../../model/errors.js';
@@ -29,18 +28,15 @@ export async function gateOf(flags: GateFlags, now: Date): Promise<Gate> {
   const today = dayOf(now.getTime());
   const { baseline: older, 'write-baseline': file } = flags;
   if (older === undefined && file === undefined) return { today };
-  const { assertBaselineIsNew, readBaseline } = await import('../workflows/baseline.js');
-  const isRenewal = file !== undefined && older !== undefined && isSame(file, older);
+  const { assertBaselineIsNew, isSameFile, readBaseline } =
+    await import('../workflows/baseline.js');
+  const isRenewal = file !== undefined && older !== undefined && isSameFile(file, older);
   if (file !== undefined && !isRenewal) assertBaselineIsNew(file);
   return {
     today,
     ...(older === undefined ? {} : { baseline: readBaseline(older) }),
     ...(file === undefined ? {} : { begin: { file, ...termsOf(flags, now, today) } }),
   };
-}
-
-function isSame(a: string, b: string): boolean {
-  return path.resolve(a) === path.resolve(b);
 }
 
 function termsOf(

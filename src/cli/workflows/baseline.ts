@@ -1,6 +1,7 @@
 // Reading a baseline, and being sure before a run that one can be begun.
 import { parseBaseline } from '../../core/parse/settings/baseline-file.js';
 import { fileDoor } from '../../edge/host/files.js';
+import { inFull } from '../../edge/host/upwards.js';
 import type { Baseline } from '../../model/baseline.js';
 import { DoctorError } from '../../model/errors.js';
 import { printable } from '../../model/text.js';
@@ -9,6 +10,11 @@ import { readWhole } from './read-whole.js';
 /** Throws DoctorError for a file that cannot be read, and for the first thing in it that is not understood. */
 export function readBaseline(file: string): Baseline {
   return parseBaseline(readWhole(file), file);
+}
+
+/** Named in one way or another. */
+export function isSameFile(a: string, b: string): boolean {
+  return inFull(a) === inFull(b);
 }
 
 /** A file that is there holds reasons that somebody wrote: it is replaced only where it was read as the older baseline. */

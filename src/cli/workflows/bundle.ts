@@ -52,7 +52,7 @@ export async function bundle(options: BundleOptions, host: Host): Promise<Packed
   // The key first: a bundle that nobody can read back is worth less than a key without a bundle.
   if (remembered !== undefined) store.keep(remembered, began);
   const { file, archive, sha256 } = packed;
-  const sum = `${sha256}  ${path.basename(file)}\n`;
+  const sum = sumLine(sha256, path.basename(file));
   const files = [
     { file, bytes: archive },
     { file: sumFile(file), bytes: sum },
@@ -68,6 +68,12 @@ export async function previewBundle(options: BundleOptions, host: Host): Promise
 
 function storeOf({ env }: Host): CaseStore {
   return new CaseStore(env, invokingUser(env));
+}
+
+/** A name that would not stay on its line, or has a backslash, is escaped, which another one before the line tells (sha256sum(1)). */
+export function sumLine(sha256: string, name: string): string {
+  const escaped = name.replaceAll('\\', String.raw`\\`).replaceAll('\n', String.raw`\n`);
+  return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}\n`;
 }
 
 /** Beside the bundle, as `sha256sum -c` reads it. */

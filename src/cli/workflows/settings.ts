@@ -1,7 +1,7 @@
 // The settings file: found upwards from the working directory, or named; read only where nobody else can have written it.
 import path from 'node:path';
 import type { KnownFlags, Setting } from '../../core/parse/settings/settings-file.js';
-import { isWithin, lookUpwards, type Candidate } from '../../edge/host/upwards.js';
+import { currentFolder, isWithin, lookUpwards, type Candidate } from '../../edge/host/upwards.js';
 import { DoctorError } from '../../model/errors.js';
 import { printable } from '../../model/text.js';
 import { readWhole } from './read-whole.js';
@@ -77,7 +77,10 @@ function distrust(candidate: Candidate, { uid, sudoUid }: Who): string | undefin
 export function pathWithin(given: string, { at }: Setting, settingsFile: string): string {
   const folder = path.dirname(path.resolve(settingsFile));
   const file = path.resolve(folder, given);
-  if (isWithin(file, folder)) return path.relative(process.cwd(), file) || '.';
+  if (isWithin(file, folder)) {
+    const here = currentFolder();
+    return here === undefined ? file : path.relative(here, file) || '.';
+  }
   throw new DoctorError(
     'bad-file',
     `${at}: ${printable(given)} is outside the folder of this file`,

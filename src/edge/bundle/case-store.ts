@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { whileLocked, type Acting } from './case-lock.js';
 import { mergedMemory } from './merge-memory.js';
 import { codeOf, unwritable, whyUnwritten } from '../host/output-file.js';
 import { actAs, homeOf, type Owner } from '../host/invoking-user.js';
@@ -85,11 +86,21 @@ export class CaseStore {
    */
   keep(mine: CaseFile, from?: CaseMemory): void {
     const file = this.fileOf(mine.case);
+    this.prepare();
+    try {
+      const as: Acting = (act) => this.#as(act);
+      if (!whileLocked(file, as, () => this.#merge(mine, from))) throw unwritable(file, LOCKED);
+    } catch (error) {
+      throw error instanceof DoctorError ? error : unwritable(file, whyUnwritten(error));
+    }
+  }
+
+  #merge(mine: CaseFile, from: CaseMemory | undefined): void {
+    const file = this.fileOf(mine.case);
     const there = this.find(mine.case);
     if (there !== undefined && there.key !== mine.key) throw unwritable(file, MADE_MEANWHILE);
     const known = withAdded(mine, there?.memory, from);
     if (known === undefined) throw unwritable(file, CHANGED_MEANWHILE);
-    this.prepare();
     const fresh = `${file}.${randomBytes(4).toString('hex')}`;
     try {
       this.#as(() => {
@@ -98,7 +109,7 @@ export class CaseStore {
       });
     } catch (error) {
       this.#remove(fresh);
-      throw unwritable(file, whyUnwritten(error));
+      throw error;
     }
   }
 
@@ -117,6 +128,8 @@ export class CaseStore {
 }
 
 const MADE_MEANWHILE = 'another run has made this case meanwhile; run it again';
+
+const LOCKED = 'other runs are writing it all the time; run it again';
 
 const CHANGED_MEANWHILE = 'another run has changed this case meanwhile; run it again';
 

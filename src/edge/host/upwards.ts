@@ -22,6 +22,12 @@ export function currentFolder(): string | undefined {
   }
 }
 
+/** The same file by its whole path, as far as there is a folder to count from. */
+export function inFull(file: string): string {
+  const here = currentFolder();
+  return here === undefined ? path.normalize(file) : path.resolve(here, file);
+}
+
 /** Every such file, the nearest first; what cannot be looked at is not there. */
 export function lookUpwards(name: string, from: string): Candidate[] {
   const found: Candidate[] = [];

@@ -10,9 +10,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isOverruled, valueFor, type FlagShape } from '../../../src/cli/settings/defaults.js';
 import { assertWords } from '../../../src/cli/settings/known-words.js';
+import { isSameFile } from '../../../src/cli/workflows/baseline.js';
 import {
   pathWithin,
   readSettings,
@@ -102,6 +103,16 @@ describe('a path in the file', () => {
   it('counts from the folder of the file', () => {
     const given = pathWithin('b/known.yaml', setting, settingsFile());
     expect(path.resolve(given)).toBe(inFolder('a/b/known.yaml'));
+  });
+
+  it('is told in full where the current folder is gone', () => {
+    vi.spyOn(process, 'cwd').mockImplementation(() => {
+      throw new Error('ENOENT: no such file or directory, uv_cwd');
+    });
+    expect(pathWithin('b/known.yaml', setting, settingsFile())).toBe(inFolder('a/b/known.yaml'));
+    expect(isSameFile('x.yaml', './x.yaml')).toBe(true);
+    expect(isSameFile('x.yaml', 'y.yaml')).toBe(false);
+    vi.restoreAllMocks();
   });
 
   it.each(['../known.yaml', '/etc/known.yaml', 'out/known.yaml', 'b/../../known.yaml'])(

@@ -110,6 +110,12 @@ it('the name of a bundle moves no cursor where it is told', async () => {
   expect(await toldOf(NAS, mask, 'e\u001B[31md.tar.gz')).not.toContain('\u001B');
 });
 
+it('the command that shows it is whole, however long its name is', async () => {
+  const { mask } = bundled(NAS, newCase('T-1'));
+  const file = `/srv/our tickets/${'of this year '.repeat(8)}/b.tar.gz`;
+  expect(await toldOf(NAS, mask, file)).toContain(`  macvlan-doctor analyze '${file}'\n`);
+});
+
 describe('bundles of two cases', () => {
   it('have no name, no MAC and no key in common, whatever the host', () => {
     fc.assert(

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -7,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,6 +58,34 @@ describe('the cases of a user', () => {
     const first = kept('T-1');
     expect(() => kept('T-1')).toThrow(/another run has made this case meanwhile; run it again$/u);
     expect(here().find('T-1')).toEqual(first);
+  });
+
+  it('wait for a run that is at it, and see what it has written', () => {
+    const known = kept('T-1');
+    const file = here().fileOf('T-1');
+    const theirs = {
+      ...known,
+      memory: { ...MEMORY, names: [...MEMORY.names, ['one', 'ctr-one']] },
+    };
+    writeFileSync(`${file}.lock`, '');
+    writeFileSync(`${file}.theirs`, JSON.stringify(theirs));
+    const script = 'sleep 0.3; mv "$1.theirs" "$1"; rm "$1.lock"';
+    spawn('sh', ['-c', script, 'sh', file], { stdio: 'ignore' });
+    const mine = { ...known, memory: { ...MEMORY, names: [...MEMORY.names, ['two', 'ctr-two']] } };
+    here().keep(mine as CaseFile, MEMORY);
+    const names = [...MEMORY.names, ['one', 'ctr-one'], ['two', 'ctr-two']];
+    expect(here().find('T-1')?.memory?.names).toEqual(names);
+    expect(readdirSync(here().folder)).toEqual(['mvd-map-T-1.json']);
+  });
+
+  it('are not locked for ever by a run that was killed', () => {
+    const known = kept('T-1');
+    const lock = `${here().fileOf('T-1')}.lock`;
+    writeFileSync(lock, '');
+    utimesSync(lock, new Date(0), new Date(0));
+    here().keep({ ...known, memory: { ...MEMORY, ids: ['3f'.repeat(32)] } }, MEMORY);
+    expect(here().find('T-1')?.memory?.ids).toEqual(['3f'.repeat(32)]);
+    expect(readdirSync(here().folder)).toEqual(['mvd-map-T-1.json']);
   });
 
   it('remember what two runs at the same time have added', () => {

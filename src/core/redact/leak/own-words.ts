@@ -88,7 +88,7 @@ const WORDS = `
   length less let lets letters level lib libc liberal libnetwork libpod libvirt lie lies lifetime like likely lima lima0
   limactl limit limitations limitbytes limited limits line linecounter lines linewidth link linkdown linkinfo
   linklocaladdressing linkmode links linode linux list listed listen listening listens lists literal little live lives
-  living lladdr lo load loaded loads local localhost localnodestate location locations locked locking log
+  living lladdr lo load loaded loads local localhost localnodestate location locations lock locked locking log
   logicallocations long longer longest look looked looking looks lookup lookups loong64 loopback loose loosely loosen
   lose loses lost lostnetnserror lower lowering lowerlayerdown lowest ls lsmod lvs lxd m mac macaddr macaddress
   macaddressspoofing macfilter machine machines macos macs macspoofcheck mactablemanager macvlan macvlandoctor macvlans
@@ -180,8 +180,9 @@ const WORDS = `
   web weeks weight well went were wg what whatever when whenever where wherever whether which whichever while who
   whoever whole wholesubnet whom whose why whyopen wi wide widen widened wider width wifi will win32 windowms windows
   wins wire wired wireguard wireless with withdraw withfix withheld withhostnetnsfd within without witness word wordings
-  words work worked works workstation worse worth would write writes written wrong wrongmac wsl wsl2 wx x x25 x64 xcp
-  xdg xe xen xmit xml xorp xresolve xt y yaml yardstick years yellow yes yet ym yml you your z zebra zlib zone zones
+  words work worked works workstation worse worth would write writes writing written wrong wrongmac wsl wsl2 wx x x25
+  x64 xcp xdg xe xen xmit xml xorp xresolve xt y yaml yardstick years yellow yes yet ym yml you your z zebra zlib zone
+  zones
 `;
 
 /** In lower case. */

@@ -99,7 +99,7 @@ function replace(from: Version, to: Version): Argv[] {
       .toReversed()
       .map((one) => removeArgv(one, engine)),
     ...networks(to).map((one) => createArgv(one, engine)),
-    ...inOrderOfReturn(members).map((one) => connectArgv(one, to.network, runtime)),
+    ...inOrderOfReturn(members, from.network).map((one) => connectArgv(one, to.network, runtime)),
   ];
 }
 

@@ -39,14 +39,25 @@ export function inOrderOfLeaving(members: readonly Member[]): Member[] {
 
 /**
  * Those who asked for an address come first, so that nobody else is given it; the others in the order of the addresses
- * that they had, which is the order in which an engine hands them out.
+ * that they had, which is the order in which an engine hands them out of each pool. What is of no pool stays as it was listed.
  */
-export function inOrderOfReturn(members: readonly Member[]): Member[] {
+export function inOrderOfReturn(
+  members: readonly Member[],
+  { pools }: Pick<RuntimeNetwork, 'pools'>,
+): Member[] {
+  const ipOf = ({ endpoint }: Member): string => bare(endpoint.ipv4);
+  const poolOf = (member: Member): number => {
+    const at = pools.findIndex(({ subnet }) => contains(subnet, ipOf(member)));
+    return at === -1 ? pools.length : at;
+  };
+  const inPool = (a: Member, b: Member): number =>
+    poolOf(a) === pools.length ? 0 : compareIps(ipOf(a), ipOf(b));
   return members.toSorted(
     (a, b) =>
       Number(isAsking(b)) - Number(isAsking(a)) ||
       Number(b.isRunning) - Number(a.isRunning) ||
-      compareIps(bare(a.endpoint.ipv4), bare(b.endpoint.ipv4)),
+      poolOf(a) - poolOf(b) ||
+      inPool(a, b),
   );
 }
 

@@ -30,6 +30,7 @@ export const PROBES = [
   'full-size-icmp',
   'service-tcp',
   'gateway-arp-again',
+  'gateway-arp-control',
 ] as const;
 /** One of {@link PROBES}. */
 export type ProbeId = (typeof PROBES)[number];

@@ -91,7 +91,8 @@ function isDeaf(step: ProbeStep, first: readonly Observation[]): boolean {
   const alike = there.filter(({ send }) => send.kind === step.send.kind);
   const same = alike.filter(({ probe, child }) => probe === step.probe && child === step.child);
   const own = there.filter(({ from, child }) => from === step.from && child === step.child);
-  const before = [same, alike, own].find(({ length }) => length > 0) ?? [];
+  const ownAlike = alike.filter((one) => own.includes(one));
+  const before = [same, ownAlike, alike, own].find(({ length }) => length > 0) ?? [];
   return before.length > 0 && before.every((one) => !isAnswered(one));
 }
 

@@ -3,6 +3,7 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { gatewayCases, type GatewayCase } from '../derive/verdicts/gateway-cases.js';
 import { gatewayEvidence } from '../derive/verdicts/gateway-evidence.js';
+import { limitedGateways } from '../derive/verdicts/limited-gateways.js';
 import { mutedOutOfSight } from '../derive/verdicts/unseen-gateways.js';
 import { HOST } from '../../model/finding.js';
 import { upstreamAdvice } from '../derive/platform/upstream-advice.js';
@@ -46,7 +47,7 @@ export default defineCheck({
 
 Who is asked, and how, tells the causes apart. The same question is sent with the child's MAC and with the parent's own. Nobody is answered: the gateway is off, its address is wrong, or the cable or the VLAN leads elsewhere. Only the parent is answered: something between here and the gateway treats other MACs differently; source-mac-filter, foreign-unicast-filter and nic-unicast-filter say what, and this stays quiet behind them. What is left here is what could not be told apart, with the places that remain.
 
-A gateway that answers ARP and ignores ping is healthy and is not reported. So is one that ignores questions without a sender: of the children whose table has its MAC, some are asked for once more by their true addresses, and try to connect. A child with a fixed entry needs no answer to ARP, and its silence is not held against the gateway. Promiscuous mode on the host does not help where somebody else's device drops the frames.`,
+A gateway that answers ARP and ignores ping is healthy and is not reported. So is one that ignores questions without a sender: of the children whose table has its MAC, some are asked for once more by their true addresses, and try to connect. A child with a fixed entry needs no answer to ARP, and its silence is not held against the gateway. Where some children are answered and others are not, a few of the silent ones are asked once more, slowly and in turn with one that was answered: a gateway or a switch that lets through only so many questions a second leaves out some of a hundred, whoever they are. Promiscuous mode on the host does not help where somebody else's device drops the frames.`,
       references: ['RFC 826', 'RFC 5227', 'arp(7)', 'ip-neighbour(8)'],
     },
   },
@@ -80,10 +81,12 @@ A gateway that answers ARP and ignores ping is healthy and is not reported. So i
       .map((one) => ({ ...one, children: one.unknown, why: `${one.why}${howToAsk(context)}` }));
     return {
       findings: cases.filter(({ silent }) => silent.length > 0).map((one) => report(one, context)),
-      undetermined: [...open, ...unseen].map(({ parent, gateway, children, why }) => ({
-        ...placeOf(parent, gateway, children),
-        reason: `whether ${gateway} answers ${listOf(labelsOf(children))} was not seen: ${why}`,
-      })),
+      undetermined: [...open, ...unseen, ...limitedGateways(cases, context)].map(
+        ({ parent, gateway, children, why }) => ({
+          ...placeOf(parent, gateway, children),
+          reason: `whether ${gateway} answers ${listOf(labelsOf(children))} was not seen: ${why}`,
+        }),
+      ),
     };
   },
 });

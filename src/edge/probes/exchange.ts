@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSettled, SEND_AT, SENDS_EXPECTING_SILENCE } from '../../core/derive/probing/patience.js';
 import { sortAlike } from './alike.js';
+import { askBeside, pairUp } from './beside.js';
 import { isOver, type Trial } from './trial.js';
 import { askInTurn } from './turns.js';
 
@@ -22,17 +23,19 @@ const WINDOWS_FOR_TURNS = 2;
 
 export async function exchange(trials: readonly Trial[], options: ExchangeOptions): Promise<void> {
   const { windowMs, signal } = options;
-  const { plain, lanes } = sortAlike(trials);
+  const { lanes: besides, rest } = pairUp(trials);
+  const { plain, lanes } = sortAlike(rest);
   const startedMs = performance.now();
   const elapsedMs = (): number => performance.now() - startedMs;
-  const turns = lanes.map((lane) =>
-    askInTurn(lane, {
-      ...options,
-      nowMs: () => performance.now(),
-      untilMs: startedMs + windowMs * WINDOWS_FOR_TURNS,
-    }),
-  );
-  let waiting = turns;
+  const inTurn = {
+    ...options,
+    nowMs: () => performance.now(),
+    untilMs: startedMs + windowMs * WINDOWS_FOR_TURNS,
+  };
+  let waiting = [
+    ...lanes.map((lane) => askInTurn(lane, inTurn)),
+    ...besides.map((pairs) => askBeside(pairs, inTurn)),
+  ];
   for (const [round, at] of SEND_AT.entries()) {
     await until(at * windowMs);
     signal.throwIfAborted();

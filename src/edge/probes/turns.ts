@@ -17,7 +17,7 @@ export interface TurnsOptions {
   readonly untilMs: number;
 }
 
-const NO_TIME =
+export const NO_TIME =
   'not asked: its answer could not be told from others in the time that is left; a longer --timeout gives more';
 
 /** Goes on a little each time it is resumed; done when everybody had a turn. Nobody listens before or after his own. */

@@ -18,8 +18,8 @@ import { SWEEP_PASSES } from './sweep-pace.js';
 const OFTEN = SEND_AT.length;
 /** To the host's own gateway, three times by way of the other, and to that one itself. */
 const STEPS_PER_RELAY = 5;
-/** Four rows of the ARP split and its promiscuous one, an echo again with its control, and one of full size. */
-const STEPS_PER_CHILD = 8;
+/** Four rows of the ARP split and its promiscuous one, an echo and an ARP request again, each with its control, and one of full size. */
+const STEPS_PER_CHILD = 10;
 
 /** What follow-ups may cost in frames: whatever they cost otherwise, they are cut there. */
 const FOR_SIZES = OFTEN * MOST_SEARCHES * MOST_SIZE_PROBES;

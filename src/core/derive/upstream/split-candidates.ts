@@ -5,6 +5,7 @@ import type { Child, Parent } from '../../../model/topology.js';
 import { hostGatewaysOn } from '../gateways/host-gateways.js';
 import { isHere } from '../probing/probe-targets.js';
 import { NO_SENDER } from '../probing/sends.js';
+import { isByChance } from '../verdicts/beside.js';
 import { find } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 import { gatewaysBeyond, wasAnswered, type SeenAround } from './split-cells.js';
@@ -60,7 +61,8 @@ function silentGateway(child: Child, parent: Parent, seen: SeenAround): string |
   return gatewaysBeyond(child, parent, seen).find((target) => {
     const probe = 'gateway-arp-child';
     const asked = find(seen.observations, { probe, child: child.name, target });
-    return asked.length > 0 && asked.every((one) => isSilent(one));
+    const isSilence = asked.length > 0 && asked.every((one) => isSilent(one));
+    return isSilence && !isByChance(child, target, seen);
   });
 }
 

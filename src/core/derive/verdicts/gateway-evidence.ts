@@ -7,7 +7,8 @@ import { counted } from '../wording/words.js';
 import type { GatewayCase } from './gateway-cases.js';
 import { find, tally } from './reach.js';
 
-type AskedByChild = 'gateway-arp-child' | 'gateway-icmp' | 'gateway-arp-again';
+type AskedByChild =
+  'gateway-arp-child' | 'gateway-icmp' | 'gateway-arp-again' | 'gateway-arp-control';
 
 /** What a line of evidence looks at. */
 interface Told {
@@ -40,6 +41,9 @@ function childrenSay(told: Told): Evidence[] {
     sent('gateway-arp-again'),
   ];
   const inTheirName = `nor were ${again} more by ${isOne ? 'its true address, as its own stack' : 'their true addresses, as their own stacks'} would ask`;
+  const controls = asked('gateway-arp-control', silent, told);
+  const isBeside = controls.sent > 0;
+  const inTurn = `nor were ${again} more, put in turn with as many by one that was answered again and again`;
   return [
     {
       from: 'probe:gateway-arp-child',
@@ -49,7 +53,9 @@ function childrenSay(told: Told): Evidence[] {
       from: 'probe:gateway-icmp',
       says: `nor were ${counted(icmp, 'echo request')} from ${isOne ? 'its own namespace' : 'their own namespaces'}`,
     },
-    ...(again === 0 ? [] : [{ from: 'probe:gateway-arp-again', says: inTheirName }]),
+    ...(again === 0
+      ? []
+      : [{ from: 'probe:gateway-arp-again', says: isBeside ? inTurn : inTheirName }]),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { isUnresolved, type Neighbour } from '../../../model/neighbour.js';
 import { isAnswered, type ProbeId } from '../../../model/observation.js';
 import type { Child } from '../../../model/topology.js';
+import { isByChance } from './beside.js';
 import { ignoresProbes } from './deaf-gateway.js';
 import { find, isWhollySilent, neighboursAfter, type Reach, type Seen } from './reach.js';
 
@@ -33,7 +34,8 @@ export function gatewayReach(child: Child, gateway: string, seen: Seen): Reach {
   // Nobody pings in the name of a container that does not exist yet.
   const isPlanned = child.netns.isPlanned === true;
   const isSilence = isWhollySilent(arp ?? []) && (isPlanned || isWhollySilent(icmp ?? []));
-  return isSilence && !mayBeMute(child, gateway, seen) ? 'silent' : 'unknown';
+  const isOpen = isByChance(child, gateway, seen) || mayBeMute(child, gateway, seen);
+  return isSilence && !isOpen ? 'silent' : 'unknown';
 }
 
 /** The child has a MAC for it, and so has no need to ask. */

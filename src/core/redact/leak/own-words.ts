@@ -66,10 +66,10 @@ const WORDS = `
   hashypervisorflag hasipv6 hasnft hassio have hclgevf hdlc head headers heading healthy hear heard heardat hears held
   help helps hence here hetzner hex hidden hides higher highest hint history hit hits hold holder holders holds hole
   home homes honours hook hop host hostconfig hosting hostip hostlinks hostname hostnsid hostport hostreaches hostrules
-  hosts hour how however hpe hsrp http https hundreds hv hyper hypervisor hypervisortype i i40evf iavf icmp id ids ieee
-  ieee1394 ieee802 if iface iff ifindex ifla ifname ifnames ifreq ifup ifupdown igbvf ignore ignoreattributes ignored
-  ignores ignoresecho iif iifgroup iifname iiftype image images impossible in include included incomplete incus index
-  inet inet6 infiniband info ingress inhabitants inode input ins insert inside insist inspection install installed
+  hosts hour how however hpe hsrp http https hundred hundreds hv hyper hypervisor hypervisortype i i40evf iavf icmp id
+  ids ieee ieee1394 ieee802 if iface iff ifindex ifla ifname ifnames ifreq ifup ifupdown igbvf ignore ignoreattributes
+  ignored ignores ignoresecho iif iifgroup iifname iiftype image images impossible in include included incomplete incus
+  index inet inet6 infiniband info ingress inhabitants inode input ins insert inside insist inspection install installed
   instance instead int intended interface interfaces internal internet interpolation interrupted interrupts into intptr
   invain invalid invented inventing invocation invocations ioctl iov ip ip6 ipaddress ipam ipamconfig ipip iprange
   ipranges iproute2 ips iptables ipv4 ipv4address ipv6 ipv6acceptra ipv6address ipvlan ipvlanflag ipvlans ipvtap is
@@ -148,41 +148,41 @@ const WORDS = `
   setsockopt setting settings settle setup several severity sh sha256 shadowed shall share shared sharers shares shell
   shim shimparent shims ships short shortdescription shorter should show shown shows shut shutout shuts sibling siblings
   side sight signal signed sigterm silence silent silently simply since sincems single sit site sits six size sizes skip
-  skipped slave sleep slip slip6 slirp4netns slot slow slowest slowestms small smaller snapshot snooping so sock socket
-  socketpath sockets some somebody something sometimes somewhere soon sooner sorts sought sound source sourceip sourceof
-  sources space speak speaks spec specified split spoofchk spoofing sr src srclen srcroot sriov ssh stack stacks staged
-  stake stale staleentries stand standard standing stands start startcolumn started startedat starting startline starts
-  starttimeutc state static station stats64 status stay stayed stays stderr stdio stdout step steps sticky still stop
-  stopped stopping stops straight stranger strangers strict string stringbuffersize struct style subinterface subject
-  subnet subnets subsystem succeeds such sudo sudouid suggest suggestion suggestions suggests summary support supported
-  supports suppressed suppressedby suppressedon suppressemptynode suppression suppressions surprises suspicion swallows
-  swarm swarmstate sweep sweeps switch switched switches switching symbol symbolic symbols synoinfo synology sys
-  syscallerror sysctl sysctls system systemctl systemd systemvendor t table tablefulls tables tag tagged tags tailscale
-  take taken takenat takes takesturns taking talk talks tap tar target targetip targetmac tc tcp tcp6 tcpdump
-  tcpextipreversepathfilter team telephone tell tells template templates tencent tentative test testcase testimonies
-  testing tests testsuite testsuites text textfor texts than that the their theirs them themselves then there these they
-  thing things think this those though thought thread three thresh thresh1 thresh2 thresh3 through throw throwifnoentry
-  thrown thunder ticket tie tied time timeout timeoutms timeouts times timestamp title tls tmp tmpfs to todo together
-  told too toobig took tool toolexecutionnotifications top topology tos touch towards trace traffic translation
-  transmits trap treat treatments treats tree trial trialmac trialof trials tried trouble true truenas trunc truncated
-  trunk trunked trunking trunks trust trusted trustguestrxfilters trusts try trying ttl tulip tun tunnel tunnel6 tunnels
-  turn turns tutorial tutorials twice twin two txqlen txqueuelen txt type typed types u ubuntu uc ufw uid uint16 uint32
-  uint8 uintptr unable uname unanswered unasked unbound undecided undefined undelivered under understood undetermined
-  undo unexpected unheard unicast unit units unix unknown unless unlocked unmanaged unnecessary unnoticed unpack
-  unpacked unpackedbytes unpacks unprivileged unproven unraid unreachable unreadable unresolved unseen unseenmacs
-  unseenmode unserved unsigned unspec untagged untick until untilms untold unused unwanted unwritable unwritten up
-  upcloud update updating upgrade upgraded uplinks upon upstream uri uribaseid usb use used user users uses using usr
-  usual usually utf utf16codeunits utf8 utility utm uuid v v1 vain valid validate value values vanish vanished var
-  variable variables varies vboxmanage ve vendor vepa verbose verdict verdicts verify version versions very veth vf via
-  victims vif violation virtio virtual virtualbox visible vlan vlan50 vlans vm vmap vmbr0 vmname vmnet vmnetworkadapter
-  vmnetworkadaptervlan vmware vmx vmxnet3 void volumes vpn vrf vrrp vswitch vultr vxcan vxlan w wait waited waiting
-  waits wall want wanted wantedby wantedipv4 wantedipv6 wants warn warning warns was watch watched watching way ways wds
-  web weeks weight well went were wg what whatever when whenever where wherever whether which whichever while who
-  whoever whole wholesubnet whom whose why whyopen wi wide widen widened wider width wifi will win32 windowms windows
-  wins wire wired wireguard wireless with withdraw withfix withheld withhostnetnsfd within without witness word wordings
-  words work worked works workstation worse worth would write writes writing written wrong wrongmac wsl wsl2 wx x x25
-  x64 xcp xdg xe xen xmit xml xorp xresolve xt y yaml yardstick years yellow yes yet ym yml you your z zebra zlib zone
-  zones
+  skipped slave sleep slip slip6 slirp4netns slot slow slowest slowestms slowly small smaller snapshot snooping so sock
+  socket socketpath sockets some somebody something sometimes somewhere soon sooner sorts sought sound source sourceip
+  sourceof sources space speak speaks spec specified split spoofchk spoofing sr src srclen srcroot sriov ssh stack
+  stacks staged stake stale staleentries stand standard standing stands start startcolumn started startedat starting
+  startline starts starttimeutc state static station stats64 status stay stayed stays stderr stdio stdout step steps
+  sticky still stop stopped stopping stops straight stranger strangers strict string stringbuffersize struct style
+  subinterface subject subnet subnets subsystem succeeds such sudo sudouid suggest suggestion suggestions suggests
+  summary support supported supports suppressed suppressedby suppressedon suppressemptynode suppression suppressions
+  surprises suspicion swallows swarm swarmstate sweep sweeps switch switched switches switching symbol symbolic symbols
+  synoinfo synology sys syscallerror sysctl sysctls system systemctl systemd systemvendor t table tablefulls tables tag
+  tagged tags tailscale take taken takenat takes takesturns taking talk talks tap tar target targetip targetmac tc tcp
+  tcp6 tcpdump tcpextipreversepathfilter team telephone tell tells template templates tencent tentative test testcase
+  testimonies testing tests testsuite testsuites text textfor texts than that the their theirs them themselves then
+  there these they thing things think this those though thought thread three thresh thresh1 thresh2 thresh3 through
+  throw throwifnoentry thrown thunder ticket tie tied time timeout timeoutms timeouts times timestamp title tls tmp
+  tmpfs to todo together told too toobig took tool toolexecutionnotifications top topology tos touch towards trace
+  traffic translation transmits trap treat treatments treats tree trial trialmac trialof trials tried trouble true
+  truenas trunc truncated trunk trunked trunking trunks trust trusted trustguestrxfilters trusts try trying ttl tulip
+  tun tunnel tunnel6 tunnels turn turns tutorial tutorials twice twin two txqlen txqueuelen txt type typed types u
+  ubuntu uc ufw uid uint16 uint32 uint8 uintptr unable uname unanswered unasked unbound undecided undefined undelivered
+  under understood undetermined undo unexpected unheard unicast unit units unix unknown unless unlocked unmanaged
+  unnecessary unnoticed unpack unpacked unpackedbytes unpacks unprivileged unproven unraid unreachable unreadable
+  unresolved unseen unseenmacs unseenmode unserved unsigned unspec untagged untick until untilms untold unused unwanted
+  unwritable unwritten up upcloud update updating upgrade upgraded uplinks upon upstream uri uribaseid usb use used user
+  users uses using usr usual usually utf utf16codeunits utf8 utility utm uuid v v1 vain valid validate value values
+  vanish vanished var variable variables varies vboxmanage ve vendor vepa verbose verdict verdicts verify version
+  versions very veth vf via victims vif violation virtio virtual virtualbox visible vlan vlan50 vlans vm vmap vmbr0
+  vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx vmxnet3 void volumes vpn vrf vrrp vswitch vultr vxcan
+  vxlan w wait waited waiting waits wall want wanted wantedby wantedipv4 wantedipv6 wants warn warning warns was watch
+  watched watching way ways wds web weeks weight well went were wg what whatever when whenever where wherever whether
+  which whichever while who whoever whole wholesubnet whom whose why whyopen wi wide widen widened wider width wifi will
+  win32 windowms windows wins wire wired wireguard wireless with withdraw withfix withheld withhostnetnsfd within
+  without witness word wordings words work worked works workstation worse worth would write writes writing written wrong
+  wrongmac wsl wsl2 wx x x25 x64 xcp xdg xe xen xmit xml xorp xresolve xt y yaml yardstick years yellow yes yet ym yml
+  you your z zebra zlib zone zones
 `;
 
 /** In lower case. */

@@ -10,13 +10,17 @@ import { askedIn, splitLooks, type SplitLook } from '../../upstream/split-cells.
 import { mayBeTheCard } from '../../upstream/split-verdict.js';
 import { find } from '../../verdicts/reach.js';
 import { arp, senderFacing } from '../sends.js';
+import { besideSteps } from './beside-steps.js';
 import type { SoFar } from './follow-up.js';
 
 /** Once for each parent on which somebody was silent; the card is asked in the round after, where it may be at fault. */
 export function splitSteps(soFar: SoFar): ProbeStep[] {
   return soFar.topology.parents.flatMap((parent) => {
     const isAsked = find(soFar.observations, { probe: 'split-child', parent: parent.name }).length;
-    return isAsked === 0 ? quartets(parent, soFar) : cardSteps(parent, soFar);
+    if (isAsked > 0) return cardSteps(parent, soFar);
+    // Of whom others were answered, only those are asked about that were not left out by chance.
+    const beside = besideSteps(parent, soFar);
+    return beside.length > 0 ? beside : quartets(parent, soFar);
   });
 }
 

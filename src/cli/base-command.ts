@@ -42,6 +42,8 @@ export abstract class BaseCommand extends Command {
     }),
   };
 
+  /** It leaves nothing behind, so a signal may end it at once: a handler would wait until it has done thinking. */
+  protected readonly isEndable: boolean = false;
   /** Aborts at the first SIGINT or SIGTERM; the second one ends the process at once. */
   protected readonly stop = new AbortController();
   private stoppedBy: StopSignal | undefined;
@@ -56,7 +58,7 @@ export abstract class BaseCommand extends Command {
 
   protected override async init(): Promise<void> {
     await super.init();
-    process.on('SIGINT', this.onSignal).on('SIGTERM', this.onSignal);
+    if (!this.isEndable) process.on('SIGINT', this.onSignal).on('SIGTERM', this.onSignal);
   }
 
   protected override finally(_error: Error | undefined): Promise<void> {

@@ -73,9 +73,14 @@ export function isOnSharedParent(link: Link): boolean {
   return isMacvlanKind(link) || isIpvlanKind(link);
 }
 
+/** What it goes by: its ifname, and its altnames. */
+export function namesOf({ ifname, altnames = [] }: Link): readonly string[] {
+  return [ifname, ...altnames];
+}
+
 /** Goes by the name: as its ifname, or as one of its altnames. */
 export function isCalled(link: Link, name: string): boolean {
-  return link.ifname === name || link.altnames?.includes(name) === true;
+  return namesOf(link).includes(name);
 }
 
 /** Admin state: `ip link set up`. Says nothing of the cable. */

@@ -1,5 +1,6 @@
 // The built program as a child process: only that shows real exit codes, streams and broken pipes.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../support/run-command.js';
@@ -101,6 +102,15 @@ describe('the program', () => {
     });
     expect(stderr).toContain(sentence);
     expect(status).toBe(2);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends analyze, however busy it is', async (signal) => {
+    const busy = spawn(process.execPath, [BIN, 'analyze', '-'], { env: ENV });
+    const ended = once(busy, 'exit');
+    // More than a pipe holds: once that is gone, it is being read, and waits for more.
+    await new Promise((resolve) => busy.stdin.write(' '.repeat(500_000), resolve));
+    busy.kill(signal);
+    expect(await ended).toEqual([null, signal]);
   });
 
   it('survives a reader that leaves (| head)', () => {

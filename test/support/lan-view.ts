@@ -6,7 +6,8 @@ import {
 } from '../../src/core/derive/probing/follow-up/follow-up.js';
 import { predict } from '../../src/core/derive/prediction/predict.js';
 import type { Reason } from '../../src/core/derive/prediction/prediction.js';
-import { holds, stationsIn } from '../../src/core/derive/prediction/stations.js';
+import { stationsIn } from '../../src/core/derive/prediction/find-stations.js';
+import { holds } from '../../src/core/derive/prediction/stations.js';
 import { planProbes } from '../../src/core/derive/probing/probe-plan.js';
 import { valueOf } from '../../src/model/fact.js';
 import type { Neighbour } from '../../src/model/neighbour.js';

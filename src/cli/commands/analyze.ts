@@ -39,6 +39,8 @@ export default class Analyze extends ReportCommand {
   static override strict = false;
   static override flags = { expect, only, skip, ...reportFlags, save };
 
+  protected override readonly isEndable = true;
+
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Analyze);
     const files = argv.map(String);

@@ -2,6 +2,7 @@
 import { migrate } from '../../model/migrations/index.js';
 import { NOTHING_PLANNED } from '../../model/plan.js';
 import { SNAPSHOT_SCHEMA_VERSION, type Snapshot } from '../../model/snapshot.js';
+import { crowdIn } from './crowd.js';
 import { BundleRefusal } from './refusal.js';
 import { misfitOf, type Schema } from './schema-check.js';
 
@@ -27,7 +28,10 @@ export function readSnapshot(text: string, schema: Schema): Snapshot {
   const whole = { ...current, facts: withAllFacts(current['facts'], schema) };
   const misfit = misfitOf(whole, schema);
   if (misfit !== undefined) throw new BundleRefusal(`it is not as its schema says: ${misfit}`);
-  return whole as unknown as Snapshot;
+  const snapshot = whole as unknown as Snapshot;
+  const crowd = crowdIn(snapshot.facts);
+  if (crowd !== undefined) throw new BundleRefusal(crowd);
+  return snapshot;
 }
 
 /** Throws BundleRefusal. */

@@ -1,5 +1,6 @@
 // Siblings in modes that exchange no frames.
 import { defineCheck, type CheckContext } from '../../model/check.js';
+import { indexBy } from '../../model/index-by.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { shareSubnet, upOnes } from '../derive/topology/parents.js';
 import { find, reflects, siblingReach, tally } from '../derive/verdicts/reach.js';
@@ -70,15 +71,18 @@ const MODES = new Set(['bridge', 'vepa', 'private']);
 function look(parent: Parent, context: CheckContext): Look {
   const children = upOnes(parent.children).filter(({ mode }) => MODES.has(mode));
   const reflection = reflects(parent, context);
-  const others = (child: Child): Child[] =>
-    children.filter((other) => other.mode !== child.mode && shareSubnet(child, other));
+  const byMode = indexBy(children, ({ mode }) => mode);
+  const hasOther = (child: Child, isWanted: (other: Child) => boolean): boolean =>
+    [...byMode].some(
+      ([mode, ones]) =>
+        mode !== child.mode && ones.some((other) => isWanted(other) && shareSubnet(child, other)),
+    );
   return {
     parent,
-    cut: children.filter((child) => {
-      const odd = others(child);
-      return odd.some((other) => reflection === 'no' || isPrivate(child) || isPrivate(other));
-    }),
-    open: children.filter((child) => reflection === 'unknown' && others(child).length > 0),
+    cut: children.filter((child) =>
+      hasOther(child, (other) => reflection === 'no' || isPrivate(child) || isPrivate(other)),
+    ),
+    open: children.filter((child) => reflection === 'unknown' && hasOther(child, () => true)),
   };
 }
 

@@ -4,7 +4,8 @@ import { HOST } from '../../model/finding.js';
 import type { RuntimeNetwork } from '../../model/runtime-network.js';
 import { freeEighth } from '../derive/addressing/dhcp-lan.js';
 import { overlaps } from '../derive/addressing/subnets.js';
-import { handedOut, handedOutTwice, type Twice } from '../derive/engine-networks/handouts.js';
+import { handedOutTwice, type Twice } from '../derive/engine-networks/handed-out-twice.js';
+import { handedOut } from '../derive/engine-networks/handouts.js';
 import { isPlanned, macvlanNetworks, NO_NETWORKS } from '../derive/engine-networks/networks.js';
 import { refusalsOf } from '../derive/engine-networks/refusals/refusals.js';
 import type { Refusal } from '../derive/engine-networks/refusals/rule.js';
@@ -56,9 +57,8 @@ The cures: use one network for both (external: true in the second compose file),
     if (placed.length === 0) return { notApplicable: NO_NETWORKS };
     const refused = placed.flatMap(({ network }) => refusedOf(network, context));
     const planned = new Set(refused.map(({ subject }) => subject.name));
-    const twice = handedOutTwice(placed, flavourOf(context)).filter(
-      ({ network, other }) => !planned.has(network.name) && !planned.has(other.name),
-    );
+    const accepted = placed.filter(({ network }) => !planned.has(network.name));
+    const twice = handedOutTwice(accepted, flavourOf(context));
     return { findings: [...refused, ...twice.map((one) => reportTwice(one, context))] };
   },
 });

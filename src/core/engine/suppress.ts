@@ -1,15 +1,19 @@
 // One fault, one headline: a symptom stays quiet behind its cause on the same subject, or on something it is part of.
 import type { Check } from '../../model/check.js';
 import type { Subject } from '../../model/finding.js';
+import { indexBy } from '../../model/index-by.js';
+import { oncePer } from '../../model/once-per.js';
 import type { Outcome } from './outcome.js';
 
 /** The outcomes in their order, those that a found cause explains marked as suppressed by it. */
 export function suppress(outcomes: readonly Outcome[]): Outcome[] {
   const causesOf = causesByCheck(outcomes);
-  const found = outcomes.filter(({ finding }) => finding !== undefined);
+  const explain = oncePer(explainer(outcomes, causesOf));
   return outcomes.map((outcome) => {
     if (outcome.finding === undefined && outcome.status !== 'undetermined') return outcome;
-    const cause = rootCause(outcome, found, causesOf);
+    const candidates = explain(outcome);
+    // The cause that is nobody's symptom: the one that the reader gets to see.
+    const cause = candidates.find((one) => explain(one).length === 0) ?? candidates[0];
     if (cause === undefined) return outcome;
     const { check, subject } = cause;
     return {
@@ -21,29 +25,31 @@ export function suppress(outcomes: readonly Outcome[]): Outcome[] {
   });
 }
 
-/** The cause that is nobody's symptom: the one that the reader gets to see. */
-function rootCause(
-  symptom: Outcome,
-  found: readonly Outcome[],
+/** What was found that explains an outcome, in the order of all: on its subject, on what that is part of, on its parts. */
+function explainer(
+  outcomes: readonly Outcome[],
   causesOf: ReadonlyMap<string, ReadonlySet<string>>,
-): Outcome | undefined {
-  const explain = (outcome: Outcome): Outcome[] => {
-    const ids = causesOf.get(outcome.check.meta.id);
-    const causes = found.filter(({ check }) => ids?.has(check.meta.id) === true);
-    const whole = causesAt([outcome.subject, ...outcome.within], causes);
-    const onParts = (outcome.parts ?? []).map((part) => causesAt([part], causes));
+): (outcome: Outcome) => readonly Outcome[] {
+  const found = outcomes.filter(({ finding }) => finding !== undefined);
+  const places = new Map(found.map((one, at) => [one, at]));
+  const located = found.flatMap((cause) =>
+    [cause.subject, ...(cause.finding?.also ?? [])].map((about) => ({ cause, key: keyOf(about) })),
+  );
+  const byPlace = indexBy(located, ({ key }) => key);
+  const causesAt = (subjects: readonly Subject[], ids: ReadonlySet<string>): Outcome[] => {
+    const keys = new Set(subjects.map((subject) => keyOf(subject)));
+    const here = [...keys]
+      .flatMap((key) => byPlace.get(key) ?? [])
+      .flatMap(({ cause }) => (ids.has(cause.check.meta.id) ? [cause] : []));
+    return [...new Set(here)].toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  };
+  return ({ check, subject, within, parts = [] }) => {
+    const ids = causesOf.get(check.meta.id) ?? new Set();
+    const whole = causesAt([subject, ...within], ids);
+    const onParts = parts.map((part) => causesAt([part], ids));
     const isCovered = onParts.every((some) => some.length > 0);
     return isCovered ? [...whole, ...onParts.flat()] : whole;
   };
-  const candidates = explain(symptom);
-  return candidates.find((cause) => explain(cause).length === 0) ?? candidates[0];
-}
-
-function causesAt(subjects: readonly Subject[], causes: readonly Outcome[]): Outcome[] {
-  const places = new Set(subjects.map((subject) => keyOf(subject)));
-  return causes.filter(({ subject, finding }) =>
-    [subject, ...(finding?.also ?? [])].some((about) => places.has(keyOf(about))),
-  );
 }
 
 /**

@@ -22,8 +22,9 @@ export function inventoryLines(report: Report, style: Style): string[] {
 function parentLines(report: Report, parent: ReportParent, style: Style): string[] {
   const { shown, rest } = pick(reachRows(report, parent), style);
   const ipvlans = parent.ipvlans ?? [];
-  const cousins = ipvlans.slice(0, style.verbose ? ipvlans.length : ROWS_SHOWN);
-  const hidden = rest.length + ipvlans.length - cousins.length;
+  const most = style.verbose ? undefined : ROWS_SHOWN;
+  const [shims, cousins] = [parent.shims.slice(0, most), ipvlans.slice(0, most)];
+  const hidden = rest.length + parent.shims.length - shims.length + ipvlans.length - cousins.length;
   const hasNetworks = [...parent.children, ...ipvlans].some(({ network }) => network !== undefined);
   const head = [
     parent.name,
@@ -33,7 +34,7 @@ function parentLines(report: Report, parent: ReportParent, style: Style): string
     ...(hasNetworks ? ['network'] : []),
   ];
   const rows = [
-    ...parent.shims.map((shim) => shimRow(shim)),
+    ...shims.map((shim) => shimRow(shim)),
     ...shown.map((row) => childRow(row, hasNetworks)),
     ...cousins.map((ipvlan) => ipvlanRow(ipvlan, hasNetworks)),
   ];

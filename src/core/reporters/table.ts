@@ -38,24 +38,44 @@ export interface TableContent {
 /** Lines of the table, indented. A cell too wide for its column is cut in the middle. */
 export function tableLines({ head, rows, flexible }: TableContent, style: Style): string[] {
   const widths = fit(
-    head.map((title, column) =>
-      Math.max(widthOf(title), ...rows.map((row) => widthOf(row[column] ?? ''))),
-    ),
+    head.map((title, column) => widest([title, ...rows.map((row) => row[column] ?? '')])),
     flexible,
     style.width - INDENT.length,
   );
   const cut = (row: readonly string[]): string[] =>
     row.map((cell, column) => cutMiddle(cell, widths[column] ?? widthOf(cell)));
+  const all = [head, ...rows].map((row) => cut(row));
+  const isLong = all.length > ROWS_AT_ONCE;
+  const [first = '', ...others] = piecesOf(all)
+    .flatMap((piece) => drawn(piece, isLong ? { colWidths: widths } : {}))
+    .map((line) => INDENT + line.trimEnd());
+  return [style.bold(first), ...others];
+}
+
+/** Not all in one call: as many arguments as a table may have rows are too many. */
+function widest(cells: readonly string[]): number {
+  let most = 0;
+  for (const cell of cells) most = Math.max(most, widthOf(cell));
+  return most;
+}
+
+/** The layout of a table takes the square of its rows. */
+const ROWS_AT_ONCE = 500;
+
+function piecesOf<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, at) =>
+    rows.slice(at * ROWS_AT_ONCE, (at + 1) * ROWS_AT_ONCE),
+  );
+}
+
+function drawn(rows: readonly string[][], columns: { readonly colWidths?: number[] }): string[] {
   const table = new Table({
+    ...columns,
     chars: { ...NO_BORDERS, middle: GAP },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
   });
-  table.push(cut(head), ...rows.map((row) => cut(row)));
-  const [first = '', ...others] = table
-    .toString()
-    .split('\n')
-    .map((line) => INDENT + line.trimEnd());
-  return [style.bold(first), ...others];
+  table.push(...rows);
+  return table.toString().split('\n');
 }
 
 /** Flexible columns give way first, the widest of them first; addresses only when nothing else is left. */

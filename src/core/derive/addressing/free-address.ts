@@ -1,8 +1,10 @@
 // Which IPv4 address on a parent's subnet nobody has: what is known of everybody, and what an ARP probe said.
+import type { Address } from '../../../model/address.js';
 import { valueOf } from '../../../model/fact.js';
 import type { FixContext } from '../../../model/fix.js';
 import type { NetnsContent } from '../../../model/netns.js';
 import { isSilent } from '../../../model/observation.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Route } from '../../../model/route.js';
 import type { Runtime } from '../../../model/runtime-network.js';
 import type { Facts } from '../../../model/snapshot.js';
@@ -33,7 +35,7 @@ export function freeAddressCandidates(
   parent: Parent,
   facts: Facts,
 ): readonly string[] {
-  const subnet = subnetForShim(topology, parent);
+  const subnet = subnetForShim(topology)(parent);
   const range = subnet === undefined ? undefined : usableRange(subnet);
   if (range === undefined || range.first === range.last) return [];
   const taken = knownAddresses(facts);
@@ -100,30 +102,36 @@ function freeCandidatesOn(context: FixContext, parent: Parent): readonly string[
  * The IPv4 subnet that most children live in, where host and child agree that it is on the wire: what lies outside a
  * child's own subnet it would answer by its gateway. Without children the one that a network is to have.
  */
-function subnetForShim(topology: Topology, parent: Parent): string | undefined {
-  const own = [...parent.addresses, ...hostAddresses(topology)].filter(
-    (address) => address.family === 'inet' && address.prefixlen < 31,
-  );
-  const onParent = own.map((address) => networkOf(address.local, address.prefixlen));
-  const votes = new Map<string, number>();
-  for (const child of parent.children) {
-    for (const address of child.addresses) {
-      if (address.family !== 'inet' || address.scope !== 'global') continue;
-      const seen = networkOf(address.local, address.prefixlen);
-      const wide = onParent.find((net) => contains(net, address.local)) ?? seen;
-      const subnet = address.prefixlen < 31 && covers(wide, seen) ? seen : wide;
-      votes.set(subnet, (votes.get(subnet) ?? 0) + 1);
+const subnetForShim = oncePer((topology: Topology) =>
+  oncePer((parent: Parent): string | undefined => {
+    const onParent = [...subnetsOf(parent.addresses), ...shimSubnets(topology)];
+    const votes = new Map<string, number>();
+    for (const child of parent.children) {
+      for (const address of child.addresses) {
+        if (address.family !== 'inet' || address.scope !== 'global') continue;
+        const seen = networkOf(address.local, address.prefixlen);
+        const wide = onParent.find((net) => contains(net, address.local)) ?? seen;
+        const subnet = address.prefixlen < 31 && covers(wide, seen) ? seen : wide;
+        votes.set(subnet, (votes.get(subnet) ?? 0) + 1);
+      }
     }
-  }
-  const [first] = [...votes].toSorted((a, b) => b[1] - a[1]);
-  const pools = parent.networks.flatMap((network) => network.pools.map((pool) => pool.subnet));
-  return first?.[0] ?? pools.find((pool) => ipv4Range(pool) !== undefined);
-}
+    const [first] = [...votes].toSorted((a, b) => b[1] - a[1]);
+    const pools = parent.networks.flatMap((network) => network.pools.map((pool) => pool.subnet));
+    return first?.[0] ?? pools.find((pool) => ipv4Range(pool) !== undefined);
+  }),
+);
 
 /** Shims carry the host's address where the parent itself has none. */
-function hostAddresses(topology: Topology): NetnsContent['addresses'] {
+const shimSubnets = oncePer((topology: Topology): readonly string[] => {
   const shims = new Set(topology.parents.flatMap((parent) => parent.shims.map(({ name }) => name)));
-  return contentOf(topology.host).addresses.filter((address) => shims.has(address.ifname));
+  const { addresses } = contentOf(topology.host);
+  return [...new Set(subnetsOf(addresses.filter(({ ifname }) => shims.has(ifname))))];
+});
+
+function subnetsOf(addresses: readonly Address[]): string[] {
+  return addresses
+    .filter(({ family, prefixlen }) => family === 'inet' && prefixlen < 31)
+    .map(({ local, prefixlen }) => networkOf(local, prefixlen));
 }
 
 function fromTheTop(
@@ -148,12 +156,13 @@ function fromTheTop(
 }
 
 /** Every IPv4 address that anybody is known to have, in any namespace and in any stopped container. */
-export function knownAddresses(facts: Facts): ReadonlySet<string> {
-  return new Set([...holdersIn(facts), ...keptIn(valueOf(facts.runtime))]);
-}
+export const knownAddresses = oncePer(
+  (facts: Facts): ReadonlySet<string> =>
+    new Set([...holdersIn(facts), ...keptIn(valueOf(facts.runtime))]),
+);
 
 /** Those that somebody has, or that lead to somebody. */
-function holdersIn({ namespaces, runtime }: Facts): ReadonlySet<string> {
+const holdersIn = oncePer(({ namespaces, runtime }: Facts): ReadonlySet<string> => {
   const contents = (valueOf(namespaces) ?? []).map((netns) => contentOf(netns));
   const containers = valueOf(runtime)?.containers ?? [];
   const known = [
@@ -162,8 +171,8 @@ function holdersIn({ namespaces, runtime }: Facts): ReadonlySet<string> {
       endpoints.flatMap(({ ipv4 }) => ipv4?.split('/')[0] ?? []),
     ),
   ];
-  return new Set(known.filter((ip) => isIpv4(ip)));
-}
+  return new Set([...new Set(known)].filter((ip) => isIpv4(ip)));
+});
 
 function addressesOf(content: NetnsContent): string[] {
   return [

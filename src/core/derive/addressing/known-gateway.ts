@@ -1,5 +1,7 @@
 // Which router a child without a default route should use, where the set-up itself says so and nobody has to guess.
+import { indexBy } from '../../../model/index-by.js';
 import { isAdminUp } from '../../../model/link.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
 import { ipv4 } from './on-link.js';
@@ -79,18 +81,23 @@ function hostsGateway(child: Child, parent: Parent, { host }: Topology): KnownGa
 }
 
 function siblingsGateway(child: Child, parent: Parent): KnownGateway | undefined {
-  const users = parent.children.flatMap((other) =>
-    other.name === child.name || !isAdminUp(other.link)
-      ? []
-      : other.gateways
-          .filter((ip) => isRouterFor(child, ip))
-          .map((ip) => ({ ip, label: other.label })),
-  );
-  const [first] = users;
-  if (first === undefined || users.some(({ ip }) => ip !== first.ip)) return undefined;
-  const labels = users.map(({ label }) => label);
+  const routers = [...usersByGateway(parent)].flatMap(([ip, users]) => {
+    const others = users.filter(({ name }) => name !== child.name);
+    return others.length > 0 && isRouterFor(child, ip) ? [{ ip, users: others }] : [];
+  });
+  const [only, ...rest] = routers;
+  if (only === undefined || rest.length > 0) return undefined;
+  const labels = only.users.map(({ label }) => label);
   return {
-    ip: first.ip,
+    ip: only.ip,
     source: `the gateway that ${listOf(labels)} ${labels.length === 1 ? 'uses' : 'use'}`,
   };
 }
+
+const usersByGateway = oncePer(({ children }: Parent) => {
+  const used = children
+    .filter(({ link }) => isAdminUp(link))
+    .flatMap((user) => user.gateways.map((ip) => ({ ip, user })));
+  const lists = [...indexBy(used, ({ ip }) => ip)];
+  return new Map(lists.map(([ip, list]) => [ip, list.map(({ user }) => user)]));
+});

@@ -1,5 +1,5 @@
-// Which parts of the LAN an engine hands out, and where two networks hand out the same.
-import type { IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
+// Which parts of the LAN an engine hands out.
+import type { IpamPool } from '../../../model/runtime-network.js';
 import {
   ipv4Range,
   type Ipv4Range,
@@ -7,14 +7,6 @@ import {
   parseCidr,
   usableRange,
 } from '../addressing/subnets.js';
-import type { PlacedNetwork } from './networks.js';
-
-export interface Twice {
-  readonly network: RuntimeNetwork;
-  readonly other: RuntimeNetwork;
-  readonly pool: IpamPool;
-  readonly otherPool: IpamPool;
-}
 
 /** The part of the subnet that addresses are taken from. */
 export function handedOut({ subnet, ipRange }: IpamPool): string {
@@ -37,38 +29,4 @@ export function handoutRange({
   const last = Math.min(whole.last, part.last);
   if (!overlaps(ipRange ?? subnet, subnet)) return whole;
   return first > last ? undefined : { first, last };
-}
-
-/**
- * Pairs of networks on one parent that can give away the same address: Docker keeps one list for each subnet, so only
- * subnets of different lengths; Podman one for each network.
- */
-export function handedOutTwice(
-  placed: readonly PlacedNetwork[],
-  flavour: 'docker' | 'podman',
-): Twice[] {
-  const known = placed.filter(({ parent }) => parent !== undefined);
-  return known.flatMap(({ network, parent }, at) =>
-    known
-      .slice(0, at)
-      .filter((one) => one.parent === parent)
-      .flatMap(({ network: other }) => pairsOf(network, other, flavour)),
-  );
-}
-
-function pairsOf(
-  network: RuntimeNetwork,
-  other: RuntimeNetwork,
-  flavour: 'docker' | 'podman',
-): Twice[] {
-  return network.pools.flatMap((pool) =>
-    other.pools
-      .filter((otherPool) => {
-        const isOneList =
-          flavour === 'docker' &&
-          parseCidr(pool.subnet)?.text === parseCidr(otherPool.subnet)?.text;
-        return !isOneList && overlaps(handedOut(pool), handedOut(otherPool));
-      })
-      .map((otherPool) => ({ network, other, pool, otherPool })),
-  );
 }

@@ -20,7 +20,7 @@ type Wanted = Pick<IpamPool, 'subnet' | 'ipRange' | 'gateway'>;
 export function runsInto({ subnet, ipRange }: Wanted, other: IpamPool): boolean {
   return ipRange === undefined
     ? overlaps(subnet, other.subnet)
-    : isSamePrefix(subnet, other.subnet) && isSamePrefix(ipRange, other.ipRange ?? '');
+    : isSamePrefix(ipRange, other.ipRange ?? '') && isSamePrefix(subnet, other.subnet);
 }
 
 /** Networks of one subnet share its addresses, and each takes its gateway for itself. */

@@ -1,7 +1,15 @@
 // How many addresses a network can still hand out by itself: as the engine says, or else counted.
 import { valueOf } from '../../../model/fact.js';
-import type { Engine, IpamPool, RuntimeNetwork } from '../../../model/runtime-network.js';
+import type {
+  Engine,
+  IpamPool,
+  Runtime,
+  RuntimeEndpoint,
+  RuntimeNetwork,
+} from '../../../model/runtime-network.js';
+import { oncePer, oncePerText } from '../../../model/once-per.js';
 import type { Facts } from '../../../model/snapshot.js';
+import { groupBy } from '../wording/victims.js';
 import { majorOf } from './refusals/rule.js';
 import {
   contains,
@@ -31,13 +39,13 @@ export function roomLeft(
   const runtime = valueOf(facts.runtime);
   const numbers = ipv4Range(pool.ipRange ?? pool.subnet);
   if (runtime === undefined || numbers === undefined) return undefined;
-  const { networks, engine } = runtime;
-  const sharing =
-    engine.flavour === 'docker'
-      ? networks.filter((one) => one.pools.some(({ subnet }) => isSamePrefix(subnet, pool.subnet)))
-      : [network];
+  const { engine } = runtime;
   const inside = (ip: string): boolean => contains(pool.ipRange ?? pool.subnet, ip);
-  const taken = new Set(sharing.flatMap((one) => takenIn(one, facts)).filter((ip) => inside(ip)));
+  const taken = new Set(
+    engine.flavour === 'docker'
+      ? listsOf(runtime)(parseCidr(pool.subnet)?.text ?? pool.subnet).filter((ip) => inside(ip))
+      : takenIn(network, runtime).filter((ip) => inside(ip)),
+  );
   const reserved = reservedIn(pool).filter((ip) => inside(ip) && !taken.has(ip));
   const size = numbers.last - numbers.first + 1;
   const own = pool.gateway === undefined ? ownGateway(network, engine) : 0;
@@ -64,22 +72,32 @@ export function ownGateway({ isInternal }: RuntimeNetwork, engine: Engine): numb
   return engine.flavour === 'docker' && majorOf(engine) <= last ? 1 : undefined;
 }
 
-/** Held by somebody on the network, or kept back from everybody: gateways and aux-addresses of all who share the subnet. */
-function takenIn(network: RuntimeNetwork, { runtime }: Pick<Facts, 'runtime'>): string[] {
-  const containers = valueOf(runtime)?.containers ?? [];
-  const running = containers
+/** By subnet: Docker keeps one list of addresses for all networks that have it. */
+const listsOf = oncePer((runtime: Runtime) =>
+  oncePerText((subnet): readonly string[] => {
+    const sharing = runtime.networks.filter(({ pools }) =>
+      pools.some((pool) => isSamePrefix(pool.subnet, subnet)),
+    );
+    return [...new Set(sharing.flatMap((one) => takenIn(one, runtime)))];
+  }),
+);
+
+/** By the id of the network that they are on: addresses of those that run. */
+const runningOn = oncePer((runtime: Runtime): ReadonlyMap<string, readonly RuntimeEndpoint[]> => {
+  const endpoints = runtime.containers
     .filter(({ state }) => state === 'running' || state === 'paused')
-    .flatMap(({ endpoints }) => endpoints)
-    .filter(({ networkId }) => networkId === network.id)
-    .map(({ ipv4 }) => ipv4);
-  const held = (network.held ?? []).map(({ ipv4 }) => ipv4);
-  const kept = network.pools.flatMap(({ gateway, auxAddresses }) => [
+    .flatMap((container) => container.endpoints);
+  return new Map(groupBy(endpoints, ({ networkId }) => networkId));
+});
+
+/** Held by somebody on the network, or kept back from everybody: gateways and aux-addresses of all who share the subnet. */
+function takenIn({ id, held = [], pools }: RuntimeNetwork, runtime: Runtime): string[] {
+  const kept = pools.flatMap(({ gateway, auxAddresses }) => [
     gateway,
     ...Object.values(auxAddresses),
   ]);
-  return [...running, ...held, ...kept]
-    .map((ip = '') => ip.split('/')[0] ?? '')
-    .filter((ip) => isIpv4(ip));
+  const given = [...(runningOn(runtime).get(id) ?? []), ...held].map(({ ipv4 }) => ipv4);
+  return [...given, ...kept].map((ip = '') => ip.split('/')[0] ?? '').filter((ip) => isIpv4(ip));
 }
 
 /** The first and the last address of the subnet, which engines give to nobody. */

@@ -1,13 +1,21 @@
 // Addresses with two owners: which children share one with a sibling, with the host, or with a device on the LAN.
 import { valueOf } from '../../../model/fact.js';
+import { indexBy } from '../../../model/index-by.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { RuntimeEndpoint } from '../../../model/runtime-network.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
 import { find } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 import { claimOf, isSpare, mayAnswer, type Claim } from './claims.js';
-import { holdersHere, holdingsOf, holdingsOfChildren, type Holding } from './holders.js';
+import {
+  holdersHere,
+  holdingsOf,
+  holdingsOfChildren,
+  type Holder,
+  type Holding,
+} from './holders.js';
 import { macsHere, type Look } from './links-here.js';
 import { wholeTopology } from '../topology/topology.js';
 import { strangersIn, type Stranger } from './strangers.js';
@@ -149,7 +157,7 @@ export interface HostAddress {
  * alone (RFC 1122, 3.3.4.2: both models of a host are allowed). Shims on the child's parent are a matter of their own.
  */
 export function hostAddresses(parent: Parent, look: Look): HostAddress[] {
-  const own = holdersHere(look).filter(({ netns }) => netns.isHost);
+  const own = ofHost(holdersHere(look));
   const settings = valueOf(look.topology.host.content)?.ipv4;
   const ignores = Math.max(
     settings?.all.arp_ignore ?? 0,
@@ -159,9 +167,7 @@ export function hostAddresses(parent: Parent, look: Look): HostAddress[] {
   return parent.children.flatMap((child) =>
     holdingsOf(child).flatMap(({ address }): HostAddress[] => {
       const claim = claimOf(child, address.local, look);
-      const rivals = own.filter(
-        (one) => one.address.local === address.local && !shims.has(one.link.ifname),
-      );
+      const rivals = (own.get(address.local) ?? []).filter(({ link }) => !shims.has(link.ifname));
       const here = rivals.find(({ link }) => link.ifname === parent.name);
       const elsewhere = address.family === 'inet' && ignores === 0 ? rivals[0] : undefined;
       const device = (here ?? elsewhere)?.link.ifname;
@@ -171,6 +177,14 @@ export function hostAddresses(parent: Parent, look: Look): HostAddress[] {
     }),
   );
 }
+
+/** By address. */
+const ofHost = oncePer((holders: readonly Holder[]) =>
+  indexBy(
+    holders.filter(({ netns }) => netns.isHost),
+    ({ address }) => address.local,
+  ),
+);
 
 /** A device on the LAN that answered for a child's address. */
 export interface LanOwner extends Stranger {

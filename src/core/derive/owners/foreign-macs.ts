@@ -1,14 +1,16 @@
 // A device on the LAN with the MAC of a child: it answers by the wire, where the child itself is never heard.
 import { valueOf } from '../../../model/fact.js';
+import { indexBy } from '../../../model/index-by.js';
 import { isUnresolved, type Neighbour } from '../../../model/neighbour.js';
 import type { Observation } from '../../../model/observation.js';
-import type { Child, Parent } from '../../../model/topology.js';
+import { oncePer } from '../../../model/once-per.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { isIpv4 } from '../addressing/subnets.js';
 import { contentOf, hostIps } from '../topology/content.js';
 import { find, reflects } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 import { isHeldIn } from './holders.js';
-import { linksHere, type Look } from './links-here.js';
+import { linksWith, type Look } from './links-here.js';
 import { wholeTopology } from '../topology/topology.js';
 
 /** An address that the MAC of a child stands for. */
@@ -30,13 +32,15 @@ const MOST_OF_ONE_DEVICE = 2;
  */
 export function suspectsOn(parent: Parent, look: Look): Suspect[] {
   const byMac = new Map(ownMacs(parent, look).map((child) => [child.mac, child]));
-  const inside = parent.children.flatMap(({ netns }) => contentOf(netns).addresses);
-  const here = new Set([...hostIps(look.topology), ...inside.map(({ local }) => local)]);
+  const places = new Set(parent.children.map(({ netns }) => netns));
+  const inside = [...places].flatMap((netns) => contentOf(netns).addresses);
+  const own = new Set(inside.map(({ local }) => local));
+  const isHere = (ip: string): boolean => own.has(ip) || hostIps(look.topology).has(ip);
   const found = tablesOn(parent, look).flatMap(({ table, entries }) =>
     entries.flatMap((entry): Suspect[] => {
       const child = byMac.get(entry.lladdr ?? '');
       if (child === undefined || isUnresolved(entry)) return [];
-      if (!isIpv4(entry.dst) || here.has(entry.dst)) return [];
+      if (!isIpv4(entry.dst) || isHere(entry.dst)) return [];
       return [{ child, ip: entry.dst, table }];
     }),
   );
@@ -52,18 +56,23 @@ export function suspectsOn(parent: Parent, look: Look): Suspect[] {
  * a macvtap is out of sight.
  */
 function ownMacs(parent: Parent, look: Look): Child[] {
-  const links = new Map(groupBy(linksHere(look), ({ link }) => link.address ?? ''));
-  const ends = wholeTopology(look.facts).parents.flatMap(({ children }) => children);
-  const byMac = new Map(groupBy(ends, (end) => end.mac));
+  const byMac = childrenByMac(wholeTopology(look.facts));
   return parent.children.filter(
     ({ isTap, mode, mac, netns }) =>
       !isTap &&
       mode !== 'passthru' &&
       mac !== '' &&
       byMac.get(mac)?.length === 1 &&
-      (links.get(mac) ?? []).every((one) => one.netns.inode === netns.inode),
+      linksWith(mac, look).every((one) => one.netns.inode === netns.inode),
   );
 }
+
+const childrenByMac = oncePer(({ parents }: Topology) =>
+  indexBy(
+    parents.flatMap(({ children }) => children),
+    ({ mac }) => mac,
+  ),
+);
 
 interface Table {
   readonly table: string;
@@ -107,10 +116,18 @@ export function foreignAnswers(parent: Parent, look: Look): ForeignAnswers {
     ({ parent: name, send }) =>
       name === parent.name && send.kind === 'arp' && send.netns === undefined,
   );
+  const heard = indexBy(
+    asked.flatMap((one) =>
+      [...new Set(one.replies.map(({ mac }) => mac))].map((mac) => ({ mac, one })),
+    ),
+    ({ mac }) => mac,
+  );
   const answers = ownMacs(parent, look).flatMap((child) =>
-    asked
-      .filter(({ replies }) => replies.some(({ mac }) => mac === child.mac))
-      .map((one) => ({ child, asked: one, isCopy: isHeldIn(child.netns.inode, one.target, look) })),
+    (heard.get(child.mac) ?? []).map(({ one }) => ({
+      child,
+      asked: one,
+      isCopy: isHeldIn(child.netns.inode, one.target, look),
+    })),
   );
   const copies = new Set(answers.filter(({ isCopy }) => isCopy).map(({ child }) => child.name));
   const isOpen = ({ isCopy }: ForeignAnswer): boolean => isCopy && copies.size > 1;

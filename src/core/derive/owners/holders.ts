@@ -3,8 +3,9 @@ import { valueOf } from '../../../model/fact.js';
 import type { Address } from '../../../model/address.js';
 import { isAdminUp } from '../../../model/link.js';
 import { oncePer } from '../../../model/once-per.js';
+import type { Facts } from '../../../model/snapshot.js';
 import type { Child } from '../../../model/topology.js';
-import { contentOf } from '../topology/content.js';
+import { addressesOn, contentOf } from '../topology/content.js';
 import { linksHere, type LinkHere, type Look } from './links-here.js';
 import { wholeTopology } from '../topology/topology.js';
 
@@ -23,15 +24,19 @@ export interface Holding {
 const NEVER_ANSWERS = 8;
 
 /** Everything that could answer for an address, in any namespace that was looked into. */
-export function holdersHere(look: Look): Holder[] {
-  return linksHere(look).flatMap((here) =>
+export function holdersHere({ facts }: Pick<Look, 'facts'>): readonly Holder[] {
+  return holdersOf(facts);
+}
+
+const holdersOf = oncePer((facts: Facts): readonly Holder[] =>
+  linksHere({ facts }).flatMap((here) =>
     isAdminUp(here.link) && !here.link.flags.includes('NOARP') && !isMute(here)
-      ? contentOf(here.netns)
-          .addresses.filter((one) => one.ifname === here.link.ifname && isInUse(one))
+      ? addressesOn(contentOf(here.netns), here.link.ifname)
+          .filter((one) => isInUse(one))
           .map((address) => ({ ...here, address }))
       : [],
-  );
-}
+  ),
+);
 
 /** Not link-local ones, which are for one link, nor those that a duplicate keeps out of use. */
 function isInUse({ scope, dadfailed, tentative }: Address): boolean {

@@ -1,5 +1,6 @@
 // Every link of this machine by its MAC, and what people call it: who is no stranger.
 import { valueOf } from '../../../model/fact.js';
+import { indexBy } from '../../../model/index-by.js';
 import type { Link } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
 import { oncePer } from '../../../model/once-per.js';
@@ -40,6 +41,13 @@ const linksOf = oncePer((facts: Facts): readonly LinkHere[] => {
   );
 });
 
+/** Those of them that have the MAC. */
+export function linksWith(mac: string, { facts }: Pick<Look, 'facts'>): readonly LinkHere[] {
+  return byMac(linksOf(facts)).get(mac) ?? [];
+}
+
+const byMac = oncePer((links: readonly LinkHere[]) => indexBy(links, ({ link }) => link.address));
+
 function linksIn(netns: Netns): Link[] {
   return contentOf(netns).links.filter(
     ({ link_type, address }) => link_type === 'ether' && address !== undefined,
@@ -48,13 +56,17 @@ function linksIn(netns: Netns): Link[] {
 
 /** MACs of this machine's links, those of macvtaps left out: a virtual machine is as much a stranger as any. */
 export function macsHere({ facts }: Pick<Look, 'facts'>): ReadonlySet<string> {
-  const links = (valueOf(facts.namespaces) ?? []).flatMap((netns) => linksIn(netns));
-  return new Set(
-    links
-      .filter(({ linkinfo }) => linkinfo?.info_kind !== 'macvtap')
-      .flatMap(({ address }) => address ?? []),
-  );
+  return macsOf(linksOf(facts));
 }
+
+const macsOf = oncePer(
+  (links: readonly LinkHere[]): ReadonlySet<string> =>
+    new Set(
+      links
+        .filter(({ link }) => link.linkinfo?.info_kind !== 'macvtap')
+        .flatMap(({ link }) => link.address ?? []),
+    ),
+);
 
 function labelsOf({ parents }: Topology): ReadonlyMap<string, string> {
   const children = parents.flatMap((parent) => parent.children);
@@ -86,7 +98,7 @@ export function isVirtualRouter(mac: string): boolean {
 
 /** Who it is, as far as anybody here knows: to follow the MAC, in brackets. Empty for a stranger. */
 export function whoseMac(mac: string, look: Pick<Look, 'facts'>): string {
-  const here = linksHere(look).find(({ link }) => link.address === mac);
+  const here = linksWith(mac, look)[0];
   if (here !== undefined) return here.name;
   const parent = unseenMacs(look).get(mac);
   if (parent !== undefined) return `a link on ${parent} that could not be looked into`;

@@ -1,8 +1,9 @@
 // MACs with two owners: a sibling, the parent, another link of this machine on the same LAN.
-import { isAdminUp } from '../../../model/link.js';
-import type { Child, MacvlanEnd, Parent, Shim } from '../../../model/topology.js';
+import { isAdminUp, type Link } from '../../../model/link.js';
+import { oncePer } from '../../../model/once-per.js';
+import type { Child, MacvlanEnd, Parent, Shim, Topology } from '../../../model/topology.js';
 import { linksBelow, shareSubnet } from '../topology/parents.js';
-import { linksHere, type LinkHere, type Look } from './links-here.js';
+import { linksHere, linksWith, type LinkHere, type Look } from './links-here.js';
 import { wholeTopology } from '../topology/topology.js';
 import { lansOf, type Lans } from './one-lan.js';
 
@@ -50,16 +51,13 @@ export interface Twin {
  */
 export function twinsOn(parent: Parent, look: Look): Twin[] {
   const whole = wholeTopology(look.facts);
-  const here = linksHere(look).filter(({ link }) => isAdminUp(link));
   return parent.children
     .filter((child) => isAdminUp(child.link) && child.mode !== 'passthru')
     .flatMap((child) =>
-      here
-        .filter(
-          ({ link, netns }) => link.address === child.mac && netns.inode !== child.netns.inode,
-        )
+      linksWith(child.mac, look)
+        .filter(({ link, netns }) => isAdminUp(link) && netns.inode !== child.netns.inode)
         .flatMap((other): Twin[] => {
-          const by = lanOf(other, whole.parents);
+          const by = lanOf(other, whole);
           if (by === undefined || by === parent.name) return [];
           if (isPartOf(by, parent, look)) return [];
           return [{ child, other, by, lans: lansOf(parent.name, by, look) }];
@@ -68,13 +66,21 @@ export function twinsOn(parent: Parent, look: Look): Twin[] {
 }
 
 /** A child's parent, or the host's link itself; the inner links of containers are on no LAN. */
-function lanOf({ link, netns }: LinkHere, parents: readonly Parent[]): string | undefined {
-  const end = parents.find(({ children, shims }) =>
-    [...children, ...shims].some((one) => one.link === link),
-  );
-  if (end !== undefined) return end.name;
+function lanOf({ link, netns }: LinkHere, whole: Topology): string | undefined {
+  const parent = parentOf(whole).get(link);
+  if (parent !== undefined) return parent;
   return netns.isHost && link.master === undefined ? link.ifname : undefined;
 }
+
+/** Name of the parent that a macvlan link is on. */
+const parentOf = oncePer(
+  ({ parents }: Topology): ReadonlyMap<Link, string> =>
+    new Map(
+      parents.flatMap(({ name, children, shims }) =>
+        [...children, ...shims].map(({ link }) => [link, name] as const),
+      ),
+    ),
+);
 
 function isPartOf(device: string, { name, link }: Parent, look: Look): boolean {
   const other = wholeTopology(look.facts).parents.find((one) => one.name === device)?.link;

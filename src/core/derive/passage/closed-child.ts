@@ -121,6 +121,7 @@ function callersOf(child: Child, { parent, topology, seen, contested }: Around):
       .filter((one) => isSilent(one))
       .map(({ from }) => from),
   );
+  if (silent.size === 0) return [];
   return vantagesIn(topology)(parent).filter(
     (one) =>
       silent.has(one.endpoint) &&

@@ -12,7 +12,8 @@ import { groupBy, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import { predict } from './predict.js';
 import type { Asked, ReversePath } from './prediction.js';
-import { stationsIn, stationsOfNetns, type Station } from './stations.js';
+import { stationsCalled, stationsIn } from './find-stations.js';
+import type { Station } from './stations.js';
 
 export interface Seen {
   readonly topology: Topology;
@@ -145,7 +146,7 @@ function endOf({ netns, link, parent }: Station): Pick<FilteredPath, 'child' | '
 }
 
 function stationOf({ netns, link }: ReversePath, topology: Topology): Station | undefined {
-  return stationsOfNetns(topology, netns.inode).find((station) => station.link.ifname === link);
+  return stationsCalled(topology, netns.inode, link)[0];
 }
 
 /** The settings, the routes and what was tried. */

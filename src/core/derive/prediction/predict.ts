@@ -2,12 +2,15 @@
 import { valueOf } from '../../../model/fact.js';
 import { MACVLAN_MODES } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
+import { indexBy } from '../../../model/index-by.js';
 import { oncePer } from '../../../model/once-per.js';
+import type { RuntimeContainer } from '../../../model/runtime-network.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Topology } from '../../../model/topology.js';
+import { stationsOfNetns } from './find-stations.js';
 import { either, type Around, type Asked, type Prediction } from './prediction.js';
 import { roundTrip, type Packet } from './round-trip.js';
-import { stationsOfNetns, type Station } from './stations.js';
+import type { Station } from './stations.js';
 import { onTheWire } from './wire.js';
 
 /** What the probe should come to, were there nothing but macvlan and the settings that were read. Pure and total. */
@@ -75,10 +78,11 @@ function netnsOf(inode: number, { topology }: Around): Netns | undefined {
 
 /** A container whose namespace was not seen, by the mode of the engine's network that has its address. */
 function unseenMode({ target }: Asked, { facts }: Around): Station['mode'] | undefined {
-  const { containers = [], networks = [] } = valueOf(facts.runtime) ?? {};
-  const owner = containers
-    .flatMap(({ endpoints }) => endpoints)
-    .filter(({ ipv4 }) => ipv4 === target);
+  const runtime = valueOf(facts.runtime);
+  if (runtime === undefined) return undefined;
+  const { containers, networks } = runtime;
+  const owner = endpointsOf(containers).get(target) ?? [];
+  if (owner.length === 0) return undefined;
   const network = networks.find(
     ({ id, driver }) => driver === 'macvlan' && owner.some(({ networkId }) => networkId === id),
   );
@@ -86,3 +90,11 @@ function unseenMode({ target }: Asked, { facts }: Around): Station['mode'] | und
   // The engine's own default where the network names none.
   return MACVLAN_MODES.find((mode) => mode === network.mode) ?? 'bridge';
 }
+
+/** By their IPv4 address. */
+const endpointsOf = oncePer((containers: readonly RuntimeContainer[]) =>
+  indexBy(
+    containers.flatMap(({ endpoints }) => endpoints),
+    ({ ipv4 }) => ipv4,
+  ),
+);

@@ -47,6 +47,7 @@ const SENTENCES = {
   'target-decides': 'Whether somebody listens there is the affair of the target.',
   'fixed-neighbour': 'A permanent neighbour entry leads to the MAC of somebody else.',
   'several-ends': 'Several links answer for the address, and not each of them leads there.',
+  'many-ends': 'More links here answer for the address than are gone through one by one.',
   'two-owners': 'Two here have the sender’s address, and the answer may go to the other.',
   'bound-elsewhere': 'The answer comes in by another link than the one that the probe is bound to.',
   'too-long': 'The packet is longer than the MTU of the link.',

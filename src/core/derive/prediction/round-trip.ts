@@ -1,5 +1,14 @@
 // A packet from a namespace's own stack, there and back: its way out, who answers for the next hop, what the target makes of it.
+import type { Neighbour } from '../../../model/neighbour.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Facts } from '../../../model/snapshot.js';
+import {
+  holdersOn,
+  isHeldByOther,
+  MOST_ENDS,
+  stationsCalled,
+  stationsOfNetns,
+} from './find-stations.js';
 import { askAcross, fromWire } from './layer-two.js';
 import { answer, either, inTurn, silence, type Around, type Prediction } from './prediction.js';
 import {
@@ -11,7 +20,7 @@ import {
   type Incoming,
 } from './reception.js';
 import { settle, type Candidate } from './settle.js';
-import { holdersOf, isElsewhereToo, linkState, stationsOfNetns, type Station } from './stations.js';
+import { areElsewhereToo, linkState, type Station } from './stations.js';
 import { wayOut, type Stack } from './way-out.js';
 
 export interface Packet {
@@ -40,9 +49,7 @@ export function roundTrip(packet: Packet, around: Around): Prediction {
   const way = wayOut(stack, query, around.facts);
   if (way.kind === 'own') return answer('own-address');
   if (way.kind === 'none') return silence('no-route');
-  const out = stationsOfNetns(around.topology, stack.netns.inode).find(
-    ({ link }) => link.ifname === way.dev,
-  );
+  const [out] = stationsCalled(around.topology, stack.netns.inode, way.dev);
   const { source, nextHop } = way;
   if (out === undefined) return either(nextHop === target ? 'routes-elsewhere' : 'router-decides');
   const trip = { ...packet, out, source, nextHop, around };
@@ -51,9 +58,9 @@ export function roundTrip(packet: Packet, around: Around): Prediction {
 
 function cross(trip: Trip): Prediction {
   const { out, stack, nextHop, target, around } = trip;
-  const here = holdersOf(around.topology, nextHop).filter(
-    (other) => other.parent === out.parent && other.netns.inode !== stack.netns.inode,
-  );
+  const all = holdersOn(around.topology, out.parent, nextHop);
+  if (all.length > MOST_ENDS) return either('many-ends');
+  const here = all.filter(({ netns }) => netns.inode !== stack.netns.inode);
   if (here.length === 0) return toLan(trip);
   const reached = settle(
     here.map((other) => candidate(trip, other)),
@@ -61,7 +68,7 @@ function cross(trip: Trip): Prediction {
       content?.addresses.some(({ ifname, local }) => ifname === link.ifname && local === nextHop) ??
       false,
   );
-  if (reached.outcome === 'silence' && here.some((other) => isElsewhereToo(other, nextHop)))
+  if (reached.outcome === 'silence' && areElsewhereToo(here, nextHop))
     return { ...reached, ...either('other-parent') };
   const isOnlyRouter = nextHop !== target && reached.outcome !== 'silence';
   return isOnlyRouter ? either('router-decides') : reached;
@@ -74,9 +81,7 @@ function toLan(trip: Trip): Prediction {
   if (open !== undefined) return open;
   if (nextHop !== target) return either('router-decides');
   if (unseenMode !== undefined) return unseen(trip, unseenMode);
-  const isOnOther = holdersOf(around.topology, target).some(
-    (other) => other.netns.inode !== trip.stack.netns.inode,
-  );
+  const isOnOther = isHeldByOther(around.topology, target, trip.stack.netns);
   return either(isOnOther ? 'other-parent' : 'lan-decides');
 }
 
@@ -173,24 +178,23 @@ function answered(trip: Trip, station: Station, incoming: Incoming): Prediction 
     // Whom it answers it has learnt from the question.
     return homecoming(trip, out) ?? answer('reflected');
   }
-  const by = stationsOfNetns(around.topology, station.netns.inode).find(
-    ({ link, parent }) => link.ifname === back.dev && parent === station.parent,
+  const by = stationsCalled(around.topology, station.netns.inode, back.dev).find(
+    ({ parent }) => parent === station.parent,
   );
   return by === undefined ? either('returns-elsewhere') : otherWayHome(trip, by);
 }
 
 function isSharedBy({ stack, out, around }: Trip, source: string): boolean {
-  return holdersOf(around.topology, source).some(
-    (other) => other.parent === out.parent && other.netns.inode !== stack.netns.inode,
-  );
+  const { inode } = stack.netns;
+  return isHeldByOther(around.topology, source, { inode, parent: out.parent });
 }
 
 /** It answers by another of its links on this parent, and has to ask for the sender there. */
 function otherWayHome(trip: Trip, by: Station): Prediction {
   const { stack, source = '', target, around } = trip;
-  const mine = stationsOfNetns(around.topology, stack.netns.inode).filter(
-    ({ parent }) => parent === by.parent,
-  );
+  const all = stationsOfNetns(around.topology, stack.netns.inode);
+  if (all.length > MOST_ENDS) return either('many-ends');
+  const mine = all.filter(({ parent }) => parent === by.parent);
   return settle(
     mine.map((station) => ({
       station,
@@ -220,7 +224,10 @@ function obstacle(found: Prediction): Prediction | undefined {
 
 /** MAC of an entry that nobody's ARP changes. */
 function fixedEntry({ content }: Stack, { link }: Station, ip: string): string | undefined {
-  return content.neighbours.find(
-    ({ dst, dev, state }) => dst === ip && dev === link.ifname && state.includes('PERMANENT'),
-  )?.lladdr;
+  return permanent(content.neighbours).find(({ dst, dev }) => dst === ip && dev === link.ifname)
+    ?.lladdr;
 }
+
+const permanent = oncePer((neighbours: readonly Neighbour[]) =>
+  neighbours.filter(({ state }) => state.includes('PERMANENT')),
+);

@@ -2,9 +2,10 @@
 import { valueOf } from '../../../model/fact.js';
 import { hasCarrier, isAdminUp, type Link, type MacvlanMode } from '../../../model/link.js';
 import type { Netns, NetnsContent } from '../../../model/netns.js';
-import type { Child, Parent, Topology } from '../../../model/topology.js';
+import type { Parent } from '../../../model/topology.js';
+import { indexBy } from '../../../model/index-by.js';
 import { oncePer, oncePerText } from '../../../model/once-per.js';
-import { contains, networkOf } from '../addressing/subnets.js';
+import { networkOf } from '../addressing/subnets.js';
 import { contentOf, ipsOf } from '../topology/content.js';
 import { silence, type Prediction } from './prediction.js';
 
@@ -20,49 +21,8 @@ export interface Station {
   readonly content: NetnsContent | undefined;
 }
 
-/** All stations of a topology, and ways to find them: with hundreds of children each is looked for thousands of times. */
-interface Stations {
-  readonly all: readonly Station[];
-  /** By inode of the namespace. */
-  readonly byNetns: ReadonlyMap<number, readonly Station[]>;
-  /** By every address of the stack behind them: Linux answers for it by whichever of its links. */
-  readonly byIp: ReadonlyMap<string, readonly Station[]>;
-}
-
-const indexOf = oncePer((topology: Topology): Stations => {
-  const all = topology.parents.flatMap((parent) => stationsOf(parent, topology.host));
-  const byNetns = new Map<number, Station[]>();
-  const byIp = new Map<string, Station[]>();
-  for (const station of all) {
-    append(byNetns, station.netns.inode, station);
-    const ips = station.content === undefined ? [] : ipsOf(station.content);
-    for (const ip of ips) append(byIp, ip, station);
-  }
-  return { all, byNetns, byIp };
-});
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-/** Every station of every parent in scope. */
-export function stationsIn(topology: Topology): readonly Station[] {
-  return indexOf(topology).all;
-}
-
-/** The links of one namespace on any parent. */
-export function stationsOfNetns(topology: Topology, inode: number): readonly Station[] {
-  return indexOf(topology).byNetns.get(inode) ?? [];
-}
-
-/** Links of stacks that have the address, in whatever place. */
-export function holdersOf(topology: Topology, ip: string): readonly Station[] {
-  return indexOf(topology).byIp.get(ip) ?? [];
-}
-
-function stationsOf(parent: Parent, host: Netns): Station[] {
+/** The parent itself, and all that stands on it. */
+export function stationsOf(parent: Parent, host: Netns): Station[] {
   const content = valueOf(host.content);
   const common = { parent, netns: host, content };
   return [
@@ -98,24 +58,36 @@ export function linkState({ link, parent, mode }: Station): Prediction | undefin
 }
 
 /**
- * Has the stack another link in the address's subnet, off this parent? Where both hang on one LAN it answers there, for
- * Linux answers by every link.
+ * Has one of the stacks another link in the address's subnet, off the parent of these? Where both hang on one LAN it
+ * answers there, for Linux answers by every link.
  */
-export function isElsewhereToo({ content, netns, parent }: Station, ip: string): boolean {
-  return content !== undefined && elsewhere(parent)(netns)(ip);
+export function areElsewhereToo(stations: readonly Station[], ip: string): boolean {
+  const seen = stations.filter(({ content }) => content !== undefined);
+  const stacks = new Map(seen.map(({ netns, parent }) => [netns, parent]));
+  return [...stacks].some(([netns, parent]) => elsewhere(parent)(netns)(ip));
 }
 
 /** Once for each address: all links of a namespace on the parent ask the same, and so does every probe. */
 const elsewhere = oncePer((parent: Parent) =>
   oncePer((netns: Netns) => {
     const here = new Set(linksHere(parent, netns));
-    const away = contentOf(netns).addresses.filter(
-      ({ family, ifname }) => family === 'inet' && !here.has(ifname),
+    const { lengths, links } = subnetsIn(contentOf(netns));
+    return oncePerText((ip) =>
+      lengths.some((length) =>
+        (links.get(networkOf(ip, length)) ?? []).some(({ ifname }) => !here.has(ifname)),
+      ),
     );
-    const subnets = [...new Set(away.map(({ local, prefixlen }) => networkOf(local, prefixlen)))];
-    return oncePerText((ip) => subnets.some((subnet) => contains(subnet, ip)));
   }),
 );
+
+/** Addresses of a namespace by their IPv4 subnet, and how long the prefixes of those are. */
+const subnetsIn = oncePer(({ addresses }: NetnsContent) => {
+  const own = addresses.filter(({ family }) => family === 'inet');
+  return {
+    lengths: [...new Set(own.map(({ prefixlen }) => prefixlen))],
+    links: indexBy(own, ({ local, prefixlen }) => networkOf(local, prefixlen)),
+  };
+});
 
 /** Names of the namespace's links on the parent. */
 function linksHere(parent: Parent, { inode, isHost }: Netns): string[] {
@@ -124,8 +96,4 @@ function linksHere(parent: Parent, { inode, isHost }: Netns): string[] {
 }
 
 /** By inode of their namespace. */
-const childrenIn = oncePer(({ children }: Parent): ReadonlyMap<number, readonly Child[]> => {
-  const byNetns = new Map<number, Child[]>();
-  for (const child of children) append(byNetns, child.netns.inode, child);
-  return byNetns;
-});
+const childrenIn = oncePer(({ children }: Parent) => indexBy(children, ({ netns }) => netns.inode));

@@ -1,8 +1,10 @@
 // The way out of a namespace: rule by rule and table by table, the kernel's own answer first where it was asked.
+import type { Address } from '../../../model/address.js';
 import type { NetnsContent } from '../../../model/netns.js';
 import { oncePer } from '../../../model/once-per.js';
 import type { Route, RouteLookup, Rule } from '../../../model/route.js';
 import type { Facts } from '../../../model/snapshot.js';
+import { addressesOn } from '../topology/content.js';
 import { lookupOf } from '../addressing/host-route.js';
 import { contains, networkOf, parseCidr } from '../addressing/subnets.js';
 import { groupBy } from '../wording/victims.js';
@@ -167,13 +169,12 @@ function lengthOf(dst: string): number {
 }
 
 /** An address of the link in the neighbour's subnet, else of the link, else any (inet_select_addr). */
-export function addressNear(
-  { addresses }: NetnsContent,
-  dev: string,
-  ip: string,
-): string | undefined {
-  const usable = addresses.filter(({ family, scope }) => family === 'inet' && scope !== 'host');
-  const onLink = usable.filter(({ ifname }) => ifname === dev);
+export function addressNear(content: NetnsContent, dev: string, ip: string): string | undefined {
+  const onLink = addressesOn(content, dev).filter((one) => isForOthers(one));
   const near = onLink.find(({ local, prefixlen }) => contains(networkOf(local, prefixlen), ip));
-  return (near ?? onLink[0] ?? usable[0])?.local;
+  return (near ?? onLink[0] ?? content.addresses.find((one) => isForOthers(one)))?.local;
+}
+
+function isForOthers({ family, scope }: Address): boolean {
+  return family === 'inet' && scope !== 'host';
 }

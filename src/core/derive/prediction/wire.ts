@@ -1,5 +1,6 @@
 // ARP requests that the doctor puts on the wire at a parent: who can answer what leaves there.
 import type { ArpSend, ProbeId } from '../../../model/observation.js';
+import { holdersOn, MOST_ENDS } from './find-stations.js';
 import {
   answer,
   either,
@@ -11,7 +12,7 @@ import {
 } from './prediction.js';
 import { arpReception } from './reception.js';
 import { settle } from './settle.js';
-import { holdersOf, isElsewhereToo, linkState, parentState, type Station } from './stations.js';
+import { areElsewhereToo, linkState, parentState, type Station } from './stations.js';
 
 /** Asked of addresses that nobody is known to have. */
 const OF_NOBODY: ReadonlySet<ProbeId> = new Set<ProbeId>(['free-address-arp', 'owner-control-arp']);
@@ -24,12 +25,11 @@ export function onTheWire(step: Asked, send: ArpSend, around: Around): Predictio
   if (parent === undefined) return either('out-of-sight');
   const state = parentState(parent);
   if (state !== undefined) return state;
-  const here = holdersOf(around.topology, step.target).filter(
-    (station) => station.parent === parent,
-  );
+  const here = holdersOn(around.topology, parent, step.target);
+  if (here.length > MOST_ENDS) return either('many-ends');
   if (here.length > 0) {
     const heard = fromBehind(here, send, step.target, around);
-    const isOpen = here.some((station) => isElsewhereToo(station, step.target));
+    const isOpen = areElsewhereToo(here, step.target);
     return heard.outcome === 'silence' && isOpen ? either('other-parent') : heard;
   }
   if (OF_NOBODY.has(step.probe)) return silence('nobody-known');

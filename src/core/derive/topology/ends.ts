@@ -5,7 +5,7 @@ import { isOnHostLink, type Netns } from '../../../model/netns.js';
 import type { RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Child, MacvlanEnd, Shim } from '../../../model/topology.js';
-import { contentOf } from './content.js';
+import { addressesOn, contentOf, linkNumbered, neighboursOn, routesBy } from './content.js';
 import { labelChildren, type UnnamedChild } from './labels.js';
 import { isIpv4 } from '../addressing/subnets.js';
 
@@ -26,7 +26,7 @@ export function foreignEnds(
   const content = contentOf(netns);
   return content.links.flatMap((link) => {
     if (!isKind(link) || !isOnHostLink(link, content)) return [];
-    const parent = hostLinks.find((candidate) => candidate.ifindex === link.link_index);
+    const parent = linkNumbered(hostLinks, link.link_index);
     return parent === undefined ? [] : [{ netns, link, parent: parent.ifname }];
   });
 }
@@ -92,12 +92,9 @@ function endOf({ netns, link }: UnnamedChild): MacvlanEnd {
     link,
     mode: (link.linkinfo?.info_data?.mode ?? 'vepa') as MacvlanMode,
     mac: link.address ?? '',
-    addresses: content.addresses.filter((address) => address.ifname === link.ifname),
-    routes: content.routes.filter(
-      (route) =>
-        route.dev === link.ifname || route.nexthops?.some((hop) => hop.dev === link.ifname),
-    ),
-    neighbours: content.neighbours.filter((neighbour) => neighbour.dev === link.ifname),
+    addresses: addressesOn(content, link.ifname),
+    routes: routesBy(content, link.ifname),
+    neighbours: neighboursOn(content, link.ifname),
   };
 }
 

@@ -6,7 +6,7 @@ import type { RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-ne
 import type { Facts } from '../../../model/snapshot.js';
 import type { Ipvlan } from '../../../model/topology.js';
 import { compareEnds } from './compare-ends.js';
-import { contentOf } from './content.js';
+import { addressesOn, contentOf, findLink } from './content.js';
 import { foreignEnds, hostEnds } from './ends.js';
 import { labelChildren, type UnnamedChild } from './labels.js';
 
@@ -42,12 +42,8 @@ function claimOf(
   containers: readonly RuntimeContainer[],
   networks: readonly RuntimeNetwork[],
 ): Claim {
-  const own = new Set(
-    contentOf(netns)
-      .addresses.filter(({ ifname }) => ifname === link.ifname)
-      .map(({ local }) => local),
-  );
-  const device = hostLinks.find(({ ifname }) => ifname === parent);
+  const own = new Set(addressesOn(contentOf(netns), link.ifname).map(({ local }) => local));
+  const device = findLink(hostLinks, parent);
   const claims = containers.flatMap((container) =>
     container.endpoints.flatMap(({ networkId, ipv4, ipv6 }) => {
       const network = networks.find(({ id }) => id === networkId);
@@ -70,7 +66,7 @@ function makeIpvlan(end: UnnamedChild & Claim, label: string): Ipvlan {
     link,
     mode: link.linkinfo?.info_data?.mode ?? 'unknown',
     netns,
-    addresses: contentOf(netns).addresses.filter(({ ifname }) => ifname === link.ifname),
+    addresses: addressesOn(contentOf(netns), link.ifname),
     ...(container === undefined ? {} : { container }),
     ...(network === undefined ? {} : { network }),
   };

@@ -1,4 +1,5 @@
 // Short names for children that people recognise: container, named namespace, or the process that lives there.
+import { indexBy } from '../../../model/index-by.js';
 import type { Link } from '../../../model/link.js';
 import type { Netns } from '../../../model/netns.js';
 import type { RuntimeContainer } from '../../../model/runtime-network.js';
@@ -19,19 +20,19 @@ const NAMED = /^(?:\/var)?\/run\/netns\/(.+)$/su;
  * two namespaces of one name (two processes of one command) their inode.
  */
 export function labelChildren(children: readonly UnnamedChild[]): string[] {
-  const places = children.map((child) => placeOf(child));
-  const namesakes = new Map<string, UnnamedChild[]>();
-  for (const [index, child] of children.entries()) {
-    const place = places[index] ?? '';
-    namesakes.set(place, [...(namesakes.get(place) ?? []), child]);
-  }
-  return children.map((child, index) => {
-    const place = places[index] ?? '';
-    const others = (namesakes.get(place) ?? []).filter((other) => other !== child);
-    const isAmbiguous = others.some((other) => other.netns.inode !== child.netns.inode);
-    const unique = isAmbiguous ? `${place}#${child.netns.inode.toString()}` : place;
-    const hasSiblingHere = others.some((other) => other.netns.inode === child.netns.inode);
-    return hasSiblingHere ? `${unique}/${child.link.ifname}` : unique;
+  const placed = children.map((child) => ({ child, place: placeOf(child) }));
+  const inodesAt = new Map(
+    [...indexBy(placed, ({ place }) => place)].map(([place, namesakes]) => [
+      place,
+      indexBy(namesakes, ({ child }) => child.netns.inode),
+    ]),
+  );
+  return placed.map(({ child: { netns, link }, place }) => {
+    const inodes = inodesAt.get(place);
+    const isAmbiguous = (inodes?.size ?? 0) > 1;
+    const unique = isAmbiguous ? `${place}#${netns.inode.toString()}` : place;
+    const hasSiblingHere = (inodes?.get(netns.inode)?.length ?? 0) > 1;
+    return hasSiblingHere ? `${unique}/${link.ifname}` : unique;
   });
 }
 

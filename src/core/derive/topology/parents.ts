@@ -1,9 +1,10 @@
 // Which parents macvlan's checks are about, and what on them is in use.
 import { isAdminUp, type Link } from '../../../model/link.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { MacvlanEnd, Parent, Topology } from '../../../model/topology.js';
 import { networkOf, overlaps } from '../addressing/subnets.js';
-import { contentOf } from './content.js';
+import { contentOf, findLink } from './content.js';
 
 /** Said by every check that finds no parent to look at. */
 export const NO_PARENTS = 'no macvlan link and no macvlan network is on any link of this host';
@@ -28,24 +29,31 @@ const PAIRS = new Set(['veth', 'netkit', 'vxcan']);
 /** The devices below a link of the host's namespace, next one first (a VLAN's card). */
 export function linksBelow(topology: Topology, link: Link): Link[] {
   const { links } = contentOf(topology.host);
-  const below: Link[] = [];
+  const below = new Set<Link>();
   let lower = lowerOf(link, links);
-  while (lower !== undefined && !below.includes(lower)) {
-    below.push(lower);
+  while (lower !== undefined && !below.has(lower)) {
+    below.add(lower);
     lower = lowerOf(lower, links);
   }
-  return below;
+  return [...below];
 }
 
 function lowerOf(link: Link, links: readonly Link[]): Link | undefined {
-  if (PAIRS.has(link.linkinfo?.info_kind ?? '')) return undefined;
-  return links.find(({ ifname }) => ifname === link.link);
+  return isOfPair(link) ? undefined : named(link.link, links);
+}
+
+/** Null for the lower device of a detached link. */
+function named(name: string | null | undefined, links: readonly Link[]): Link | undefined {
+  return typeof name === 'string' ? findLink(links, name) : undefined;
+}
+
+function isOfPair({ linkinfo }: Link): boolean {
+  return PAIRS.has(linkinfo?.info_kind ?? '');
 }
 
 /** The other end of a pair, when it is in the host's namespace too. */
 export function peerOf(topology: Topology, link: Link): Link | undefined {
-  if (!PAIRS.has(link.linkinfo?.info_kind ?? '')) return undefined;
-  return contentOf(topology.host).links.find(({ ifname }) => ifname === link.link);
+  return isOfPair(link) ? named(link.link, contentOf(topology.host).links) : undefined;
 }
 
 /** Up, so that somebody may expect it to talk. */
@@ -63,8 +71,7 @@ export function shareSubnet(a: MacvlanEnd, b: MacvlanEnd): boolean {
   return left.some((one) => right.some((other) => overlaps(one, other)));
 }
 
-function subnetsOf({ addresses }: MacvlanEnd): string[] {
-  return addresses
-    .filter(({ scope }) => scope === 'global' || scope === 'site')
-    .map(({ local, prefixlen }) => networkOf(local, prefixlen));
-}
+const subnetsOf = oncePer(({ addresses }: MacvlanEnd): readonly string[] => {
+  const useful = addresses.filter(({ scope }) => scope === 'global' || scope === 'site');
+  return [...new Set(useful.map(({ local, prefixlen }) => networkOf(local, prefixlen)))];
+});

@@ -1,12 +1,14 @@
 // Facts → who is parent of whom. The kernel decides; the runtime only names.
 import { valueOf } from '../../../model/fact.js';
-import { isCalled, isMacvlanKind, type Link } from '../../../model/link.js';
+import { indexBy } from '../../../model/index-by.js';
+import { isMacvlanKind, namesOf, type Link } from '../../../model/link.js';
+import type { FdbEntry } from '../../../model/neighbour.js';
 import type { Netns } from '../../../model/netns.js';
 import { oncePer } from '../../../model/once-per.js';
 import type { RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts, Scope } from '../../../model/snapshot.js';
 import type { Child, Ipvlan, Parent, Shim, Topology } from '../../../model/topology.js';
-import { contentOf, findLink } from './content.js';
+import { addressesOn, contentOf, findLink } from './content.js';
 import { foreignEnds, hostEnds, nameChildren } from './ends.js';
 import { compareEnds } from './compare-ends.js';
 import { nameIpvlans } from './ipvlans.js';
@@ -56,8 +58,15 @@ export const wholeTopology = oncePer((facts: Facts): Topology => {
     ipvlans: nameIpvlans(namespaces, hostLinks, facts),
   };
 
+  const on = {
+    children: indexBy(named.children, ({ parent }) => parent),
+    shims: indexBy(named.shims, ({ parent }) => parent),
+    ipvlans: indexBy(named.ipvlans, ({ parent }) => parent),
+    filter: indexBy(valueOf(facts.fdb) ?? [], ({ ifname }) => ifname),
+    networks: indexBy(networks.filter(isOnParentDriver), ({ parent = '' }) => parent),
+  };
   const parents = hostLinks
-    .map((link) => makeParent(link, { host, named, facts, networks }))
+    .map((link) => makeParent(link, host, on))
     .filter((parent) => isOfInterest(parent, namespaces));
   const orphanNetworks = networks.filter(
     (network) =>
@@ -76,37 +85,32 @@ function runtimeNetworks(facts: Facts): readonly RuntimeNetwork[] {
   return valueOf(facts.runtime)?.networks ?? [];
 }
 
-function makeParent(
-  link: Link,
-  input: {
-    readonly host: Netns;
-    readonly named: {
-      readonly children: readonly Child[];
-      readonly shims: readonly Shim[];
-      readonly ipvlans: readonly Ipvlan[];
-    };
-    readonly facts: Facts;
-    readonly networks: readonly RuntimeNetwork[];
-  },
-): Parent {
-  const children = input.named.children.filter((child) => child.parent === link.ifname);
-  const shims = input.named.shims.filter((shim) => shim.parent === link.ifname);
-  const filter = (valueOf(input.facts.fdb) ?? []).filter(
-    (entry) =>
-      entry.ifname === link.ifname && entry.flags.includes('self') && isUnicastMac(entry.mac),
+/** By the name of the link that it is on; of networks, by the name that they were given for it. */
+type On<T> = ReadonlyMap<string, readonly T[]>;
+
+interface OnLinks {
+  readonly children: On<Child>;
+  readonly shims: On<Shim>;
+  readonly ipvlans: On<Ipvlan>;
+  readonly filter: On<FdbEntry>;
+  readonly networks: On<RuntimeNetwork>;
+}
+
+function makeParent(link: Link, host: Netns, on: OnLinks): Parent {
+  const children = on.children.get(link.ifname) ?? [];
+  const shims = on.shims.get(link.ifname) ?? [];
+  const filter = (on.filter.get(link.ifname) ?? []).filter(
+    ({ flags, mac }) => flags.includes('self') && isUnicastMac(mac),
   );
   const ours = new Set([link.address, ...[...children, ...shims].map((end) => end.mac)]);
   return {
     name: link.ifname,
     link,
-    addresses: contentOf(input.host).addresses.filter((address) => address.ifname === link.ifname),
+    addresses: addressesOn(contentOf(host), link.ifname),
     children: children.toSorted(compareEnds),
     shims,
-    ipvlans: input.named.ipvlans.filter((ipvlan) => ipvlan.parent === link.ifname),
-    networks: input.networks.filter(
-      (network) =>
-        isOnParentDriver(network) && network.parent !== undefined && isCalled(link, network.parent),
-    ),
+    ipvlans: on.ipvlans.get(link.ifname) ?? [],
+    networks: namesOf(link).flatMap((name) => on.networks.get(name) ?? []),
     filter,
     unseenMacs: isFilterOfChildren(link)
       ? filter.map((entry) => entry.mac).filter((mac) => !ours.has(mac))

@@ -140,7 +140,7 @@ export function neighboursAfter(child: Child, { facts }: Seen): readonly Neighbo
 
 /** A unicast frame for the child came in from the LAN: an answer to a probe, or what made a neighbour REACHABLE. */
 export function hearsLan(child: Child, parent: Parent, seen: Seen): boolean {
-  const siblings = new Set([...parent.children, ...parent.shims].map(({ mac }) => mac));
+  const siblings = macsOn(parent);
   const about = { child: child.name };
   const probes = [
     ...find(seen.observations, { probe: 'gateway-arp-child', ...about }),
@@ -149,8 +149,7 @@ export function hearsLan(child: Child, parent: Parent, seen: Seen): boolean {
       replies.some(({ ethernetDestination }) => ethernetDestination === child.mac),
     ),
     ...find(seen.observations, { probe: 'gateway-icmp', ...about }).filter(
-      ({ target }) =>
-        !parent.children.some((other) => other.addresses.some(({ local }) => local === target)),
+      ({ target }) => !addressesOfChildren(parent).has(target),
     ),
   ];
   if (probes.some((one) => isAnswered(one))) return true;
@@ -164,6 +163,16 @@ export function hearsLan(child: Child, parent: Parent, seen: Seen): boolean {
       forced.every(({ target }) => target !== dst),
   );
 }
+
+const macsOn = oncePer(
+  ({ children, shims }: Parent): ReadonlySet<string> =>
+    new Set([...children, ...shims].map(({ mac }) => mac)),
+);
+
+const addressesOfChildren = oncePer(
+  ({ children }: Parent): ReadonlySet<string> =>
+    new Set(children.flatMap(({ addresses }) => addresses.map(({ local }) => local))),
+);
 
 /** Did anybody out there answer anything on this parent? Where nobody did, silence proves nothing about an address. */
 export function isLanHeard(parent: Parent, { observations }: Pick<Seen, 'observations'>): boolean {

@@ -1,4 +1,5 @@
 // One cause, many children: which single thing a finding about them is about, and how they are grouped and listed.
+import { indexBy } from '../../../model/index-by.js';
 import type { Subject } from '../../../model/finding.js';
 import type { Child, Parent, Shim } from '../../../model/topology.js';
 
@@ -55,12 +56,9 @@ export function listOf(names: readonly string[]): string {
 }
 
 /** Groups in the order of their first member. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return [...groups];
+export function groupBy<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): (readonly [string, readonly T[]])[] {
+  return [...indexBy(items, keyOf)];
 }

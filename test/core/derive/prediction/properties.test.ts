@@ -6,7 +6,7 @@ import { predictedIn } from '../../../../src/core/derive/prediction/compare.js';
 import { askAcross } from '../../../../src/core/derive/prediction/layer-two.js';
 import { predict } from '../../../../src/core/derive/prediction/predict.js';
 import type { Reflects } from '../../../../src/core/derive/prediction/prediction.js';
-import { stationsIn } from '../../../../src/core/derive/prediction/stations.js';
+import { stationsIn } from '../../../../src/core/derive/prediction/find-stations.js';
 import { buildTopology } from '../../../../src/core/derive/topology/topology.js';
 import type { Snapshot } from '../../../../src/model/snapshot.js';
 import { anySnapshot, soundSnapshot, stepsOf } from '../../../support/any-snapshot.js';

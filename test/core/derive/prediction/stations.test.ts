@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isElsewhereToo, stationsIn } from '../../../../src/core/derive/prediction/stations.js';
+import { stationsIn } from '../../../../src/core/derive/prediction/find-stations.js';
+import { areElsewhereToo } from '../../../../src/core/derive/prediction/stations.js';
 import { buildTopology } from '../../../../src/core/derive/topology/topology.js';
 import type { Topology } from '../../../../src/model/topology.js';
 import { aSnapshot } from '../../../support/a-snapshot.js';
@@ -29,8 +30,8 @@ describe('whether a stack has another link in the subnet of an address', () => {
       host.shim(`m${at}`, { address: `10.0.${at % 200}.${at % 7}/24` });
     const { all, count, looksAt } = counted(buildTopology(host.build()));
     for (const station of all) {
-      expect(isElsewhereToo(station, '198.51.100.9')).toBe(true);
-      expect(isElsewhereToo(station, '192.0.2.9')).toBe(false);
+      expect(areElsewhereToo([station], '198.51.100.9')).toBe(true);
+      expect(areElsewhereToo([station], '192.0.2.9')).toBe(false);
     }
     expect(all).toHaveLength(301);
     expect(looksAt()).toBe(count);
@@ -44,7 +45,7 @@ describe('whether a stack has another link in the subnet of an address', () => {
       .shim('m1', { address: '198.51.100.8/24' });
     const elsewhere = stationsIn(buildTopology(host.build())).map((station) => [
       station.link.ifname,
-      isElsewhereToo(station, '198.51.100.9'),
+      areElsewhereToo([station], '198.51.100.9'),
     ]);
     expect(Object.fromEntries(elsewhere)).toMatchObject({
       eth0: true,

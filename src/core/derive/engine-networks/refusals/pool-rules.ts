@@ -12,7 +12,7 @@ import { type Ground, majorOf, type Refusal, type Rule } from './rule.js';
 
 const overlap: Rule = (network, { engine, others }) => {
   if (engine.flavour !== 'docker' || network.isConfigOnly) return undefined;
-  const pair = pairsOf(network, others).find(({ pool, other }) => runsInto(pool, other));
+  const pair = findPair(network, others, runsInto);
   if (pair === undefined) return undefined;
   const { pool, other, owner } = pair;
   const what = pool.ipRange === undefined ? pool.subnet : `the ip-range ${pool.ipRange}`;
@@ -28,7 +28,7 @@ const gatewayTaken: Rule = (network, { engine, others }) => {
   if (engine.flavour !== 'docker' || !(majorOf(engine) < GATEWAYS_ARE_TAKEN_BEFORE))
     return undefined;
   if (network.isConfigOnly) return undefined;
-  const pair = pairsOf(network, others).find(({ pool, other }) => wantsGatewayOf(pool, other));
+  const pair = findPair(network, others, wantsGatewayOf);
   const gateway = pair?.pool.gateway;
   if (pair === undefined || gateway === undefined) return undefined;
   return {
@@ -45,13 +45,19 @@ interface Pair {
   readonly owner: RuntimeNetwork;
 }
 
-/** Templates take no addresses. */
-function pairsOf(network: RuntimeNetwork, others: readonly RuntimeNetwork[]): Pair[] {
-  return network.pools.flatMap((pool) =>
-    others
-      .filter(({ isConfigOnly }) => !isConfigOnly)
-      .flatMap((owner) => owner.pools.map((other) => ({ pool, other, owner }))),
-  );
+/** The first pair of pools that cannot both be. Templates take no addresses. */
+function findPair(
+  network: RuntimeNetwork,
+  others: readonly RuntimeNetwork[],
+  isBad: (pool: IpamPool, other: IpamPool) => boolean,
+): Pair | undefined {
+  for (const pool of network.pools) {
+    for (const owner of others) {
+      const other = owner.isConfigOnly ? undefined : owner.pools.find((one) => isBad(pool, one));
+      if (other !== undefined) return { pool, other, owner };
+    }
+  }
+  return undefined;
 }
 
 /** Whether the engine refuses what it used to put right by itself. */

@@ -28,6 +28,7 @@ export const PROBES = [
   'crossing',
   'gateway-relay',
   'full-size-icmp',
+  'full-size-arp',
   'service-tcp',
   'gateway-arp-again',
   'gateway-arp-control',
@@ -47,6 +48,8 @@ export interface ArpSend {
   readonly senderMac: string;
   /** `0.0.0.0` makes it an ARP probe (RFC 5227): nobody's cache changes. Otherwise the address that the sender has. */
   readonly senderIp: string;
+  /** Bytes after the Ethernet header: the message, and zeros up to there; as few as a frame may have unless told. */
+  readonly bytes?: number;
   /** The tap holds a promiscuous membership meanwhile (PACKET_MR_PROMISC, packet(7)); it ends with the socket. */
   readonly isPromiscuous?: boolean;
   /** The device is asked to take in what is for the sender's MAC (PACKET_MR_UNICAST, packet(7)), until the socket ends. */

@@ -33,16 +33,16 @@ export default defineCheck({
 
 Where it comes from: a tunnel between the switches (VXLAN leaves 1450, GRE 1476, WireGuard 1420), PPPoE beyond the router (1492), a virtual switch or a switch port with a smaller MTU, jumbo frames (9000) on one side only.
 
-Told by echo requests that nobody may fragment: the full size is lost, and the longest that passes is searched for. Many routers answer no long pings at all to protect themselves, so a limit that only one machine has, and that no link would have, is left undecided. A router that says "fragmentation needed" is doing its work, and is no fault.
+Told by echo requests that nobody may fragment: the full size is lost, and the longest that passes is searched for. Many routers answer no long pings at all to protect themselves, so the limit has to be confirmed by something that is no ping to the same router: an ARP request that is filled up to full size, which goes unanswered too, or another machine with the same limit. Otherwise it is left undecided. A router that says "fragmentation needed" is doing its work, and is no fault.
 
 What does not help: a smaller MTU in Docker's bridge options (the macvlan driver takes that of the parent), MSS clamping on this host, which the children's packets never pass.`,
       references: ['RFC 1191', 'RFC 2923', 'RFC 4821', 'ip-link(8), mtu', 'ping(8), -M do'],
     },
   },
   messages: {
-    narrow: ({ gateway, children, passed, full, isConfirmed }: NarrowData) => ({
+    narrow: ({ gateway, children, passed, full }: NarrowData) => ({
       what: `Packets of ${children} to ${gateway} arrive up to ${passed.toString()} bytes; longer ones vanish. The children send up to ${full.toString()}.`,
-      why: `Something on the way carries less than the children think, and does not say so: short packets pass, and whatever fills them hangs.${isConfirmed ? '' : ` Only if ${gateway} itself answers no pings beyond ${passed.toString()} bytes, which is a limit for links rather than for pings, is all in order.`}`,
+      why: `Something on the way carries less than the children think, and does not say so: short packets pass, and whatever fills them hangs.`,
       todo: `Set the same MTU everywhere on this LAN; until then let the children send no more than ${passed.toString()} bytes.`,
     }),
   },
@@ -73,8 +73,6 @@ interface NarrowData {
   readonly children: string;
   readonly passed: number;
   readonly full: number;
-  /** Another machine has the same limit: then it is not the gateway's way with pings. */
-  readonly isConfirmed: boolean;
 }
 
 function placeOf({ question: { gateway, parent, child } }: SizeVerdict) {
@@ -86,11 +84,10 @@ function report(one: SizeVerdict, context: CheckContext) {
   const { gateway, full, parent, sharers } = one.question;
   const { passed } = one.answer;
   const children = listOf(sharers.map(({ label }) => label));
-  const isConfirmed = one.testimonies.some(({ says }) => says === 'limited');
   return {
     code: 'narrow' as const,
     ...placeOf(one),
-    data: { gateway, children, passed, full, isConfirmed },
+    data: { gateway, children, passed, full },
     evidence: sizeEvidence(one, context),
     remedies: [setChildMtu.request({ children: sharers.map(({ name }) => name), mtu: passed })],
     advice: [

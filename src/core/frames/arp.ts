@@ -21,11 +21,13 @@ export interface ArpRequest {
   /** `0.0.0.0` for a probe. */
   readonly senderIp: string;
   readonly targetIp: string;
+  /** Length of the body, filled up with zeros, which whoever reads the message passes over. */
+  readonly bytes?: number;
 }
 
 /** A broadcast ARP request. */
 export function arpRequestFrame(request: ArpRequest): Uint8Array {
-  const body = new Uint8Array(ARP_BYTES);
+  const body = new Uint8Array(Math.max(ARP_BYTES, request.bytes ?? 0));
   // Hardware type 1 (Ethernet), protocol 0x0800 (IPv4), address lengths 6 and 4.
   body.set([0, 1, 8, 0, 6, 4, 0, OPERATION_REQUEST], 0);
   body.set(macBytes(request.senderMac), 8);

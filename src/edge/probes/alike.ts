@@ -34,7 +34,7 @@ function keyOf({ step: { send, target } }: Trial): string | undefined {
 /** What is most likely to be answered comes first: how long that takes tells how long to wait for the others. */
 function questionsOf(alike: readonly Trial[]): Question[] {
   const questions = grouped(alike, ({ step: { send } }) =>
-    send.kind === 'arp' ? send.ethernetSource : undefined,
+    send.kind === 'arp' ? `${send.ethernetSource} ${(send.bytes ?? 0).toString()}` : undefined,
   );
   return questions.toSorted((a, b) => oddness(a) - oddness(b));
 }

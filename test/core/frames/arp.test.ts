@@ -43,6 +43,21 @@ describe('ARP frames', () => {
     );
   });
 
+  it('is filled up with zeros to any length, after the same message', () => {
+    const request = {
+      ethernetSource: '02:00:00:00:00:01',
+      senderMac: '02:00:00:00:00:02',
+      senderIp: '0.0.0.0',
+      targetIp: '192.0.2.1',
+    };
+    const short = arpRequestFrame(request);
+    const long = arpRequestFrame({ ...request, bytes: 1500 });
+    expect(long).toHaveLength(1514);
+    expect(long.subarray(0, short.length)).toEqual(short);
+    expect(long.subarray(short.length).every((byte) => byte === 0)).toBe(true);
+    expect(arpRequestFrame({ ...request, bytes: 1 })).toEqual(short);
+  });
+
   it('reads the answer to any request it wrote', () => {
     fc.assert(
       fc.property(mac, mac, mac, ip, (source, sender, owner, targetIp) => {

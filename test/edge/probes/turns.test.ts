@@ -5,13 +5,19 @@ import { sortAlike } from '../../../src/edge/probes/alike.js';
 import { newTrial, noteReply, type Trial } from '../../../src/edge/probes/trial.js';
 import { askInTurn } from '../../../src/edge/probes/turns.js';
 import { slowestAnswer } from '../../../src/edge/probes/yardstick.js';
-import type { ProbeStep } from '../../../src/model/observation.js';
+import type { ArpSend, ProbeStep } from '../../../src/model/observation.js';
 
 const PARENT = '02:00:00:00:00:01';
 const CHILDREN = ['02:42:00:00:00:01', '02:42:00:00:00:02', '02:42:00:00:00:03'];
 
-function trialOf(ethernetSource: string, senderMac: string, target = '192.0.2.1'): Trial {
-  const send = { kind: 'arp', device: 'eth0', ethernetSource, senderMac, senderIp: '0.0.0.0' };
+function trialOf(
+  ethernetSource: string,
+  senderMac: string,
+  target = '192.0.2.1',
+  more: Partial<ArpSend> = {},
+): Trial {
+  const sender = { ethernetSource, senderMac, senderIp: '0.0.0.0' };
+  const send = { kind: 'arp', device: 'eth0', ...sender, ...more };
   const about = { probe: 'split-source', from: 'host', to: 'gateway:192.0.2.1', parent: 'eth0' };
   return newTrial({ ...about, target, send, expect: 'answer' } as ProbeStep);
 }
@@ -25,6 +31,15 @@ describe('which trials have to take turns', () => {
     const { plain, lanes } = sortAlike([...sources, own, alone, child]);
     expect(lanes).toEqual([[[own], ...sources.map((one) => [one])]]);
     expect(plain).toEqual([alone, child]);
+  });
+
+  it('a longer one of one sender, after the one of usual length; not one that is sent elsewhere', () => {
+    const short = trialOf(PARENT, PARENT);
+    const long = trialOf(PARENT, PARENT, '192.0.2.1', { bytes: 1500 });
+    const inside = trialOf(PARENT, PARENT, '192.0.2.1', { netns: 7 });
+    const { plain, lanes } = sortAlike([short, long, inside]);
+    expect(lanes).toEqual([[[short], [long]]]);
+    expect(plain).toEqual([inside]);
   });
 
   it('those that are sent alike are one question, and need none', () => {

@@ -4,13 +4,15 @@ import type { Evidence } from '../../../model/finding.js';
 import { counted } from '../wording/words.js';
 import { listOf } from '../wording/victims.js';
 import { answerTo, sizeQuestions, type SizeAnswer, type SizeQuestion } from './size-search.js';
-import { hostAtFullSize, testimonies, type Testimony } from './size-witnesses.js';
+import { arpAtFullSize, hostAtFullSize, testimonies, type Testimony } from './size-witnesses.js';
 
 export interface SizeVerdict {
   readonly question: SizeQuestion;
   readonly answer: SizeAnswer;
   readonly testimonies: readonly Testimony[];
   readonly host: 'answered' | 'silent' | 'unknown';
+  /** An ARP request of full size. */
+  readonly long: 'answered' | 'silent' | 'unknown';
   /** `open` with the reason why, to follow a colon. */
   readonly state: 'passes' | 'narrow' | 'open';
   readonly why: string;
@@ -22,7 +24,8 @@ export function sizeVerdicts(context: CheckContext): SizeVerdict[] {
     const answer = answerTo(question, observations);
     const others = testimonies(question, observations);
     const host = hostAtFullSize(question, observations);
-    const base = { question, answer, testimonies: others, host };
+    const long = arpAtFullSize(question, observations);
+    const base = { question, answer, testimonies: others, host, long };
     if (answer.state === 'passes' || answer.state === 'too-big')
       return { ...base, state: 'passes', why: '' };
     const why = whyOpen(base);
@@ -30,19 +33,22 @@ export function sizeVerdicts(context: CheckContext): SizeVerdict[] {
   });
 }
 
-type Ground = Pick<SizeVerdict, 'question' | 'answer' | 'testimonies' | 'host'>;
+type Ground = Pick<SizeVerdict, 'question' | 'answer' | 'testimonies' | 'host' | 'long'>;
 
 /** Empty where nothing speaks against it. */
-function whyOpen({ question, answer, testimonies: others, host }: Ground): string {
+function whyOpen({ question, answer, testimonies: others, host, long }: Ground): string {
   const { gateway, child } = question;
   if (answer.state !== 'limited') return answer.error ?? 'no long packet was sent';
   if (host === 'answered')
     return `${gateway} answers the host's packets of that size, and not those of ${child.label}: a filter, inside ${child.label} or at ${gateway}`;
   if (answer.isUnsteady || !isClearCut(answer))
     return `${gateway} does not answer all pings, whatever their size: it limits how many it answers, or packets are lost`;
-  const isAgreed = others.some(({ says }) => says === 'limited');
-  if (isAgreed || isPlainMtu(answer.passed)) return '';
-  return `either the way carries no more than ${answer.passed.toString()} bytes, or ${gateway} answers no longer pings, which many do to protect themselves; a limit of ${answer.passed.toString()} bytes looks like the latter. \`ping -M do -s ${(question.full - 28).toString()}\` to another machine beyond decides it`;
+  if (others.some(({ says }) => says === 'limited') || long === 'silent') return '';
+  const most = answer.passed.toString();
+  const beyond = `\`ping -M do -s ${(question.full - 28).toString()}\` to another machine beyond ${gateway} decides it`;
+  return long === 'answered'
+    ? `${gateway} answers an ARP request of that size, so the way there carries it: either ${gateway} answers no pings longer than ${most} bytes, which many do to protect themselves, or the way back alone carries no more. ${beyond}`
+    : `either the way carries no more than ${most} bytes, or ${gateway} answers no longer pings, which many do to protect themselves; nobody else could be asked. ${beyond}`;
 }
 
 /** Under a limit nearly everything is answered, and the limit is known to a few bytes; loss and rate limits leave holes. */
@@ -53,21 +59,9 @@ function isClearCut({ passed, lost, below }: SizeAnswer): boolean {
   return lost - passed <= MOST_DOUBT && below.answered >= below.asked * LEAST_SHARE;
 }
 
-/** No link carries less in practice: IPv6 asks for so much of every one (RFC 8200, 5). */
-const LEAST_MTU = 1280;
-/** Headers of IP and ICMP around what `ping -s` counts. */
-const PING_HEADERS = 28;
-
-/** A limit that links have, rather than one that somebody set for pings, in round numbers of what they carry. */
-function isPlainMtu(bytes: number): boolean {
-  return (
-    bytes >= LEAST_MTU && (bytes - PING_HEADERS) % 100 !== 0 && (bytes - PING_HEADERS) % 256 !== 0
-  );
-}
-
 /** What passed and what did not, who agrees, and which MTU each link on our side has. */
 export function sizeEvidence(
-  { question, answer, testimonies: others, host }: SizeVerdict,
+  { question, answer, testimonies: others, host, long }: SizeVerdict,
   context: CheckContext,
 ): Evidence[] {
   const { child, gateway, full } = question;
@@ -81,6 +75,14 @@ export function sizeEvidence(
     },
     ...(host === 'silent'
       ? [{ from: probe, says: `nor does ${gateway} answer ${full.toString()} bytes of the host` }]
+      : []),
+    ...(long === 'silent'
+      ? [
+          {
+            from: 'probe:full-size-arp',
+            says: `${gateway} answers an ARP request, and none that is filled up to ${full.toString()} bytes: it is no limit for pings`,
+          },
+        ]
       : []),
     ...(agree.length === 0
       ? []

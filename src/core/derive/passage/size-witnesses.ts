@@ -27,6 +27,26 @@ export function hostAtFullSize(
   return asked.some((one) => isSilent(one)) ? 'silent' : 'unknown';
 }
 
+/**
+ * What an ARP request came to that was filled up to full size: no limit for pings concerns it, and only the way there has
+ * to carry it, for the answer is short. Silence counts where the gateway answered a short one of the same moment.
+ */
+export function arpAtFullSize(
+  { parent, gateway, full }: SizeQuestion,
+  observations: readonly Observation[],
+): 'answered' | 'silent' | 'unknown' {
+  const asked = find(observations, {
+    probe: 'full-size-arp',
+    parent: parent.name,
+    target: gateway,
+  });
+  const isFull = ({ send }: Observation): boolean => send.kind === 'arp' && send.bytes === full;
+  const long = asked.filter((one) => isFull(one));
+  if (long.some((one) => isAnswered(one))) return 'answered';
+  const isControlled = asked.some((one) => !isFull(one) && isAnswered(one));
+  return isControlled && long.some((one) => isSilent(one)) ? 'silent' : 'unknown';
+}
+
 /** Other machines are asked up to here: one that agrees is enough. */
 const MOST_WITNESSES = 2;
 

@@ -12,6 +12,7 @@ const SEND: Shape<Observation['send']> = {
         ethernetSource: 'mac',
         senderMac: 'mac',
         senderIp: 'address',
+        bytes: AS_IT_IS,
         isPromiscuous: AS_IT_IS,
         isAdmitted: AS_IT_IS,
       },

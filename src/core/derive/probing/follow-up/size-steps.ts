@@ -11,13 +11,13 @@ import {
 import { hostAtFullSize, witnessesFor } from '../../passage/size-witnesses.js';
 import type { Question } from '../awaited.js';
 import { gatewayControl } from '../gateway-control.js';
-import { icmp } from '../sends.js';
+import { arp, icmp } from '../sends.js';
 import type { SoFar } from './follow-up.js';
 
 /** Limits that are searched for in one run; one is the rule. */
 export const MOST_SEARCHES = 2;
 /** Of one search: three rounds, each with the full size and a small one again, and the witnesses. */
-export const MOST_SIZE_PROBES = 3 * (SIZES_AT_ONCE + 2) + 6;
+export const MOST_SIZE_PROBES = 3 * (SIZES_AT_ONCE + 2) + 8;
 
 export function sizeSteps(soFar: SoFar): ProbeStep[] {
   const { topology, observations } = soFar;
@@ -67,7 +67,21 @@ function witnessSteps(question: SizeQuestion, { topology, observations }: SoFar)
       return { probe: 'full-size-icmp', ...ends, send: { ...send, bytes }, expect: 'answer' };
     }),
   );
-  return [...own, ...others];
+  return [...own, ...others, ...longArp(question)];
+}
+
+/** A short one goes first, as the control. */
+function longArp({ parent, gateway, full }: SizeQuestion): ProbeStep[] {
+  const short = arp(parent, parent.link.address ?? '');
+  return [short, { ...short, bytes: full }].map((send) => ({
+    probe: 'full-size-arp',
+    from: 'host',
+    to: `gateway:${gateway}`,
+    parent: parent.name,
+    target: gateway,
+    send,
+    expect: 'answer',
+  }));
 }
 
 function longer(step: Question, bytes: number): ProbeStep {

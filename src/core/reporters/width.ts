@@ -10,12 +10,12 @@ export function widthOf(text: string): number {
 let segmenter: Intl.Segmenter | undefined;
 
 /** What a person takes for one character: an accent or a flag is never torn apart. */
-function charactersOf(text: string): string[] {
+function* charactersOf(text: string): Generator<string, void> {
   // Each step of the segmenter costs more the longer the text is; here it would find nothing to hold together.
-  if (PLAIN.test(text)) return text.match(/./gu) ?? [];
+  if (PLAIN.test(text)) return yield* text;
   // Not made before something has to be cut: that takes longer than most tables.
   segmenter ??= new Intl.Segmenter('en');
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
 /** As many characters as fit into `columns`, from the front. */
@@ -32,11 +32,11 @@ function fitting(characters: readonly string[], columns: number): number {
 const UNITS_PER_COLUMN = 64;
 
 function startOf(text: string, columns: number): string[] {
-  return charactersOf(text.slice(0, columns * UNITS_PER_COLUMN));
+  return [...charactersOf(text.slice(0, columns * UNITS_PER_COLUMN))];
 }
 
 function endOf(text: string, columns: number): string[] {
-  return charactersOf(text.slice(-columns * UNITS_PER_COLUMN));
+  return [...charactersOf(text.slice(-columns * UNITS_PER_COLUMN))];
 }
 
 /** Names differ at both ends (`web-1` and `web-2`, `a.lan` and `b.lan`), so the middle goes. */
@@ -61,13 +61,24 @@ export function cutEnd(text: string, columns: number): string {
 function splitLongWord(word: string, columns: number): string[] {
   if (widthOf(word) <= columns) return [word];
   const pieces: string[] = [];
-  let rest = charactersOf(word);
-  while (rest.length > 0) {
-    const count = Math.max(1, fitting(rest, columns));
-    pieces.push(rest.slice(0, count).join(''));
-    rest = rest.slice(count);
+  let from = 0;
+  while (from < word.length) {
+    const units = unitsThatFit(word.slice(from, from + columns * UNITS_PER_COLUMN), columns);
+    pieces.push(word.slice(from, from + units));
+    from += units;
   }
   return pieces;
+}
+
+/** Length of the characters that fit into `columns`; one does not have to. */
+function unitsThatFit(text: string, columns: number): number {
+  let [used, units] = [0, 0];
+  for (const character of charactersOf(text)) {
+    used += widthOf(character);
+    if (used > columns && units > 0) break;
+    units += character.length;
+  }
+  return units;
 }
 
 /** Lines of at most `columns`, broken between words; only a word that is wider than a line is broken itself. */

@@ -54,6 +54,17 @@ describe('wrap', () => {
     ]);
   });
 
+  it.each(['日', 'e\u0301', 'a'])('breaks a word of very many %s piece by piece', (unit) => {
+    const word = unit.repeat(20_000);
+    const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment');
+    const lines = wrap(word, 10);
+    const longest = Math.max(0, ...segment.mock.calls.map(([text]) => text.length));
+    segment.mockRestore();
+    expect(lines.join('')).toBe(word);
+    expect(lines.slice(0, -1).every((line) => widthOf(line) === 10)).toBe(true);
+    expect(longest).toBeLessThan(1000);
+  });
+
   it('gives no line for no text', () => {
     expect(wrap('  ', 20)).toEqual([]);
   });

@@ -1,7 +1,8 @@
 // A child that is up and has no address.
 import { isSelfMade } from '../derive/addressing/on-link.js';
-import { aboutChildren, listOf } from '../derive/wording/victims.js';
+import { aboutChild, aboutChildren, listOf } from '../derive/wording/victims.js';
 import { defineCheck } from '../../model/check.js';
+import type { Undecided } from '../../model/finding.js';
 import { isAdminUp } from '../../model/link.js';
 import type { Child, Parent } from '../../model/topology.js';
 
@@ -27,7 +28,7 @@ export default defineCheck({
 
 Docker's own IPAM never asks the LAN's DHCP server; it gives an address from its own pool, always. Podman's DHCP mode needs the netavark-dhcp-proxy socket.
 
-Not judged: macvtap links, whose addresses live in a virtual machine, and links that are part of a bridge or bond or carry other links inside their namespace. What does not help: a DHCP reservation on the router for the child's MAC, as long as no client asks.`,
+Not judged: macvtap links, whose addresses live in a virtual machine, and links that are part of a bridge or bond or carry other links inside their namespace. A link that routes lead by needs no address of its own: a router's link-local IPv6 address, or an address that another link lends, is enough. Where the namespace gets out by another link, this one may be bare on purpose, as a WAN port under PPPoE is, and nothing is said for certain. What does not help: a DHCP reservation on the router for the child's MAC, as long as no client asks.`,
       references: ['ip-address(8)', 'RFC 2131', 'RFC 3927'],
     },
   },
@@ -47,11 +48,17 @@ Not judged: macvtap links, whose addresses live in a virtual machine, and links 
     if (judged.every(({ children }) => children.length === 0)) {
       return { notApplicable: 'no macvlan children here that would need an address' };
     }
-    const findings = judged.flatMap(({ parent, children }) => {
-      const bare = children.filter((child) => !hasAddress(child));
-      return bare.length === 0 ? [] : [findingFor(bare, parent)];
-    });
-    return { findings };
+    const bare = judged.map(({ parent, children }) => ({
+      parent,
+      children: children.filter((child) => !hasAddress(child) && !isUsedWithout(child)),
+    }));
+    return {
+      findings: bare.flatMap(({ parent, children }) => {
+        const bereft = children.filter((child) => otherWayOut(child) === undefined);
+        return bereft.length === 0 ? [] : [findingFor(bereft, parent)];
+      }),
+      undetermined: bare.flatMap(({ children }) => children.flatMap((child) => undecided(child))),
+    };
   },
 });
 
@@ -71,6 +78,34 @@ function hasAddress({ addresses, gateways }: Child): boolean {
     ({ scope, local }) =>
       (scope === 'global' || scope === 'site') && (!isSelfMade(local) || gateways.length > 0),
   );
+}
+
+/** It is some router's way: by a router's IPv6 address on the link, or with an address that another link lends. */
+function isUsedWithout({ routes }: Child): boolean {
+  return routes.some(
+    ({ type, gateway, dst, protocol }) =>
+      type === 'unicast' && (gateway !== undefined || (dst === 'default' && protocol !== 'kernel')),
+  );
+}
+
+/**
+ * Another link that its namespace gets out by: then this one may be bare on purpose, as what carries PPPoE or a capture is.
+ * Not where an engine gave it an address that has gone.
+ */
+function otherWayOut({ link, mac, allRoutes, container }: Child): string | undefined {
+  const given = container?.endpoints.find((endpoint) => endpoint.mac === mac)?.ipv4;
+  if (given !== undefined) return undefined;
+  return allRoutes.find(
+    ({ type, dst, dev }) => type === 'unicast' && dst === 'default' && dev !== link.ifname,
+  )?.dev;
+}
+
+function undecided(child: Child): Undecided[] {
+  const way = otherWayOut(child);
+  if (way === undefined) return [];
+  const { subject, within } = aboutChild(child);
+  const reason = `${child.label} has no address on ${child.link.ifname}, and gets out by ${way}: the link may be bare on purpose (it carries PPPoE, or only listens), or its DHCP client waits in vain; see inside it whether a client runs on ${child.link.ifname}`;
+  return [{ subject, within, reason }];
 }
 
 function findingFor(bare: readonly Child[], parent: Parent) {

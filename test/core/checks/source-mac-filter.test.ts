@@ -17,6 +17,21 @@ function many(count: number): SnapshotBuilder {
   return builder;
 }
 
+/** The parent has no address: the host's own is on a macvlan link beside its children, who go out by it. */
+function onShim(routes: readonly HostRoute[], known?: string): SnapshotBuilder {
+  const lladdr = '52:54:00:aa:00:07';
+  const builder = aSnapshot()
+    .parent('eth0', { address: [] })
+    .shim('host0', {
+      address: '192.0.2.9/24',
+      ...(known !== undefined && { neighbours: [{ dst: known, lladdr, state: ['STALE'] }] }),
+    })
+    .child('web', { gateway: '192.0.2.9' });
+  for (const route of routes) builder.hostRoute(route);
+  return builder;
+}
+type HostRoute = Parameters<SnapshotBuilder['hostRoute']>[0];
+
 testCheck(check, {
   pass: [
     { name: 'a sound LAN', given: host().allHealthy() },
@@ -31,6 +46,14 @@ testCheck(check, {
       given: probedBehind(host().child('cam', { gateway: null }), {}),
     },
     {
+      name: 'the host lives on a shim, which is the gateway of its children: its own router is asked',
+      given: probedBehind(onShim([{ dst: 'default', dev: 'host0', gateway: '192.0.2.1' }]), {}),
+    },
+    {
+      name: 'the host lives on a shim, and has spoken to a printer',
+      given: probedBehind(onShim([], '192.0.2.7'), {}),
+    },
+    {
       name: 'the gateway is dead, and somebody else answers',
       given: probedBehind(
         aSnapshot()
@@ -43,6 +66,11 @@ testCheck(check, {
     },
   ],
   found: [
+    {
+      name: 'the host lives on a shim, and the printer that it knows does not answer its children',
+      given: probedBehind(onShim([], '192.0.2.7'), { takes: isOwn }),
+      codes: ['dropped'],
+    },
     {
       name: 'all children',
       given: probedBehind(host(), { takes: isOwn }),
@@ -188,6 +216,11 @@ testCheck(check, {
     {
       name: 'nobody is known to answer',
       given: aSnapshot().parent('eth0').child('web', { gateway: null }).allHealthy(),
+      reason: /no machine on the LAN of eth0 is known/u,
+    },
+    {
+      name: 'the host lives on a shim, and knows nobody but its children',
+      given: probedBehind(onShim([], '192.0.2.50'), {}),
       reason: /no machine on the LAN of eth0 is known/u,
     },
   ],

@@ -32,10 +32,11 @@ export function hostGatewaysNear(
     .slice(0, MOST_HOST_GATEWAYS);
 }
 
-/** Those of them that the parent itself can ask for, by its own addresses. */
+/** Those of them that the host can ask for by the parent, whether its addresses are there or on a shim. */
 export function hostGatewaysOn(parent: Parent, topology: Pick<Topology, 'host'>): string[] {
   const owners = ownersOn(parent);
-  const subnets = parent.addresses
+  const subnets = [parent, ...parent.shims]
+    .flatMap(({ addresses }) => addresses)
     .filter(({ family, scope }) => family === 'inet' && scope === 'global')
     .map(({ local, prefixlen }) => networkOf(local, prefixlen));
   return hostGateways(topology)

@@ -1,10 +1,13 @@
 // Whom the split probe is worth asking about, and which machine on the LAN it asks.
 import { isAdminUp } from '../../../model/link.js';
 import { isAnswered, isSilent, type ProbeId } from '../../../model/observation.js';
-import type { Child, Parent } from '../../../model/topology.js';
+import { isUnresolved } from '../../../model/neighbour.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { hostGatewaysOn } from '../gateways/host-gateways.js';
+import { isIpv4 } from '../addressing/subnets.js';
 import { isHere } from '../probing/probe-targets.js';
 import { NO_SENDER } from '../probing/sends.js';
+import { contentOf } from '../topology/content.js';
 import { isByChance } from '../verdicts/beside.js';
 import { find } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
@@ -35,13 +38,25 @@ export function splitCandidates(parent: Parent, seen: SeenAround): SplitCandidat
     }),
   );
   // Nobody was asked on behalf of these: the host's own router is most likely there, and the parent asks it meanwhile.
-  const [other] = [...heard, ...hostGatewaysOn(parent, seen.topology)];
+  const { topology } = seen;
+  const [other] = [...heard, ...hostGatewaysOn(parent, topology), ...knownBy(parent, topology)];
   const unasked = children
     .filter((child) => other !== undefined && !wasAsked(child, seen))
     .map((child) => ({ child, target: other ?? '', isGateway: false }));
   const control = silent.length === 0 ? [] : answered(children, parent, seen).slice(0, 1);
   const first = [...silent, ...unasked].slice(0, MOST_SPLIT_CHILDREN - control.length);
   return [...first, ...control];
+}
+
+/** Machines on the LAN that the host's own stack has had an answer from, by the parent or by a shim on it. */
+function knownBy(parent: Parent, topology: Pick<Topology, 'host'>): string[] {
+  const links = new Set([parent.name, ...parent.shims.map(({ name }) => name)]);
+  const behind = new Set([...parent.children, ...parent.shims].map(({ mac }) => mac));
+  return contentOf(topology.host)
+    .neighbours.filter(({ dev, dst }) => links.has(dev) && isIpv4(dst))
+    .filter((entry) => !isUnresolved(entry) && !behind.has(entry.lladdr ?? ''))
+    .map(({ dst }) => dst)
+    .filter((ip) => !isHere(ip, parent, topology));
 }
 
 /** Children that asked a gateway beyond this machine, and got no answer from anywhere. */

@@ -85,8 +85,8 @@ const WORDS = `
   keeps kept keptitsword kernel kernels kernelversion key keyid keys kill kind kinds kmod know known knows ko koffi
   kthreadd kv kvm l l2 l3 l3s lab label labels lacking lacks lamp lan lanes lans large larger last lasts lately later
   latin1 layer lc le lead leads leak leakin learn learning learns learnt lease leases least leave leaves leaving left
-  leftout legacy legal len length lengths less let lets letters level lib libc liberal libnetwork libpod libvirt lie
-  lies lifetime like likely lima lima0 limactl limit limitations limitbytes limited limits line linecounter lines
+  leftout legacy legal len lends length lengths less let lets letters level lib libc liberal libnetwork libpod libvirt
+  lie lies lifetime like likely lima lima0 limactl limit limitations limitbytes limited limits line linecounter lines
   linewidth link linkdown linkinfo linklocaladdressing linkmode links linode linux list listed listen listening listens
   lists literal little live lives living lladdr lo load loaded loads local localhost localnodestate location locations
   lock locked locking log logicallocations long longer longest look looked looking looks lookup lookups loong64 loopback
@@ -176,13 +176,13 @@ const WORDS = `
   vanish vanished var variable variables varies vboxmanage ve vendor vepa verbose verdict verdicts verify version
   versions very veth vf via victims vif violation virtio virtual virtualbox visible vlan vlan50 vlans vm vmap vmbr0
   vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx vmxnet3 void volumes vpn vrf vrrp vswitch vultr vxcan
-  vxlan w wait waited waiting waits wall want wanted wantedby wantedipv4 wantedipv6 wants warn warning warns was watch
-  watched watching way ways wds web weeks weight well went were wg what whatever when whenever where wherever whether
-  which whichever while who whoever whole wholesubnet whom whose why whyopen wi wide widen widened wider width wifi will
-  win32 windowms windows wins wire wired wireguard wireless with withdraw withfix withheld withhostnetnsfd within
-  without witness word wordings words work worked works workstation worse worth would write writes writing written wrong
-  wrongmac wsl wsl2 wx x x25 x64 xcp xdg xe xen xmit xml xorp xresolve xt y yaml yardstick years yellow yes yet ym yml
-  you your z zebra zlib zone zones
+  vxlan w wait waited waiting waits wall wan want wanted wantedby wantedipv4 wantedipv6 wants warn warning warns was
+  watch watched watching way ways wds web weeks weight well went were wg what whatever when whenever where wherever
+  whether which whichever while who whoever whole wholesubnet whom whose why whyopen wi wide widen widened wider width
+  wifi will win32 windowms windows wins wire wired wireguard wireless with withdraw withfix withheld withhostnetnsfd
+  within without witness word wordings words work worked works workstation worse worth would write writes writing
+  written wrong wrongmac wsl wsl2 wx x x25 x64 xcp xdg xe xen xmit xml xorp xresolve xt y yaml yardstick years yellow
+  yes yet ym yml you your z zebra zlib zone zones
 `;
 
 /** In lower case. */

@@ -1,6 +1,7 @@
 // A child on a subnet that its parent's wire does not seem to carry.
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import type { Evidence, Finding, Undecided } from '../../model/finding.js';
+import { isSilent } from '../../model/observation.js';
 import type { Child, Parent } from '../../model/topology.js';
 import { hasIpv4, hostSubnetsOn } from '../derive/addressing/on-link.js';
 import { find, tally } from '../derive/verdicts/reach.js';
@@ -44,7 +45,7 @@ export default defineCheck({
     docs: {
       explain: `macvlan children are machines on the parent's LAN, and need addresses of that LAN. Here a child's subnet shares nothing with the subnets that this host has on the parent, and nobody answers in it: the subnet came from a tutorial, from the engine's default pool (172.17.0.0 to 172.31.255.255) because none was named, or the parent is another port or VLAN than was meant.
 
-Several subnets on one wire are legal, and so is a parent without any address. So the child's gateway is asked first, and where it answers nothing is reported. When it is silent, a second explanation remains: the subnet is right, and its router is off.
+Several subnets on one wire are legal, and so is a parent without any address. So the child's gateway is asked first, and where it answers nothing is reported. When it is silent, a second explanation remains: the subnet is right, and its router is off. A subnet without a gateway may be home to a few machines that nobody here knows (controllers, cameras), so that silence at the addresses where routers live by custom proves nothing, and is left open.
 
 What does not help: a route on the router to the invented subnet, as long as the router has no address in it; address translation on the host, which never sees these packets.`,
       references: ['docker network create --subnet', 'ip-route(8)'],
@@ -54,11 +55,6 @@ What does not help: a route on the router to the invented subnet, as long as the
     'gateway-silent': ({ parent, subnet, own, children, gateway }: Mismatch) => ({
       what: `${listOf(children)} ${children.length === 1 ? 'lives' : 'live'} in ${subnet}; on ${parent} this host has ${listOf(own)}, and ${gateway} does not answer.`,
       why: `Nobody on this wire seems to know ${subnet}. Either the subnet is wrong, or it is right and its router is off.`,
-      todo: `Give the network the subnet of the LAN, ${listOf(own)}, and its router as gateway.`,
-    }),
-    'nobody-answers': ({ parent, subnet, own, children }: Mismatch) => ({
-      what: `${listOf(children)} ${children.length === 1 ? 'lives' : 'live'} in ${subnet}; on ${parent} this host has ${listOf(own)}, and nobody answers in ${subnet}.`,
-      why: 'There is no gateway, and everybody who was asked stayed silent: nobody on this wire seems to know that subnet.',
       todo: `Give the network the subnet of the LAN, ${listOf(own)}, and its router as gateway.`,
     }),
   },
@@ -75,8 +71,7 @@ What does not help: a route on the router to the invented subnet, as long as the
 });
 
 type Verdict =
-  | { readonly finding: Finding<'gateway-silent' | 'nobody-answers', Mismatch> }
-  | { readonly undecided: Undecided };
+  { readonly finding: Finding<'gateway-silent', Mismatch> } | { readonly undecided: Undecided };
 
 function judge(parent: Parent, context: CheckContext): Verdict[] {
   const own = hostSubnetsOn(parent);
@@ -104,13 +99,21 @@ function decide(
     children: children.map(({ label }) => label),
     gateway: gateway ?? '',
   };
-  if (answers.has('unknown')) {
-    const reason = `${listOf(data.children)} in ${data.subnet} may be at home on ${parent.name} or not (this host has ${listOf(own)} there): nobody in ${data.subnet} could be asked (${context.notProbed ?? 'no machine of it is known'})${howToAsk(context)}`;
+  if (gateway === undefined || answers.has('unknown')) {
+    const reason = `${listOf(data.children)} in ${data.subnet} may be at home on ${parent.name} or not (this host has ${listOf(own)} there): ${whyOpen(children, context)}${howToAsk(context)}`;
     return [{ undecided: { ...about, reason } }];
   }
-  const code = gateway === undefined ? ('nobody-answers' as const) : ('gateway-silent' as const);
   const evidence = evidenceFor(children, data, context);
-  return [{ finding: { code, ...about, data, evidence, advice: adviceFor(children, data) } }];
+  const advice = adviceFor(children, data);
+  return [{ finding: { code: 'gateway-silent', ...about, data, evidence, advice } }];
+}
+
+function whyOpen(children: readonly Child[], context: CheckContext): string {
+  const around = children.flatMap((child) => askedAround(child, context));
+  const silent = [...new Set(around.filter((one) => isSilent(one)).map(({ target }) => target))];
+  return silent.length === 0
+    ? `nobody in ${children[0] === undefined ? 'it' : subnetOf(children[0])} could be asked (${context.notProbed ?? 'no machine of it is known'})`
+    : `nobody answers at ${listOf(silent)}, where routers live by custom, and no machine is known that would have to answer there`;
 }
 
 function evidenceFor(
@@ -118,13 +121,9 @@ function evidenceFor(
   data: Mismatch,
   context: CheckContext,
 ): Evidence[] {
-  const by = (probe: 'sibling-icmp' | 'gateway-arp-child' | 'gateway-icmp') =>
+  const by = (probe: 'gateway-arp-child' | 'gateway-icmp') =>
     children.flatMap((child) => find(context.observations, { probe, child: child.name }));
-  const around = new Set(children.flatMap((child) => askedAround(child, context)));
-  const seen =
-    data.gateway === ''
-      ? [...by('sibling-icmp'), ...around]
-      : [...by('gateway-arp-child'), ...by('gateway-icmp')];
+  const seen = [...by('gateway-arp-child'), ...by('gateway-icmp')];
   const asked = groupBy(seen, ({ probe }) => probe).map(([probe, group]) => ({
     from: `probe:${probe}`,
     says: `${tally(group).sent.toString()} ${probe.includes('arp') ? 'ARP requests' : 'echo requests'} to ${listOf([...new Set(group.map(({ target }) => target))])}, no answer.`,
@@ -144,6 +143,5 @@ function adviceFor(children: readonly Child[], { own, gateway, subnet }: Mismatc
     networks.length === 0
       ? `Give these children addresses of ${listOf(own)}.`
       : `Remove ${listOf(networks)} and create it again with --subnet ${own[0] ?? ''} and the router of that LAN as --gateway.`;
-  if (gateway === '') return [make];
   return [make, `If ${subnet} is meant to be on this wire, see why ${gateway} is silent.`];
 }

@@ -1,6 +1,6 @@
 // Children and networks on a subnet that the host does not have on their parent, and whether anybody answers there.
 import { contentOf } from '../topology/content.js';
-import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import { isAnswered, type Observation } from '../../../model/observation.js';
 import type { RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { directRoutes, hasIpv4, hostSubnetsOn, ipv4, overlapsAny } from './on-link.js';
@@ -92,7 +92,10 @@ export function askedAround(child: Child, { observations }: Seen): Observation[]
   );
 }
 
-/** Any answer in the child's subnet proves that the wire carries it. */
+/**
+ * Any answer in the child's subnet proves that the wire carries it. Silence counts of a gateway alone, which has to be
+ * there: a subnet without one may well be home to a few machines of which nobody has the addresses that were tried.
+ */
 export function answerFor(child: Child, context: Seen): Reach {
   const reaches = child.gateways.map((gateway) => gatewayReach(child, gateway, context));
   if (reaches.includes('answered')) return 'answered';
@@ -100,9 +103,6 @@ export function answerFor(child: Child, context: Seen): Reach {
   const table = neighboursAfter(child, context) ?? child.neighbours;
   if (table.some(({ lladdr, dst }) => lladdr !== undefined && !dst.includes(':')))
     return 'answered';
-  const around = askedAround(child, context);
-  if (around.some((one) => isAnswered(one))) return 'answered';
-  const siblings = siblingReach(child, context);
-  if (siblings !== 'unknown') return siblings;
-  return around.length > 0 && around.every((one) => isSilent(one)) ? 'silent' : 'unknown';
+  const isHeard = askedAround(child, context).some((one) => isAnswered(one));
+  return isHeard || siblingReach(child, context) === 'answered' ? 'answered' : 'unknown';
 }

@@ -1,5 +1,6 @@
 // How much of a host a snapshot may tell of. Bytes do not bound the work: checks hold some things against each other.
 import { valueOf } from '../../model/fact.js';
+import { indexBy } from '../../model/index-by.js';
 import { isOnSharedParent } from '../../model/link.js';
 import type { Netns } from '../../model/netns.js';
 import type { Facts } from '../../model/snapshot.js';
@@ -22,7 +23,7 @@ export function crowdIn({ namespaces, runtime }: Facts): string | undefined {
     [parentsIn(places), MOST.parents, 'parents of macvlan links on the host'],
     [networks.length, MOST.networks, 'networks of a container engine'],
     [most(networks, ({ pools }) => pools.length), MOST.pools, 'subnets of one network'],
-    [most(places, defaultsIn), MOST.defaultRoutes, 'default routes in one namespace'],
+    [most(places, defaultsIn), MOST.defaultRoutes, 'default routes in one table'],
   ];
   const excess = counts.find(([count, limit]) => count > limit);
   if (excess === undefined) return undefined;
@@ -41,8 +42,10 @@ function parentsIn(places: readonly Netns[]): number {
   return new Set(links.filter((link) => isOnSharedParent(link)).map(({ link }) => link)).size;
 }
 
+/** Of a table: a host that routes by source may well have one in each of hundreds. */
 function defaultsIn({ content }: Netns): number {
-  return (valueOf(content)?.routes ?? []).filter(({ dst }) => dst === 'default').length;
+  const routes = (valueOf(content)?.routes ?? []).filter(({ dst }) => dst === 'default');
+  return most([...indexBy(routes, ({ table }) => table).values()], ({ length }) => length);
 }
 
 function sum<T>(items: readonly T[], count: (item: T) => number): number {

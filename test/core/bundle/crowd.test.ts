@@ -74,7 +74,7 @@ const CROWDS: readonly (readonly [what: string, most: number, of: (count: number
       ]),
   ],
   [
-    'default routes in one namespace',
+    'default routes in one table',
     250,
     (count) =>
       inside(false, ({ routes }) => {
@@ -94,6 +94,15 @@ describe('how much a snapshot may tell of', () => {
     expect(crowdIn(of(most + 1))).toBe(
       `it tells of ${(most + 1).toString()} ${what}, and no more than ${most.toString()} are read`,
     );
+  });
+
+  it('minds no default routes of as many tables', () => {
+    const routed = inside(false, ({ routes }) => {
+      const route = routes.find(({ dst }) => dst === 'default');
+      if (route === undefined) throw new Error('no default route');
+      return { routes: copies(500, (at) => ({ ...route, table: at.toString() })) };
+    });
+    expect(crowdIn(routed)).toBeUndefined();
   });
 
   it('minds no shims on one parent, and nothing that is not known', () => {

@@ -7,9 +7,9 @@ import type {
   RuntimeEndpoint,
   RuntimeNetwork,
 } from '../../../model/runtime-network.js';
+import { indexBy } from '../../../model/index-by.js';
 import { oncePer, oncePerText } from '../../../model/once-per.js';
 import type { Facts } from '../../../model/snapshot.js';
-import { groupBy } from '../wording/victims.js';
 import { majorOf } from './refusals/rule.js';
 import {
   contains,
@@ -87,7 +87,7 @@ const runningOn = oncePer((runtime: Runtime): ReadonlyMap<string, readonly Runti
   const endpoints = runtime.containers
     .filter(({ state }) => state === 'running' || state === 'paused')
     .flatMap((container) => container.endpoints);
-  return new Map(groupBy(endpoints, ({ networkId }) => networkId));
+  return indexBy(endpoints, ({ networkId }) => networkId);
 });
 
 /** Held by somebody on the network, or kept back from everybody: gateways and aux-addresses of all who share the subnet. */

@@ -1,13 +1,13 @@
 // The way out of a namespace: rule by rule and table by table, the kernel's own answer first where it was asked.
 import type { Address } from '../../../model/address.js';
 import type { NetnsContent } from '../../../model/netns.js';
+import { indexBy } from '../../../model/index-by.js';
 import { oncePer } from '../../../model/once-per.js';
 import type { Route, RouteLookup, Rule } from '../../../model/route.js';
 import type { Facts } from '../../../model/snapshot.js';
 import { addressesOn } from '../topology/content.js';
 import { lookupOf } from '../addressing/host-route.js';
 import { contains, networkOf, parseCidr } from '../addressing/subnets.js';
-import { groupBy } from '../wording/victims.js';
 import { holds, type Station } from './stations.js';
 
 /** A namespace whose content is known. */
@@ -145,7 +145,7 @@ const tablesOf = oncePer((routes: readonly Route[]): ReadonlyMap<string, readonl
   const sorted = usable.toSorted(
     (a, b) => lengthOf(b.dst) - lengthOf(a.dst) || (a.metric ?? 0) - (b.metric ?? 0),
   );
-  return new Map(groupBy(sorted, ({ table }) => table));
+  return indexBy(sorted, ({ table }) => table);
 });
 
 function hopsOf(route: Route): readonly Pick<Route, 'dev' | 'gateway'>[] {

@@ -10,6 +10,8 @@ export interface CaseMemory {
   readonly ids: readonly string[];
   /** IP addresses and prefixes that have a stand-in; absent in files of earlier versions. */
   readonly addresses?: readonly string[];
+  /** MACs that have a stand-in; absent in files of earlier versions. */
+  readonly macs?: readonly string[];
   /** What addresses and prefixes were called before a subnet around them was known: an answer may still speak of that; absent in files of earlier versions. */
   readonly former?: readonly (readonly [address: string, standIn: string])[];
 }

@@ -42,7 +42,7 @@ export function redactText(text: string, map: StandIns): string {
 
 /** The other way round: what somebody answered about stand-ins, about the real ones. */
 export function translate(text: string, map: StandIns): string {
-  return map.mapper('back').prose(text);
+  return map.readBack(text);
 }
 
 function memoryOf(
@@ -50,7 +50,14 @@ function memoryOf(
   { mode, earlier, originals }: Omit<RedactOptions, 'prf'> & Pick<Redacted, 'originals'>,
   prf: Prf,
 ): CaseMemory {
-  const { subnets = [], names = [], ids = [], addresses = [], former = [] } = earlier ?? {};
+  const {
+    subnets = [],
+    names = [],
+    ids = [],
+    addresses = [],
+    macs = [],
+    former = [],
+  } = earlier ?? {};
   const memory = {
     mode,
     subnets: [...new Set([...subnets, ...knownSubnets(snapshot)])],
@@ -66,6 +73,7 @@ function memoryOf(
         ...[...originals.cidrs].flatMap((cidr) => [addressOf(cidr), cidr]),
       ]),
     ].toSorted(),
+    macs: [...new Set([...macs, ...originals.macs])].toSorted(),
   };
   // Names of links that carry an id or a MAC follow it, and stand in prose as names do.
   const out = new StandIns(memory, prf).mapper('out');

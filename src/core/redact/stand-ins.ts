@@ -9,7 +9,10 @@ import {
   type Way,
 } from './addresses/bit-walk.js';
 import { addressSpans, replaceSpans } from './prose/find-addresses.js';
-import { NameFinder } from './prose/find-names.js';
+import { pastedSpans, type Finding } from './prose/as-pasted.js';
+import { alikeIn } from './prose/alike.js';
+import { NameFinder, type Span } from './prose/find-names.js';
+import { KnownForms } from './prose/known-forms.js';
 import { type HostPart, IpMap, Ipv4Map, Ipv6Map } from './addresses/ip-map.js';
 import { macBytes, MacMap, macText } from './addresses/mac-map.js';
 import type { CaseMemory } from '../../model/case-memory.js';
@@ -28,7 +31,10 @@ export class StandIns {
   readonly #digits: BitWalk;
   readonly #told: ReadonlySet<string>;
   readonly #former: ReadonlyMap<string, string>;
+  readonly #ids: Readonly<Record<Way, ReadonlySet<string>>>;
   readonly #finders: Readonly<Record<Way, NameFinder>>;
+  /** Made when they are first asked for. */
+  readonly #forms: Partial<Record<Way, KnownForms>> = {};
   readonly #mappers: Readonly<Record<Way, Mapper>>;
 
   constructor(memory: CaseMemory, prf: Prf) {
@@ -42,7 +48,11 @@ export class StandIns {
     const ipv6 = new Ipv6Map(prf, { subnets, hosts, ipv4: this.#ipv4, macs: this.#macs });
     this.#ips = new IpMap({ inet: this.#ipv4, inet6: ipv6 });
     this.#digits = new BitWalk(prf, 'id');
-    const { names } = memory;
+    const { names, ids } = memory;
+    this.#ids = {
+      out: new Set(ids.map((id) => id.slice(0, SHORT_ID))),
+      back: new Set(ids.map((id) => this.#id(id, 'out').slice(0, SHORT_ID))),
+    };
     this.#finders = { out: new NameFinder(names), back: new NameFinder(turned(names)) };
     this.#mappers = { out: this.#mapper('out'), back: this.#mapper('back') };
   }
@@ -54,17 +64,35 @@ export class StandIns {
 
   /** Whether a translation would find a name that a text speaks of. */
   areNamedIn(text: string): boolean {
-    return this.#finders.back.spans(text).length > 0;
+    return pastedSpans(text, (part) => this.#names(part, 'back'), NOTHING).length > 0;
+  }
+
+  /** What somebody pasted, with originals in the place of stand-ins. */
+  readBack(text: string): string {
+    const names: Finding = (part) => this.#names(part, 'back');
+    return replaceSpans(
+      text,
+      pastedSpans(text, names, (part) => this.#addresses(part, 'back')),
+    );
+  }
+
+  #names(text: string, way: Way): Span[] {
+    return this.#finders[way].spans(text);
+  }
+
+  #addresses(text: string, way: Way): Span[] {
+    const mapper = this.#mappers[way];
+    const ids = this.#ids[way];
+    const id = (digits: string): string =>
+      ids.has(digits.slice(0, SHORT_ID)) ? mapper.id(digits) : digits;
+    this.#forms[way] ??= new KnownForms(alikeIn(this.memory, this.#mappers.out, way));
+    return [...addressSpans(text, { ...mapper, id }), ...this.#forms[way].spans(text)];
   }
 
   #mapper(way: Way): Mapper {
     const names = way === 'out' ? this.memory.names : turned(this.memory.names);
-    const finder = this.#finders[way];
     const known = new Map(names);
-    const ids = new Set(
-      this.memory.ids.map((id) => (way === 'out' ? id : this.#id(id, 'out')).slice(0, SHORT_ID)),
-    );
-    const mapper: Mapper = {
+    return {
       name: (_kind, name) =>
         known.get(name) ??
         this.#ips.ip(name, way) ??
@@ -76,15 +104,9 @@ export class StandIns {
       id: (digits) => this.#id(digits, way),
       link: (_name, other) => other,
       word: (text) => text,
-      prose(text) {
-        const found = addressSpans(text, {
-          ...mapper,
-          id: (digits) => (ids.has(digits.slice(0, SHORT_ID)) ? mapper.id(digits) : digits),
-        });
-        return replaceSpans(text, [...finder.spans(text), ...found]);
-      },
+      prose: (text) =>
+        replaceSpans(text, [...this.#names(text, way), ...this.#addresses(text, way)]),
     };
-    return mapper;
   }
 
   /** Whose stand-in it was, unless somebody else is called so now. */
@@ -117,6 +139,8 @@ export class StandIns {
     return macText(bytesOf(this.#digits.walk(bitsOf(all), way, FREE)), text);
   }
 }
+
+const NOTHING: Finding = () => [];
 
 /** An address stands in a snapshot many times. */
 function remembered(answer: (text: string) => string): (text: string) => string {

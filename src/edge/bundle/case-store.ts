@@ -185,10 +185,11 @@ function parseCase(text: string, file: string): CaseFile {
 
 /** A user may have edited it, and half of it may be gone. */
 function isMemory(value: unknown): boolean {
-  const { mode, subnets, names, ids, addresses = [], former = [] } = (value ?? {}) as Fields;
+  const given = (value ?? {}) as Fields;
+  const { mode, subnets, names, ids, addresses = [], macs = [], former = [] } = given;
   return (
     (mode === 'prefix' || mode === 'strict') &&
-    [subnets, ids, addresses].every((list) => isListOf(list, isText)) &&
+    [subnets, ids, addresses, macs].every((list) => isListOf(list, isText)) &&
     [names, former].every((list) =>
       isListOf(list, (one) => isListOf(one, isText) && one.length === 2),
     )

@@ -18,6 +18,7 @@ export function mergedMemory(there: CaseMemory, mine: CaseMemory): CaseMemory | 
     names: [...names],
     ids: union(there.ids, mine.ids),
     addresses: union(there.addresses ?? [], mine.addresses ?? []),
+    macs: union(there.macs ?? [], mine.macs ?? []),
     former: [...new Map([...(there.former ?? []), ...(mine.former ?? [])].map(keyed)).values()],
   };
 }

@@ -126,6 +126,12 @@ describe('nothing is found', () => {
     expect(one.inBytes(Buffer.from('quax'), { words: new Set(['gso']) })?.kind).toBe('a name');
   });
 
+  it('of an address whose bytes are, backwards, a group that nobody owns', () => {
+    const one = scanOf(aSnapshot().parent('eth0', { address: '10.0.0.224/24' }).build()).scan;
+    expect(inText(one, 'joined 224.0.0.10')).toBeUndefined();
+    expect(inText(one, 'has 10.0.0.224')?.kind).toBe('an IP address');
+  });
+
   it('of numbers, whoever is called so, nor of the few digits of an id that a link carries', () => {
     const given = aSnapshot()
       .parent('eth0')

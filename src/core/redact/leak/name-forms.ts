@@ -2,16 +2,18 @@
 import { printable } from '../../../model/text.js';
 import type { Form } from './address-forms.js';
 
+/** One for each way, whether or not they differ. */
 export function nameForms(name: string): Form[] {
   const ways = [
     name,
     printable(name),
     JSON.stringify(name).slice(1, -1),
     name.replaceAll('-', String.raw`\x2d`),
+    name.replaceAll('-', String.raw`\\x2d`),
     percentEncoded(name),
   ];
   const edge = GROUP.test(name) ? 'group' : 'word';
-  return [...new Set(ways)].map((text) => ({ text, edge }));
+  return ways.map((text) => ({ text, edge }));
 }
 
 /** A name that could stand between the colons of an IPv6 address. */

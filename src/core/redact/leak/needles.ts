@@ -1,4 +1,5 @@
 // What the last look searches for: every form of every original that has a stand-in, and of none that somebody's stand-in has too.
+import { ipBits } from '../addresses/ip-bits.js';
 import { utf8 } from '../prf.js';
 import { addressOf, type Originals } from '../originals.js';
 import { isTelling } from '../prose/common-words.js';
@@ -53,11 +54,17 @@ export function needlesFor(originals: Originals, map: StandIns): Needles {
     const words = kind === A_NAME ? { words: wordsOf(real) } : {};
     for (const { text, edge } of forms(real)) {
       const key = inLowerCase(text);
-      if (!innocent.has(key)) folded.set(key, { kind, edge, ...words, bytes: utf8(key) });
+      if (!innocent.has(key) && !isNobodys(text, map))
+        folded.set(key, { kind, edge, ...words, bytes: utf8(key) });
     }
     for (const text of base64Forms(utf8(real))) exact.set(text, { kind, bytes: utf8(text) });
   }
   return { folded: [...folded.values()], exact: [...exact.values()] };
+}
+
+/** Backwards, an address may be one of a range that nobody owns: 10.0.0.224, and a group of routers. */
+function isNobodys(text: string, map: StandIns): boolean {
+  return ipBits(text) !== undefined && map.mapper('out').ip(text) === text;
 }
 
 /** As the bytes are that it is compared with: of ASCII alone. */
@@ -68,7 +75,7 @@ function inLowerCase(text: string): string {
 function pairsOf({ ips, cidrs, macs, ids, words }: Originals, map: StandIns): Pair[] {
   const out = map.mapper('out');
   const spoken = new Set([...words].flatMap((text) => text.toLowerCase().match(/[\w-]+/gu) ?? []));
-  const isNobodys = (name: string): boolean => !isTelling(name) || spoken.has(name.toLowerCase());
+  const tellsNobody = (name: string): boolean => !isTelling(name) || spoken.has(name.toLowerCase());
   return [
     ...[...ips].map((real) => pair('an IP address', real, out.ip(real), ipForms)),
     ...[...cidrs].map((cidr) =>
@@ -77,7 +84,7 @@ function pairsOf({ ips, cidrs, macs, ids, words }: Originals, map: StandIns): Pa
     ...[...macs].map((real) => pair('a MAC address', real, out.mac(real), macForms)),
     ...[...ids].map((real) => pair('an id', real, out.id(real), idForms)),
     ...map.memory.names
-      .filter(([name]) => !isNobodys(name))
+      .filter(([name]) => !tellsNobody(name))
       .map(([real, instead]) => pair(A_NAME, real, instead, nameForms)),
   ];
 }

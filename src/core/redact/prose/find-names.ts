@@ -22,69 +22,96 @@ interface Entry {
   readonly instead: string;
   /** Where its first word begins within it. */
   readonly offset: number;
+  readonly lower: string;
   readonly isTelling: boolean;
   readonly isNumber: boolean;
 }
 
-/** What names are called instead, found by their first word. */
+/** What names are called instead, found by their first word, or their first two with what stands between. */
 export class NameFinder {
-  readonly #byWord = new Map<string, Entry[]>();
+  readonly #byStart = new Map<string, Entry[]>();
+  /** What stands between the first two words of a name, at the most. */
+  #widest = 0;
 
   constructor(names: Iterable<readonly [name: string, instead: string]>) {
     for (const [name, instead] of [...names].flatMap((pair) => formsOf(pair))) {
-      const first = name.matchAll(WORD).next().value;
+      const [first, second] = name.matchAll(WORD);
       if (first === undefined || name === instead) continue;
       const is = { isTelling: isTelling(name), isNumber: !hasLetter(name) };
-      const entry = { name, instead, offset: first.index, ...is };
-      const word = first[0].toLowerCase();
-      const others = this.#byWord.get(word);
-      if (others === undefined) this.#byWord.set(word, [entry]);
+      const entry = { name, instead, offset: first.index, lower: name.toLowerCase(), ...is };
+      const start = startOf(name, first, second);
+      this.#widest = Math.max(this.#widest, gapBetween(first, second));
+      const others = this.#byStart.get(start);
+      if (others === undefined) this.#byStart.set(start, [entry]);
       else others.push(entry);
     }
-    for (const entries of this.#byWord.values())
+    for (const entries of this.#byStart.values())
       entries.sort((a, b) => b.name.length - a.name.length);
   }
 
   spans(text: string): Span[] {
     const spans: Span[] = [];
     let end = 0;
-    for (const { 0: word, index } of text.matchAll(WORD)) {
-      if (index < end) continue;
-      const entry = this.#at(text, word, index);
-      if (entry === undefined) continue;
-      const from = index - entry.offset;
+    let before: RegExpExecArray | undefined;
+    const look = (word: RegExpExecArray, next?: RegExpExecArray): void => {
+      if (word.index < end) return;
+      const entry = this.#at(text, word, next);
+      if (entry === undefined) return;
+      const from = word.index - entry.offset;
       end = from + entry.name.length;
       spans.push({ from, to: end, instead: entry.instead });
+    };
+    for (const word of text.matchAll(WORD)) {
+      if (before !== undefined) look(before, word);
+      before = word;
     }
+    if (before !== undefined) look(before);
     return spans;
   }
 
-  /** Of two names that differ in case alone, the one that is written there. */
-  #at(text: string, word: string, index: number): Entry | undefined {
-    const entries = this.#byWord.get(word.toLowerCase()) ?? [];
-    const longest = entries.find((one) => stands(one, text, index));
-    const isThere = ({ name, offset }: Entry): boolean => text.startsWith(name, index - offset);
-    return (
-      entries.find((one) => one.name.length === longest?.name.length && isThere(one)) ?? longest
-    );
+  /** The longest; of two names that differ in case alone, the one that is written there. */
+  #at(text: string, word: RegExpExecArray, next: RegExpExecArray | undefined): Entry | undefined {
+    const isNear = next !== undefined && gapBetween(word, next) <= this.#widest;
+    const starts = isNear
+      ? [startOf(text, word, next), startOf(text, word)]
+      : [startOf(text, word)];
+    for (const start of starts) {
+      const entries = this.#byStart.get(start) ?? [];
+      const longest = entries.find((one) => stands(one, text, word.index));
+      if (longest === undefined) continue;
+      const isThere = ({ name, offset }: Entry): boolean =>
+        name.length === longest.name.length && text.startsWith(name, word.index - offset);
+      return entries.find((one) => isThere(one)) ?? longest;
+    }
+    return undefined;
   }
 }
 
-/** As it is, and as the name of a unit has it (systemd.unit(5), "string escaping"). */
-function formsOf([name, instead]: readonly [string, string]): (readonly [string, string])[] {
-  const plain = [name, instead] as const;
-  return name.includes('-') ? [plain, [inUnit(name), inUnit(instead)]] : [plain];
+function startOf(text: string, word: RegExpExecArray, next = word): string {
+  return text.slice(word.index, next.index + next[0].length).toLowerCase();
 }
 
-function inUnit(name: string): string {
-  return name.replaceAll('-', String.raw`\x2d`);
+function gapBetween(word: RegExpExecArray, next: RegExpExecArray | undefined): number {
+  return next === undefined ? 0 : next.index - word.index - word[0].length;
+}
+
+/** As it is, and as the name of a unit has it (systemd.unit(5), "string escaping"), plain or in JSON. */
+function formsOf([name, instead]: readonly [string, string]): (readonly [string, string])[] {
+  const plain = [name, instead] as const;
+  if (!name.includes('-')) return [plain];
+  const ways = [String.raw`\x2d`, String.raw`\\x2d`];
+  return [plain, ...ways.map((dash) => [inUnit(name, dash), inUnit(instead, dash)] as const)];
+}
+
+function inUnit(name: string, dash: string): string {
+  return name.replaceAll('-', dash);
 }
 
 function stands(entry: Entry, text: string, index: number): boolean {
-  const { name, offset, isTelling, isNumber } = entry;
+  const { name, offset, lower, isTelling, isNumber } = entry;
   const from = index - offset;
   const there = text.slice(Math.max(0, from), from + name.length);
-  if (from < 0 || (there !== name && there.toLowerCase() !== name.toLowerCase())) return false;
+  if (from < 0 || (there !== name && there.toLowerCase() !== lower)) return false;
   const [before = '', after = ''] = [text[from - 1], text[from + name.length]];
   if (IN_WORD.test(before) && IN_WORD.test(name[0] ?? '')) return false;
   if (IN_WORD.test(after) && IN_WORD.test(name.at(-1) ?? '')) return false;

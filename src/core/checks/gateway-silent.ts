@@ -1,14 +1,16 @@
 // A gateway that does not answer: all, the children alone, or some of them.
-import { defineCheck, type CheckContext } from '../../model/check.js';
-import type { Child, Parent } from '../../model/topology.js';
-import { gatewayCases, type GatewayCase } from '../derive/verdicts/gateway-cases.js';
-import { gatewayEvidence } from '../derive/verdicts/gateway-evidence.js';
+import { defineCheck } from '../../model/check.js';
+import { gatewayCases } from '../derive/verdicts/gateway-cases.js';
 import { limitedGateways } from '../derive/verdicts/limited-gateways.js';
+import {
+  labelsOf,
+  placeOf,
+  reportSilent,
+  type BackupData,
+  type GatewayData,
+} from '../derive/verdicts/silent-gateway.js';
 import { mutedOutOfSight } from '../derive/verdicts/unseen-gateways.js';
-import { HOST } from '../../model/finding.js';
-import { upstreamAdvice } from '../derive/platform/upstream-advice.js';
-import { remainsOf } from '../derive/upstream/remains.js';
-import { aboutChild, aboutGateway, listOf } from '../derive/wording/victims.js';
+import { listOf } from '../derive/wording/victims.js';
 import { howToAsk } from '../derive/wording/how-to-ask.js';
 
 export default defineCheck({
@@ -47,7 +49,7 @@ export default defineCheck({
 
 Who is asked, and how, tells the causes apart. The same question is sent with the child's MAC and with the parent's own. Nobody is answered: the gateway is off, its address is wrong, or the cable or the VLAN leads elsewhere. Only the parent is answered: something between here and the gateway treats other MACs differently; source-mac-filter, foreign-unicast-filter and nic-unicast-filter say what, and this stays quiet behind them. What is left here is what could not be told apart, with the places that remain.
 
-A gateway that answers ARP and ignores ping is healthy and is not reported. So is one that ignores questions without a sender: of the children whose table has its MAC, some are asked for once more by their true addresses, and try to connect. A child with a fixed entry needs no answer to ARP, and its silence is not held against the gateway. Where some children are answered and others are not, a few of the silent ones are asked once more, slowly and in turn with one that was answered: a gateway or a switch that lets through only so many questions a second leaves out some of a hundred, whoever they are. Promiscuous mode on the host does not help where somebody else's device drops the frames.`,
+A gateway that answers ARP and ignores ping is healthy and is not reported. So is one that ignores questions without a sender: of the children whose table has its MAC, some are asked for once more by their true addresses, and try to connect. A child with a fixed entry needs no answer to ARP, and its silence is not held against the gateway. Where some children are answered and others are not, a few of the silent ones are asked once more, slowly and in turn with one that was answered: a gateway or a switch that lets through only so many questions a second leaves out some of a hundred, whoever they are. A gateway of second choice (a route with a higher metric) is only a warning while the first one answers. Promiscuous mode on the host does not help where somebody else's device drops the frames.`,
       references: ['RFC 826', 'RFC 5227', 'arp(7)', 'ip-neighbour(8)'],
     },
   },
@@ -67,6 +69,11 @@ A gateway that answers ARP and ignores ping is healthy and is not reported. So i
       why: `${listOf(victims)} cannot leave the LAN. The way is open for others, so it is about ${victims.length === 1 ? 'this one' : 'these'}: a limit on MAC addresses at the switch, or ${victims.length === 1 ? 'its address' : 'an address of theirs'} is taken or blocked.${remains === '' ? '' : ` ${remains}`}`,
       todo: 'Compare with those that are answered, and look for a MAC limit on the switch port.',
     }),
+    backup: ({ gateway, parent, victims, better }: BackupData) => ({
+      what: `Gateway ${gateway}, the second choice of ${listOf(victims)}, does not answer on ${parent}.`,
+      why: `${listOf(victims)} ${victims.length === 1 ? 'goes' : 'go'} by ${better}, which does answer: nothing is missing as long as that one is there.`,
+      todo: `Switch ${gateway} on, or take the route by it away, if it is to stand in for ${better}.`,
+    }),
   },
   evaluate(_facts, context) {
     const { parents } = context.topology;
@@ -80,7 +87,9 @@ A gateway that answers ARP and ignores ping is healthy and is not reported. So i
       .filter(({ silent, answered }) => silent.length + answered.length === 0)
       .map((one) => ({ ...one, children: one.unknown, why: `${one.why}${howToAsk(context)}` }));
     return {
-      findings: cases.filter(({ silent }) => silent.length > 0).map((one) => report(one, context)),
+      findings: cases
+        .filter(({ silent }) => silent.length > 0)
+        .map((one) => reportSilent(one, context)),
       undetermined: [...open, ...unseen, ...limitedGateways(cases, context)].map(
         ({ parent, gateway, children, why }) => ({
           ...placeOf(parent, gateway, children),
@@ -90,55 +99,3 @@ A gateway that answers ARP and ignores ping is healthy and is not reported. So i
     };
   },
 });
-
-interface GatewayData {
-  readonly gateway: string;
-  readonly parent: string;
-  readonly victims: readonly string[];
-  readonly answered: readonly string[];
-  readonly isParentAsked: boolean;
-  /** What is known beyond that; may be empty. */
-  readonly remains: string;
-}
-
-function placeOf(parent: Parent, gateway: string, children: readonly Child[]) {
-  const { subject, within } = aboutGateway(gateway, parent);
-  const about = children.map((child) => aboutChild(child));
-  const networks = about.flatMap((one) => one.within.filter(({ kind }) => kind === 'network'));
-  return {
-    subject,
-    within: [...within, ...networks, HOST],
-    parts: about.map((one) => one.subject),
-  };
-}
-
-function labelsOf(children: readonly Child[]): string[] {
-  return children.map(({ label }) => label);
-}
-
-function report(one: GatewayCase, context: CheckContext) {
-  const { parent, gateway, silent, answered, own } = one;
-  const alone = own === 'answered' ? ('answers-parent-only' as const) : ('silent' as const);
-  return {
-    code: answered.length > 0 ? ('partial' as const) : alone,
-    ...placeOf(parent, gateway, silent),
-    data: {
-      gateway,
-      parent: parent.name,
-      victims: labelsOf(silent),
-      answered: labelsOf(answered),
-      isParentAsked: own !== 'unknown',
-      remains: remainsOf(one, context),
-    },
-    evidence: gatewayEvidence(one, context),
-    advice:
-      own === 'answered' || answered.length > 0
-        ? upstreamAdvice(context.facts, parent, 'both')
-        : LAN,
-  };
-}
-
-const LAN = [
-  'Ask from another machine on this LAN whether the gateway answers; if it does, this port is in the wrong VLAN or its cable leads elsewhere.',
-  "If the router has another address, the network's --gateway is wrong; it can only be changed by making the network anew.",
-];

@@ -24,6 +24,20 @@ const behindTap = () => {
     .allHealthy();
 };
 
+/** A child with a second default route, by a gateway that is off; `db` knows no other one. */
+function withBackup(metric: number, withDb = false): SnapshotBuilder {
+  const target = '192.0.2.254';
+  const routes = ['192.0.2.1', target].map((gateway, at) => ({
+    dst: 'default',
+    gateway,
+    metric: at * metric,
+  }));
+  const web = aSnapshot().parent('eth0').child('web', { routes });
+  const lan = (withDb ? web.child('db', { gateway: target }) : web).allHealthy();
+  for (const who of ['child', 'parent'] as const) lan.silent(`gateway-arp-${who}`, { target });
+  return lan.silent('gateway-icmp', { target }).silent('gateway-icmp-parent', { target });
+}
+
 function dumb(builder: SnapshotBuilder, child?: string): SnapshotBuilder {
   const where = child === undefined ? {} : { child };
   return builder.silent('gateway-arp-child', where).silent('gateway-icmp', where);
@@ -234,6 +248,21 @@ testCheck(check, {
       given: probedBehind(knowing('STALE'), { isThere: (ip) => ip !== '192.0.2.1' }),
       codes: ['silent'],
       says: [/nor were 8 more by their true addresses/u],
+    },
+    {
+      name: 'a second choice, while the first one answers',
+      given: withBackup(200),
+      codes: ['backup'],
+      severity: 'warn',
+      subjects: ['gateway 192.0.2.254'],
+      says: [/the second choice of web/u, /web goes by 192\.0\.2\.1, which does answer/u],
+    },
+    {
+      name: 'the first choice of one child, and the second one of another',
+      given: withBackup(200, true),
+      codes: ['silent'],
+      says: [/db cannot leave the LAN/u],
+      saysNot: [/web/u],
     },
     {
       name: 'on one of two parents, and one of two gateways',

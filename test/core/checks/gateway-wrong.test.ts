@@ -11,6 +11,10 @@ import { CONF } from '../../support/kernel-view.js';
 
 const OWN = '192.0.2.1';
 const OTHER = '192.0.2.254';
+const SECOND = [
+  { dst: 'default', gateway: OWN },
+  { dst: 'default', gateway: OTHER, metric: 200 },
+];
 const VM_MAC = '52:54:00:00:88:01';
 const ROUTER_MAC = '00:11:22:33:44:01';
 
@@ -95,6 +99,10 @@ const TAKERS: readonly (readonly [string, SnapshotBuilder])[] = [
 
 testCheck(check, {
   pass: [
+    {
+      name: 'nobody, and it is the second choice of a child whose first one answers',
+      given: nobody(host().child('web', { routes: SECOND })),
+    },
     {
       name: 'a virtual machine behind a macvtap of the same parent, which ignores pings',
       given: nobody(
@@ -229,6 +237,14 @@ testCheck(check, {
     },
   ],
   found: [
+    {
+      name: 'nobody, for the child that has no other gateway',
+      given: nobody(host().child('web', { routes: SECOND }).child('db', { gateway: OTHER })),
+      codes: ['silent'],
+      severity: 'fail',
+      says: [/the gateway of db;/u],
+      saysNot: [/web/u],
+    },
     {
       name: 'nobody, and the table of a child has no MAC for it, beside a macvtap',
       given: nobody(

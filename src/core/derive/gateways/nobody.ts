@@ -8,6 +8,7 @@ import { errorsOf, find, tally } from '../verdicts/reach.js';
 import { aboutGateway, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import { macsAt, reachByParent } from './answers.js';
+import { betterGateway } from './backup.js';
 import { forwards, relaysOf, suspectOf, type Suspect } from './forwarding.js';
 import { otherGateways, type OtherGateway } from './host-gateways.js';
 import { otherTakers } from './other-takers.js';
@@ -26,7 +27,14 @@ export function nobodyThere(parent: Parent, context: CheckContext): Nobody[] {
         reachByParent(parent, gateway, context) === 'silent' &&
         reachByParent(parent, own, context) === 'answered',
     )
+    .map((one) => ({ ...one, users: one.users.filter((child) => isCutOff(child, one, context)) }))
+    .filter(({ users }) => users.length > 0)
     .map((one) => ({ ...one, evidence: evidenceFor(one, context) }));
+}
+
+/** It has no better gateway that answers. */
+function isCutOff(child: Child, { gateway }: OtherGateway, context: CheckContext): boolean {
+  return betterGateway(child, gateway, context) === undefined;
 }
 
 export function othersOn(parent: Parent, { topology }: Pick<CheckContext, 'topology'>) {

@@ -22,89 +22,89 @@ const WORDS = `
   cable cache caches caif calendar called caller callers calls came cameras can candidates canenternamespaces
   canipforward cannot canopenrawsockets cap card cards carried carrier carries carry case caseid cases cat catalogue
   category cause causes cell cells centre cert certain cgroup chain chains chance change changed changes changing char
-  characters chars chassis chassisassettag check checks child children choose chooses chosen chunksize cidr circle claim
-  claims clamping class classname clean cleaner clear cleared clearing clears client clientsays climbs cloned close
-  closed cloud clouds cmd cni code col col0 colima collected collides collision colon color column columnkind columns
-  colwidths com come comes comm command commands comment commit common compact compare compared compat compiler complete
-  components compose con concat concerned concluding condition conf confidence config configfrom configonly configs
-  configuration configurations configure configured configures confirmed conflict connect connected connecting
-  connection connections connectivity connects console const contain container containerenv containerid containers
-  content contested context contexts control controllers copied copy core correct corrected corresponding costs could
-  count counted counter counters countlost counts covers cpuinfo crash crashed crashes create created createsocket
-  creating critical cron crossing cslip cslip6 ct cure cures current currentcontext custom customer cut cuts cxgb4vf d
-  d29767431c dadfailed daemon damaged darwin data database day db dead deaf debug decide decided decides declared
-  dedicated deep deeply default defaultconfiguration defaultroutes defaults defeats definitions del delay delete deleted
-  deletes deleting deliver delivered delivers denied denies dep depend depending depends dependson depth describes
-  description design desktop destination destinations detached detail details dev device devices devicetreemodel dhcp
-  diagnose dialextdns did differ difference differences different differently digitalocean digits dim dir direct
-  direction directions directly disable disabled disabling disagree disconnect disruptive distributed distribution
-  distributions dlci dm dmesg dmi dnat dnrouted dns do docker dockerd dockerenv docs doctor doctorerror documentation
-  documented does doesn doing done door dormant dot doublequotedminmultilinelength doubt down downloads drain draws
-  driver driverof drivers drop droplet dropped dropping drops dsa dst dstlen dummy duplicate durationms during dynamic
-  dynamicipsavailable e1000 e1000e eacces each eagain eai earlier easily ebtables ec ec2 echo echoes echoid econnrefused
-  econnreset edge edit edquot eether eexist effect eigrp einprogress einval eisdir either elastic elem eloop else
-  elsewhere embedded empty en en0 ena enable enabled enableipv6 enametoolong encoding end ended endedat endpoint
-  endpoints ends enetdown enetunreach engine engineerror engines eno1 enobufs enodev enoent enospc enotdir enotfound
-  enotsock enough enp3s0 ens18 enslaved ensure entered entering entries entry entrypoint env environment enxio eperm
-  epipe equal erofs err errno error errors esrch esxi etc eth eth0 eth1 ether ethernet ethernet0 ethernetdestination
-  ethernetsource ethertype ethtool evaluate even event events ever every everybody everything everywhere evidence ex
-  exactly examine example exceeded exchange exchanges exec execstart execstartpre execstop executionsuccessful exhausted
-  exist existed existing exists exit exoscale expect expectations expected expects experimental expired expiredat
-  expires explain explained explains explanation explanations exposedports expr extends extension extern external extra
-  extservers f fa fabric fact facts factsbytes fail failed failon fails failsunder failure failures false falsealarms
-  families family faq far fatal fault fd fdb fddi fe80 features few fewer ff ff00 fi fib field fields file filebytes
-  files fill filled fills filter filtered filterholds filtering filterneeds filterref filters find finding findings
-  finds fine fingerprint firewall firewalld firewalled firewalls firmware first firstsentatms fit fits fix fixed fixes
-  flag flags flavour flexible flood flush flushing flux folder follow followed followups for forbid forbids force
-  foreign foreignmacs forged forgets forip form format formats formatting former forms formula forward forwarding
-  forwards found four fprog fragment fragmentation frame framelimit frames framessent free freebytes from front frontend
-  full fulldescription fulls fullyqualifiedname func function further fusion fwmark fwmask g gain gap gaps gated gateway
-  gateways gather gatherer gave gc gcp gcthresh1 gcthresh2 gcthresh3 gdrvinfo general generic get getaddr getjson
-  getlink getneigh getneightbl getnetconf getnsid getroute getrule gets getsockopt gid git give given gives giving
-  global globalipv6address go goes going gone good google got goto gratuitous gre gre6 greater green ground group groups
-  guard guess guest guests gve gw gwpriority gz h habit had hairpin half hand handed handle handler hands hang hangs
-  happens hardly hardware harm harms harvester has hasaddress hash hashes hashypervisorflag hasipv6 hasnft hassio have
-  hclgevf hdlc head headers heading healthy hear heard heardat hears held help helps hence here hetzner hex hidden hides
-  higher highest hint history hit hits hold holder holders holds hole home homes honours hook hop host hostconfig
-  hosting hostip hostlinks hostname hostnsid hostport hostreaches hostrules hosts hour how however hpe hsrp http https
-  hundred hundreds hv hyper hypervisor hypervisortype i i40evf iavf icmp id ids ieee ieee1394 ieee802 if iface iff
-  ifindex ifla ifname ifnames ifreq ifup ifupdown igbvf ignore ignoreattributes ignored ignores ignoresecho iif iifgroup
-  iifname iiftype image images impossible in include included incomplete incus index inet inet6 infiniband info ingress
-  inhabitants inode input ins insert inside insist inspection install installed instance instead int intended interface
-  interfaces internal internet interpolation interrupted interrupts into intptr invain invalid invented inventing
-  invocation invocations ioctl iov ip ip6 ipaddress ipam ipamconfig ipip iprange ipranges iproute2 ips iptables ipv4
-  ipv4address ipv6 ipv6acceptra ipv6address ipvlan ipvlanflag ipvlans ipvtap is isadmitted isalone isannounced
-  isansweredelsewhere isasked isaskedfromhost isattachable isbrief isbydesign iscomplete isconfigonly iscontainer iscopy
-  iscut iscuttable isdockersform isengineknown isexact isexternal isfolder isfreetext isgateway ishopeless ishost
-  ishosts isidle isinitialnetns isinternal isinterrupted isinusernamespace isis islist islistening ismarked ismasked
-  ismissing isnamed isnarrowed isolated isolation isonelan isonly isopen isours isoutgoing isparentasked ispiece
-  isplanned ispodman ispromiscuous isproven isregular isrenamed isreply isroot isrootless isrunning isseen issetbyuser
-  isshadowed issue issues issuggesting issweeptold istap istcp isthere istls istold istwin isunexpected isunsteady
-  isuntold isup isused isvirtualfunction iswanted iswhole iswritablebyothers iswsl it items itemsat its itself iw
-  ixgbevf j jobs join js json jsonerror jsonl judge judged judgement jumbo jump jumpfalse jumptrue just justification k
-  k8snetworkplumbingwg kallsyms kconfig keep keepalived keeps kept keptitsword kernel kernels kernelversion key keyid
-  keys kill kind kinds kmod know known knows ko koffi kthreadd kv kvm l l2 l3 l3s lab label labels lacking lacks lamp
-  lan lanes lans large larger last lasts lately later latin1 layer lc le lead leads leak leakin learn learning learns
-  learnt lease leases least leave leaves leaving left leftout legacy legal len lends length lengths less let lets
-  letters level lib libc liberal libnetwork libpod libvirt lie lies lifetime like likely lima lima0 limactl limit
-  limitations limitbytes limited limits line linecounter lines linewidth link linkdown linkinfo linklocaladdressing
-  linkmode links linode linux list listed listen listening listens lists literal little live lives living lladdr lo load
-  loaded loads local localhost localnodestate location locations lock locked locking log logicallocations long longer
-  longest look looked looking looks lookup lookups loong64 loopback loose loosely loosen lose loses lost lostnetnserror
-  lower lowering lowerlayerdown lowest ls lsmod lvs lxd m mac macaddr macaddress macaddressspoofing macfilter machine
-  machines macos macs macspoofcheck mactablemanager macvlan macvlandoctor macvlans macvlansupport macvtap made main
-  major make maker makes making mana managed manager managers manifest manual many map mapfile mapped mapping mappings
-  maps mark markdown marks mask masked master match matches matching matter matters maximum maxoutputlength may
-  maybegone mean meaning means meant meanwhile mebibyte meets member members memory mentions merely merge message
-  messages meta metal meter method metric metrics mib microsegmentation microsoft mid midclt middle migrate min mind
-  minds minute mirrored mismatch missed missing mistake mistakes mistyped mix mixed mkdir mobile moby mod mode model
-  models modems modes modify modifyvm modprobe module modules moment monitor monotonicms more morepath most mostly
-  mostrounds mounted mountinfo mounting mounts move moves moving mpgirro mrouted mrt ms mss mtime mtu mu much multi
-  multicast multiple multus must mvd n name named nameless namely names nameservers namespace namespaces naming narrow
-  narrower nas nat nativevlanid nearer nearly need needed needless needs neigh neighbor neighbour neighbours
-  neighboursafter neighbourtable neighbourtableafter neither nerdctl nested nesting net netavark netdev netdevice
-  netfront netif netkit netlink netns netnsid netnspath netplan netrom netsh netvsc network networkctl networkd
-  networkfiles networkid networking networkingmode networkmanager networkmode networkname networknames networks
+  characters chars chassis chassisassettag check checks child children choice choose chooses chosen chunksize cidr
+  circle claim claims clamping class classname clean cleaner clear cleared clearing clears client clientsays climbs
+  cloned close closed cloud clouds cmd cni code col col0 colima collected collides collision colon color column
+  columnkind columns colwidths com come comes comm command commands comment commit common compact compare compared
+  compat compiler complete components compose con concat concerned concluding condition conf confidence config
+  configfrom configonly configs configuration configurations configure configured configures confirmed conflict connect
+  connected connecting connection connections connectivity connects console const contain container containerenv
+  containerid containers content contested context contexts control controllers copied copy core correct corrected
+  corresponding costs could count counted counter counters countlost counts covers cpuinfo crash crashed crashes create
+  created createsocket creating critical cron crossing cslip cslip6 ct cure cures current currentcontext custom customer
+  cut cuts cxgb4vf d d29767431c dadfailed daemon damaged darwin data database day db dead deaf debug decide decided
+  decides declared dedicated deep deeply default defaultconfiguration defaultroutes defaults defeats definitions del
+  delay delete deleted deletes deleting deliver delivered delivers denied denies dep depend depending depends dependson
+  depth describes description design desktop destination destinations detached detail details dev device devices
+  devicetreemodel dhcp diagnose dialextdns did differ difference differences different differently digitalocean digits
+  dim dir direct direction directions directly disable disabled disabling disagree disconnect disruptive distributed
+  distribution distributions dlci dm dmesg dmi dnat dnrouted dns do docker dockerd dockerenv docs doctor doctorerror
+  documentation documented does doesn doing done door dormant dot doublequotedminmultilinelength doubt down downloads
+  drain draws driver driverof drivers drop droplet dropped dropping drops dsa dst dstlen dummy duplicate durationms
+  during dynamic dynamicipsavailable e1000 e1000e eacces each eagain eai earlier easily ebtables ec ec2 echo echoes
+  echoid econnrefused econnreset edge edit edquot eether eexist effect eigrp einprogress einval eisdir either elastic
+  elem eloop else elsewhere embedded empty en en0 ena enable enabled enableipv6 enametoolong encoding end ended endedat
+  endpoint endpoints ends enetdown enetunreach engine engineerror engines eno1 enobufs enodev enoent enospc enotdir
+  enotfound enotsock enough enp3s0 ens18 enslaved ensure entered entering entries entry entrypoint env environment enxio
+  eperm epipe equal erofs err errno error errors esrch esxi etc eth eth0 eth1 ether ethernet ethernet0
+  ethernetdestination ethernetsource ethertype ethtool evaluate even event events ever every everybody everything
+  everywhere evidence ex exactly examine example exceeded exchange exchanges exec execstart execstartpre execstop
+  executionsuccessful exhausted exist existed existing exists exit exoscale expect expectations expected expects
+  experimental expired expiredat expires explain explained explains explanation explanations exposedports expr extends
+  extension extern external extra extservers f fa fabric fact facts factsbytes fail failed failon fails failsunder
+  failure failures false falsealarms families family faq far fatal fault fd fdb fddi fe80 features few fewer ff ff00 fi
+  fib field fields file filebytes files fill filled fills filter filtered filterholds filtering filterneeds filterref
+  filters find finding findings finds fine fingerprint firewall firewalld firewalled firewalls firmware first
+  firstsentatms fit fits fix fixed fixes flag flags flavour flexible flood flush flushing flux folder follow followed
+  followups for forbid forbids force foreign foreignmacs forged forgets forip form format formats formatting former
+  forms formula forward forwarding forwards found four fprog fragment fragmentation frame framelimit frames framessent
+  free freebytes from front frontend full fulldescription fulls fullyqualifiedname func function further fusion fwmark
+  fwmask g gain gap gaps gated gateway gateways gather gatherer gave gc gcp gcthresh1 gcthresh2 gcthresh3 gdrvinfo
+  general generic get getaddr getjson getlink getneigh getneightbl getnetconf getnsid getroute getrule gets getsockopt
+  gid git give given gives giving global globalipv6address go goes going gone good google got goto gratuitous gre gre6
+  greater green ground group groups guard guess guest guests gve gw gwpriority gz h habit had hairpin half hand handed
+  handle handler hands hang hangs happens hardly hardware harm harms harvester has hasaddress hash hashes
+  hashypervisorflag hasipv6 hasnft hassio have hclgevf hdlc head headers heading healthy hear heard heardat hears held
+  help helps hence here hetzner hex hidden hides higher highest hint history hit hits hold holder holders holds hole
+  home homes honours hook hop host hostconfig hosting hostip hostlinks hostname hostnsid hostport hostreaches hostrules
+  hosts hour how however hpe hsrp http https hundred hundreds hv hyper hypervisor hypervisortype i i40evf iavf icmp id
+  ids ieee ieee1394 ieee802 if iface iff ifindex ifla ifname ifnames ifreq ifup ifupdown igbvf ignore ignoreattributes
+  ignored ignores ignoresecho iif iifgroup iifname iiftype image images impossible in include included incomplete incus
+  index inet inet6 infiniband info ingress inhabitants inode input ins insert inside insist inspection install installed
+  instance instead int intended interface interfaces internal internet interpolation interrupted interrupts into intptr
+  invain invalid invented inventing invocation invocations ioctl iov ip ip6 ipaddress ipam ipamconfig ipip iprange
+  ipranges iproute2 ips iptables ipv4 ipv4address ipv6 ipv6acceptra ipv6address ipvlan ipvlanflag ipvlans ipvtap is
+  isadmitted isalone isannounced isansweredelsewhere isasked isaskedfromhost isattachable isbrief isbydesign iscomplete
+  isconfigonly iscontainer iscopy iscut iscuttable isdockersform isengineknown isexact isexternal isfolder isfreetext
+  isgateway ishopeless ishost ishosts isidle isinitialnetns isinternal isinterrupted isinusernamespace isis islist
+  islistening ismarked ismasked ismissing isnamed isnarrowed isolated isolation isonelan isonly isopen isours isoutgoing
+  isparentasked ispiece isplanned ispodman ispromiscuous isproven isregular isrenamed isreply isroot isrootless
+  isrunning isseen issetbyuser isshadowed issue issues issuggesting issweeptold istap istcp isthere istls istold istwin
+  isunexpected isunsteady isuntold isup isused isvirtualfunction iswanted iswhole iswritablebyothers iswsl it items
+  itemsat its itself iw ixgbevf j jobs join js json jsonerror jsonl judge judged judgement jumbo jump jumpfalse jumptrue
+  just justification k k8snetworkplumbingwg kallsyms kconfig keep keepalived keeps kept keptitsword kernel kernels
+  kernelversion key keyid keys kill kind kinds kmod know known knows ko koffi kthreadd kv kvm l l2 l3 l3s lab label
+  labels lacking lacks lamp lan lanes lans large larger last lasts lately later latin1 layer lc le lead leads leak
+  leakin learn learning learns learnt lease leases least leave leaves leaving left leftout legacy legal len lends length
+  lengths less let lets letters level lib libc liberal libnetwork libpod libvirt lie lies lifetime like likely lima
+  lima0 limactl limit limitations limitbytes limited limits line linecounter lines linewidth link linkdown linkinfo
+  linklocaladdressing linkmode links linode linux list listed listen listening listens lists literal little live lives
+  living lladdr lo load loaded loads local localhost localnodestate location locations lock locked locking log
+  logicallocations long longer longest look looked looking looks lookup lookups loong64 loopback loose loosely loosen
+  lose loses lost lostnetnserror lower lowering lowerlayerdown lowest ls lsmod lvs lxd m mac macaddr macaddress
+  macaddressspoofing macfilter machine machines macos macs macspoofcheck mactablemanager macvlan macvlandoctor macvlans
+  macvlansupport macvtap made main major make maker makes making mana managed manager managers manifest manual many map
+  mapfile mapped mapping mappings maps mark markdown marks mask masked master match matches matching matter matters
+  maximum maxoutputlength may maybegone mean meaning means meant meanwhile mebibyte meets member members memory mentions
+  merely merge message messages meta metal meter method metric metrics mib microsegmentation microsoft mid midclt middle
+  migrate min mind minds minute mirrored mismatch missed missing mistake mistakes mistyped mix mixed mkdir mobile moby
+  mod mode model models modems modes modify modifyvm modprobe module modules moment monitor monotonicms more morepath
+  most mostly mostrounds mounted mountinfo mounting mounts move moves moving mpgirro mrouted mrt ms mss mtime mtu mu
+  much multi multicast multiple multus must mvd n name named nameless namely names nameservers namespace namespaces
+  naming narrow narrower nas nat nativevlanid nearer nearly need needed needless needs neigh neighbor neighbour
+  neighbours neighboursafter neighbourtable neighbourtableafter neither nerdctl nested nesting net netavark netdev
+  netdevice netfront netif netkit netlink netns netnsid netnspath netplan netrom netsh netvsc network networkctl
+  networkd networkfiles networkid networking networkingmode networkmanager networkmode networkname networknames networks
   networksettings never new newer newlink newmac next nexthop nexthops nf nft nftables ng nic nicpromisc1 nics nicvf nil
   nl80211 nm nmacvlan nmcli no noarp nobody node nodst non none nop noprefixroute nopromisc nor not notafile
   notapplicable notation note notes nothing notice notify notpresent notprobed notrailers notstaged now nowhere nowms

@@ -233,10 +233,7 @@ describe('one fault is one headline', () => {
         .child('web', { address: '10.9.0.5/24', gateway: null })
         .allHealthy({ reflects: true })
         .silent('neighbour-arp'),
-      [
-        'undetermined subnet-mismatch child eth0@web',
-        'warn default-route-missing child eth0@web',
-      ],
+      ['undetermined subnet-mismatch child eth0@web', 'warn default-route-missing child eth0@web'],
     ],
     [
       'a neighbour that went away',

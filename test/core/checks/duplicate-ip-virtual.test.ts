@@ -162,6 +162,26 @@ describe('a virtual address', () => {
     expect(lines).toContainEqual(expect.stringMatching(says));
   });
 
+  it('is not what one of those who have it is reached by, where nobody can ask them', () => {
+    const given = aSnapshot()
+      .parent('eth0')
+      .child('web', { ...withVip(50), mode: 'private' })
+      .child('db', { address: `${VIP}/24`, mode: 'private' });
+    expect(seen(given.allHealthy())).toEqual([
+      expect.stringMatching(/^fail: db and web have the same address: 192\.0\.2\.80/),
+    ]);
+  });
+
+  it('is asked about where one is reached by it, and another may keep silent', () => {
+    const given = aSnapshot()
+      .parent('eth0')
+      .child('web', withVip(50))
+      .child('lb', { address: `${VIP}/24` })
+      .child('cam');
+    const answered = given.allHealthy().observed(askedByChild('cam', VIP, [DB_MAC]));
+    expect(seen(answered)).toEqual(['pass: ']);
+  });
+
   it('is not what a child is reached by: nobody has to be asked about that', () => {
     const given = aSnapshot().parent('eth0').child('web').child('db', { address: '192.0.2.50/24' });
     expect(seen(given.allHealthy())).toEqual([expect.stringMatching(/^fail: /)]);

@@ -2,6 +2,7 @@
 import { isAdminUp } from '../../../model/link.js';
 import type { MacvlanEnd, Parent, Topology } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
+import { claimOf } from './claims.js';
 import { hostAddresses, lanOwners, sharedAddresses } from './duplicates.js';
 import type { Look } from './links-here.js';
 
@@ -10,9 +11,10 @@ export const MOST_HOLDER_QUESTIONS = 8;
 
 /** Addresses on a parent of which it is open who answers for them. */
 export function openClaims(parent: Parent, look: Look): string[] {
-  const shared = sharedAddresses(look).filter(({ children }) =>
-    children.some((child) => child.parent === parent.name),
-  );
+  const shared = sharedAddresses(look)
+    .flatMap(({ ip, children }) => children.map((child) => ({ ip, child })))
+    .filter(({ child }) => child.parent === parent.name)
+    .map(({ ip, child }) => ({ ip, claim: claimOf(child, ip, look) }));
   const strangers = lanOwners(parent, look).filter(({ standing }) => standing !== 'proxy');
   const claims = [...shared, ...hostAddresses(parent, look), ...strangers];
   return [...new Set(claims.filter(({ claim }) => claim === 'open').map(({ ip }) => ip))];

@@ -53,10 +53,14 @@ export function sharedAddresses(look: Look): SharedAddress[] {
   });
 }
 
-/** Certain where two are: then those who may answer as well are no part of it. */
+/**
+ * Certain where two are: then those who may answer as well are no part of it. An address by which one of them alone is
+ * reached is no virtual one, so that nobody else has it on purpose.
+ */
 function withClaim(shared: Omit<SharedAddress, 'claim'>, look: Look): SharedAddress {
   const { ip, children, others } = shared;
-  const sure = children.filter((child) => claimOf(child, ip, look) === 'certain');
+  const isVirtual = others.length === 0 && children.every((child) => isSpare(child, ip));
+  const sure = children.filter((child) => claimOf(child, ip, look) === 'certain' || !isVirtual);
   return sure.length + others.length < 2
     ? { ...shared, claim: 'open' }
     : { ...shared, children: sure, claim: 'certain' };

@@ -5,7 +5,7 @@ import { packRun } from '../../src/cli/workflows/pack-run.js';
 import type { CaseFile } from '../../src/edge/bundle/case-store.js';
 import type { Host } from '../../src/edge/host/host.js';
 import type { RedactionMode } from '../../src/model/bundle.js';
-import { known, unknown, valueOf } from '../../src/model/fact.js';
+import { known as told, unknown, valueOf } from '../../src/model/fact.js';
 import type { NetnsContent } from '../../src/model/netns.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
 
@@ -21,7 +21,7 @@ export interface BundleText {
 export async function bundleOf(
   snapshot: Snapshot,
   redact: RedactionMode,
-  { key = CASE.key }: Partial<Pick<CaseFile, 'key'>> = {},
+  { key = CASE.key, case: caseId = CASE.case }: Partial<Pick<CaseFile, 'key' | 'case'>> = {},
 ): Promise<BundleText> {
   const run = {
     snapshot,
@@ -32,7 +32,8 @@ export async function bundleOf(
     isWhole: true,
     endedAt: '2026-01-31T12:00:01.000Z',
   };
-  const packing = { caseId: CASE.case, isNamed: true, known: { ...CASE, key }, redact, flags: [] };
+  const known: CaseFile = { ...CASE, key, case: caseId };
+  const packing = { caseId, isNamed: true, known, redact, flags: [] };
   const { sealed, remembered } = await packRun(run, toolsOf(snapshot), packing);
   const reader = new TarReader(() => true, { entries: 100, fileBytes: 1e7 });
   reader.push(gunzipSync(sealed.archive));
@@ -52,7 +53,7 @@ function toolsOf({ facts }: Snapshot): Pick<Host, 'netns' | 'monotonicMs'> {
     netns: {
       read: (_netns, [tool, ...rest]) =>
         Promise.resolve(
-          content === undefined ? nothing : known(printed(`${tool} ${rest.join(' ')}`, content)),
+          content === undefined ? nothing : told(printed(`${tool} ${rest.join(' ')}`, content)),
         ),
       readTexts: () => nothing,
       driverOf: () => nothing,

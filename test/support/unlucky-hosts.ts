@@ -1,8 +1,9 @@
 // Hosts whose people, containers, networks and links are called as unluckily as names can be.
 import fc from 'fast-check';
 import type { Snapshot } from '../../src/model/snapshot.js';
-import { unknown } from '../../src/model/fact.js';
+import { known, unknown } from '../../src/model/fact.js';
 import { aSnapshot } from './a-snapshot.js';
+import { HOST_INODE } from './world.js';
 
 /** Words of ours, of tools, of file formats, and what only looks like something. */
 const WORD = fc.constantFrom(
@@ -95,7 +96,7 @@ export function unluckyHost(names: Unlucky): Snapshot {
   const { host, domain, link, shim, network, container, other } = names;
   return aSnapshot()
     .platform({ hostname: `${host}.${domain}` })
-    .engine({ name: host, endpoint: `unix:///home/${other}/docker.sock` })
+    .engine({ name: host, context: network, endpoint: `unix:///home/${other}/docker.sock` })
     .parent(link, { address: ['10.7.3.10/24', 'fd00:7:3::cafe/64'], altnames: ['enxb827eb123456'] })
     .hostLink('br-3f3f3f3f3f3f', { kind: 'bridge' })
     .network({
@@ -110,8 +111,27 @@ export function unluckyHost(names: Unlucky): Snapshot {
       gateway: '10.7.3.1',
       mac: '02:42:0a:07:03:c8',
       network,
+      processes: [{ pid: 123_456, comm: shim }],
     })
     .child(other, { address: '10.7.3.200/24', mode: 'private', container: true })
+    .fact(
+      'filters',
+      known({
+        [HOST_INODE]: {
+          dropping: [
+            {
+              family: 'inet',
+              table: 'filter',
+              chain: 'forward',
+              hook: 'forward',
+              verdict: 'drop',
+              matches: `iifname "${link}" ip saddr 10.7.3.200 log prefix "${host}: "`,
+              packets: 8_388_608,
+            },
+          ],
+        },
+      }),
+    )
     .fact(
       'wireless',
       unknown('failed', `permission denied: ${container} of ${shouted(other)} at 10.7.3.200`),

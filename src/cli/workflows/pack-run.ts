@@ -7,6 +7,7 @@ import { seal, type Sealed } from '../../edge/bundle/seal.js';
 import { toolOutput, type ToolOutput } from '../../edge/bundle/tool-output.js';
 import type { Host } from '../../edge/host/host.js';
 import type { RedactionMode } from '../../model/bundle.js';
+import { DoctorError } from '../../model/errors.js';
 import type { Report } from '../../model/report.js';
 import { folderName, headOf } from './bundle-head.js';
 import type { BundleRun } from './bundle-run.js';
@@ -48,6 +49,7 @@ export async function packRun(
     redact === 'strict' ? NO_TOOLS : toolsOf(run, host),
     maskSoon(snapshot, redact, known),
   ]);
+  assertTellsNobody(caseId, mask);
   const asked = { expectations: snapshot.expectations ?? [], only: [], skip: [] };
   const report = judge(mask.snapshot, asked, snapshot.durationMs ?? 0);
   const sections = [
@@ -59,6 +61,15 @@ export async function packRun(
   const folder = folderName(head, isNamed ? caseId : undefined, mask.snapshot);
   const sealed = await seal(sections, { folder, head, mask });
   return { sealed, folder, report, mask, ...(remembered === undefined ? {} : { remembered }) };
+}
+
+/** The user's own word for the case stands in the manifest, in the README and in the name of the file. */
+function assertTellsNobody(caseId: string, mask: Mask): void {
+  if (mask.leakIn(Buffer.from(caseId), { isOurs: true }) === undefined) return;
+  throw new DoctorError(
+    'bad-flag',
+    `--case ${caseId} has something of this host in it, and stands in the bundle as it is: choose another`,
+  );
 }
 
 /** As a promise, so that what it throws ends the work like any other error, with the tools still at theirs. */

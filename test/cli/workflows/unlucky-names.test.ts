@@ -64,6 +64,18 @@ it('with --redact none all names are in it, and none is a leak', async () => {
   );
 });
 
+it.each(['T-quaxhost', 'QUAX-SHOP', 'out-10-7-3-200'])(
+  'a case that is called %s would tell, and another name is asked for',
+  async (id) => {
+    const host = unluckyHost(PLAIN_NAMES);
+    await expect(bundleOf(host, 'prefix', { case: id })).rejects.toThrow(
+      `--case ${id} has something of this host in it, and stands in the bundle as it is: choose another`,
+    );
+    await expect(bundleOf(host, 'none', { case: id })).resolves.toBeDefined();
+    await expect(bundleOf(host, 'prefix', { case: 'T-guard' })).resolves.toBeDefined();
+  },
+);
+
 it('what tools print stays JSON, with numbers for numbers and their own words', async () => {
   const names = { ...PLAIN_NAMES, link: '123456', shim: 'my"link', container: 'NOARP' };
   const { files } = await bundleOf(unluckyHost(names), 'prefix');

@@ -118,6 +118,16 @@ describe('in fields', () => {
       'tcp dport 22 log prefix "…"',
     );
   });
+
+  it.each([
+    'log prefix "my"own plan: " drop',
+    String.raw`log prefix "my \"own plan: " drop`,
+    'log prefix "own" drop',
+    'log prefix own drop',
+  ])('leaves out the whole of a remark, and no more: %s', (text) => {
+    expect(READINGS.matches(text, out)).toBe('log prefix "…" drop');
+    expect(READINGS.matches(text.slice(0, 19), out)).not.toContain('own');
+  });
 });
 
 describe('in prose', () => {

@@ -18,11 +18,15 @@ const CHAIN =
 export const readChain: Reading = (text, mapper) =>
   CHAIN.test(text) ? text : mapper.name('chain', text);
 
+/** A quote ends it where a space follows, or nothing: tools print those within it as they are. */
+const REMARK =
+  /(log prefix |--log-prefix |--comment )(?:"(?:\\.|[^"\\]|"(?!\s|…?$))*(?:"|\\?$)|\S+)/gu;
+
 /** What a rule logs is somebody's own words; an address that the end of a long rule cuts off would escape the map. */
 export const readMatches: Reading = (text, mapper) =>
   mapper.prose(
     text
-      .replaceAll(/(log prefix |--log-prefix |--comment )(?:"[^"]*"?|\S+)/gu, '$1"…"')
+      .replaceAll(REMARK, '$1"…"')
       .replace(/[\da-f:.]*(?=…?$)/iu, (end) =>
         /[.:]/u.test(end) && text.length >= CUT_AT ? '' : end,
       ),

@@ -9,7 +9,7 @@ import { known as told, unknown, valueOf } from '../../src/model/fact.js';
 import type { NetnsContent } from '../../src/model/netns.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
 
-export const CASE: CaseFile = { schemaVersion: 1, case: 'T-1', key: '5a'.repeat(32) };
+const CASE: CaseFile = { schemaVersion: 1, case: 'T-1', key: '5a'.repeat(32) };
 
 export interface BundleText {
   /** By path. */

@@ -104,7 +104,8 @@ testCheck(subnetMismatch, {
         .child('ok')
         .allHealthy()
         .silent('neighbour-arp'),
-      reason: /nobody answers at 172\.18\.0\.1 and 172\.18\.255\.254, where routers live by custom/u,
+      reason:
+        /nobody answers at 172\.18\.0\.1 and 172\.18\.255\.254, where routers live by custom/u,
     },
     { name: 'not probed', given: lan().child('web', stranger), reason: /without --passive/ },
     {

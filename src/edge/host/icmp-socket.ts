@@ -82,7 +82,10 @@ export async function loadRawSocket(): Promise<RawSocketModule | undefined> {
   }
 }
 
-/** Opens and listens. Throws what the kernel says: EPERM without CAP_NET_RAW, ENOENT for a namespace that is gone. */
+/**
+ * Opens and listens. Throws what the kernel says: EPERM without CAP_NET_RAW, ENOENT for a namespace that is gone, ENODEV
+ * for a device that is gone.
+ */
 export function openIcmpSocket(raw: RawSocketModule, options: IcmpSocketOptions): IcmpSocket {
   const socket = inNetns(options.netnsPath, () =>
     raw.createSocket({ protocol: PROTOCOL_ICMP, addressFamily: ADDRESS_FAMILY_IPV4 }),
@@ -101,11 +104,13 @@ export function openIcmpSocket(raw: RawSocketModule, options: IcmpSocketOptions)
     const word = readEchoError(packet);
     if (word !== undefined) options.onError(word, source);
   });
-  if (options.device !== undefined) {
-    set(socket, SOL_SOCKET, SO_BINDTODEVICE, Buffer.from(`${options.device}\0`));
+  try {
+    prepare(socket, options);
+  } catch (error) {
+    // It listens from its birth: left open, it would keep the process from ending.
+    close();
+    throw error;
   }
-  learnNoPathMtu(socket);
-  if (options.bytes !== undefined) set(socket, IPPROTO_IP, IP_HDRINCL, int(1));
   return {
     close,
     send(target, echo, failed) {
@@ -115,6 +120,17 @@ export function openIcmpSocket(raw: RawSocketModule, options: IcmpSocketOptions)
       });
     },
   };
+}
+
+function prepare(
+  socket: RawSocket,
+  { device, bytes }: Pick<IcmpSocketOptions, 'device' | 'bytes'>,
+): void {
+  if (device !== undefined) {
+    set(socket, SOL_SOCKET, SO_BINDTODEVICE, Buffer.from(`${device}\0`));
+  }
+  learnNoPathMtu(socket);
+  if (bytes !== undefined) set(socket, IPPROTO_IP, IP_HDRINCL, int(1));
 }
 
 /** With a length it comes with its own header, which forbids fragmenting (raw(7), IP_HDRINCL). */

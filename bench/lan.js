@@ -29,6 +29,13 @@ export async function withLan(children, act) {
   const of = (role) => lab.inhabitants.filter((person) => person.role === role).map(personOf);
   const [host] = of('host');
   const [router] = of('router');
+  const takeDown = () => doctor('lab', 'down', lab.id);
+  const leave = () => {
+    takeDown();
+    // eslint-disable-next-line n/no-process-exit, unicorn/no-process-exit -- what is measured stands in its way
+    process.exit(1);
+  };
+  process.once('SIGINT', leave).once('SIGTERM', leave);
   try {
     return await act({
       host,
@@ -38,6 +45,7 @@ export async function withLan(children, act) {
       killGateway: () => run('ip', '-n', router.netns, 'link', 'set', 'dev', router.link, 'down'),
     });
   } finally {
-    doctor('lab', 'down', lab.id);
+    process.off('SIGINT', leave).off('SIGTERM', leave);
+    takeDown();
   }
 }

@@ -31,6 +31,15 @@ export interface Ipv4Settings {
   readonly ignoresEcho: boolean;
 }
 
+/** Settings of which the higher one counts, of `all` and of the link; a link that is not listed adds nothing (ip-sysctl.rst). */
+export function settingInForce(
+  settings: Pick<Ipv4Settings, 'all' | 'links'> | undefined,
+  ifname: string,
+  name: 'rp_filter' | 'arp_ignore' | 'arp_announce' | 'arp_filter',
+): number {
+  return Math.max(settings?.links[ifname]?.[name] ?? 0, settings?.all[name] ?? 0);
+}
+
 /** What rtnetlink told of one namespace. Lists are sorted: links by ifindex, the rest by their text. */
 export interface NetnsContent {
   readonly links: readonly Link[];

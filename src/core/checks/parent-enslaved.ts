@@ -10,7 +10,7 @@ import {
 } from '../derive/topology/parents.js';
 import recreateNetwork from '../fixes/recreate-network.js';
 import { HOST } from '../../model/finding.js';
-import { contentOf } from '../derive/topology/content.js';
+import { contentOf, findLink } from '../derive/topology/content.js';
 import { listOf, parentSubject } from '../derive/wording/victims.js';
 
 export default defineCheck({
@@ -71,7 +71,7 @@ function mastersOf(link: Link, links: readonly Link[]): Master[] {
   let member: Link | undefined = link;
   while (member?.master !== undefined) {
     const name: string = member.master;
-    const master: Link | undefined = links.find(({ ifname }) => ifname === name);
+    const master: Link | undefined = findLink(links, name);
     const kind = member.linkinfo?.info_slave_kind ?? master?.linkinfo?.info_kind ?? 'device';
     if (kind === 'vrf' || masters.some((known) => known.name === name)) break;
     masters.push({ name, kind });

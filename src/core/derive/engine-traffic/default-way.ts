@@ -1,7 +1,7 @@
 // Which of a container's networks gives it its default route: as its routes have it, and by which rule the engine chose.
 import type { Route } from '../../../model/route.js';
 import type { Netns } from '../../../model/netns.js';
-import { contentOf } from '../topology/content.js';
+import { addressesOn, contentOf, findLink } from '../topology/content.js';
 import type { Plug } from './plugged.js';
 
 /** One way out of a namespace, in IPv4. */
@@ -38,9 +38,9 @@ function hopsOf(route: Route): Omit<Way, 'plug'>[] {
 
 /** The network whose address the link has; where a planned one's pool is not known, the one that it has its MAC from. */
 function plugBehind(dev: string, netns: Netns, plugs: readonly Plug[]): Plug | undefined {
-  const { addresses, links } = contentOf(netns);
-  const ips = new Set(addresses.filter(({ ifname }) => ifname === dev).map(({ local }) => local));
-  const mac = links.find(({ ifname }) => ifname === dev)?.address;
+  const content = contentOf(netns);
+  const ips = new Set(addressesOn(content, dev).map(({ local }) => local));
+  const mac = findLink(content.links, dev)?.address;
   return (
     plugs.find(({ endpoint }) => endpoint.ipv4 !== undefined && ips.has(endpoint.ipv4)) ??
     plugs.find(({ endpoint }) => mac !== undefined && endpoint.mac === mac)

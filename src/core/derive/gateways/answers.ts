@@ -1,7 +1,7 @@
 // Who answered for a router's address when it was asked for by ARP, and what kind of MAC that is.
-import { isAnswered, isSilent, type ProbeId } from '../../../model/observation.js';
+import type { ProbeId } from '../../../model/observation.js';
 import type { Parent } from '../../../model/topology.js';
-import { find, type Reach, type Seen } from '../verdicts/reach.js';
+import { find, type Reach, type Seen, verdictOf } from '../verdicts/reach.js';
 
 /** Questions of the parent's in its own name. */
 const BY_PARENT: readonly ProbeId[] = ['gateway-arp-parent', 'host-gateway-arp', 'neighbour-arp'];
@@ -12,8 +12,7 @@ export function reachByParent(parent: Parent, target: string, seen: Seen): Reach
   const asked = BY_PARENT.flatMap((probe) =>
     find(seen.observations, { probe, parent: parent.name, target }),
   );
-  if (asked.some((one) => isAnswered(one))) return 'answered';
-  return asked.length > 0 && asked.every((one) => isSilent(one)) ? 'silent' : 'unknown';
+  return verdictOf(asked);
 }
 
 /** MACs that answered for the address, without repeats. */

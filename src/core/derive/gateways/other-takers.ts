@@ -1,6 +1,7 @@
 // Which links of this host might take, in a parent's place, what the LAN sends to the parent's address?
 import type { Address } from '../../../model/address.js';
 import { hasCarrier, isAdminUp, isOnSharedParent, type Link } from '../../../model/link.js';
+import { settingInForce } from '../../../model/netns.js';
 import type { Parent, Topology } from '../../../model/topology.js';
 import { contains, networkOf } from '../addressing/subnets.js';
 import { contentOf } from '../topology/content.js';
@@ -18,10 +19,7 @@ export function otherTakers(
   return links
     .filter((link) => link.ifname !== parent.name && isAdminUp(link) && hasCarrier(link))
     .filter((link) => link.link_type === 'ether' && link.master === undefined)
-    .filter(({ ifname }) => {
-      const own = ipv4?.links[ifname]?.arp_ignore ?? 0;
-      return Math.max(own, ipv4?.all.arp_ignore ?? 0) === 0;
-    })
+    .filter(({ ifname }) => settingInForce(ipv4, ifname, 'arp_ignore') === 0)
     .filter(
       (link) =>
         isCard(link) ||

@@ -1,4 +1,5 @@
 // Addresses with two owners: which children share one with a sibling, with the host, or with a device on the LAN.
+import { settingInForce } from '../../../model/netns.js';
 import { valueOf } from '../../../model/fact.js';
 import { indexBy } from '../../../model/index-by.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
@@ -162,11 +163,8 @@ export interface HostAddress {
  */
 export function hostAddresses(parent: Parent, look: Look): HostAddress[] {
   const own = ofHost(holdersHere(look));
-  const settings = valueOf(look.topology.host.content)?.ipv4;
-  const ignores = Math.max(
-    settings?.all.arp_ignore ?? 0,
-    settings?.links[parent.name]?.arp_ignore ?? 0,
-  );
+  const { ipv4 } = contentOf(look.topology.host);
+  const ignores = settingInForce(ipv4, parent.name, 'arp_ignore');
   const shims = new Set(parent.shims.map(({ name }) => name));
   return parent.children.flatMap((child) =>
     holdingsOf(child).flatMap(({ address }): HostAddress[] => {

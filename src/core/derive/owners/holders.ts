@@ -1,4 +1,5 @@
 // Who on this machine holds which address, as the kernel tells it: links that are up, addresses that are in use.
+import { settingInForce } from '../../../model/netns.js';
 import { valueOf } from '../../../model/fact.js';
 import type { Address } from '../../../model/address.js';
 import { isAdminUp } from '../../../model/link.js';
@@ -44,9 +45,8 @@ function isInUse({ scope, dadfailed, tentative }: Address): boolean {
 }
 
 function isMute({ link, netns }: LinkHere): boolean {
-  const settings = valueOf(netns.content)?.ipv4;
-  const own = settings?.links[link.ifname]?.arp_ignore ?? 0;
-  return Math.max(own, settings?.all.arp_ignore ?? 0) === NEVER_ANSWERS;
+  const { ipv4 } = contentOf(netns);
+  return settingInForce(ipv4, link.ifname, 'arp_ignore') === NEVER_ANSWERS;
 }
 
 /** Of all children of this machine, whatever the run was narrowed to. */

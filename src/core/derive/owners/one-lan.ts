@@ -2,6 +2,8 @@
 import { valueOf } from '../../../model/fact.js';
 import { isUnresolved } from '../../../model/neighbour.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import { oncePer } from '../../../model/once-per.js';
+import type { Facts } from '../../../model/snapshot.js';
 import { find } from '../verdicts/reach.js';
 import { contentOf } from '../topology/content.js';
 import { isVirtualRouter, macsHere, type Look } from './links-here.js';
@@ -37,11 +39,15 @@ export function crossingsBetween(
 
 /** One address with one MAC, neither ours nor a virtual router's. */
 function metOnBoth(a: string, b: string, look: Look): boolean {
-  const seen = sightings(look);
+  const seen = sightings(look.facts)(look.observations);
   return [...(seen.get(a) ?? [])].some((pair) => seen.get(b)?.has(pair) === true);
 }
 
-function sightings(look: Look): Sightings {
+const sightings = oncePer((facts: Facts) =>
+  oncePer((observations: readonly Observation[]) => sightingsIn({ facts, observations })),
+);
+
+function sightingsIn(look: Pick<Look, 'facts' | 'observations'>): Sightings {
   const ours = macsHere(look);
   const seen = new Map<string, Set<string>>();
   const note = (device: string, ip: string, mac: string | undefined): void => {

@@ -1,6 +1,6 @@
 // Shims that answer ARP for addresses of the host that are not theirs.
 import { isAdminUp } from '../../../model/link.js';
-import type { Ipv4Settings } from '../../../model/netns.js';
+import { settingInForce, type Ipv4Settings } from '../../../model/netns.js';
 import type { Parent, Shim, Topology } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
 import { neighboursAfter, type Seen } from '../verdicts/reach.js';
@@ -38,13 +38,12 @@ export function fluxOf(
   return settings.arpIgnore === 0 && settings.arpFilter === 0 ? flux : 'quiet';
 }
 
-/** The greater of the link's own and of `all` counts (ip-sysctl.rst). */
-function inForce(shim: Shim, ipv4Settings: Ipv4Settings | undefined): Flux['settings'] {
-  const own = ipv4Settings?.links[shim.name];
-  if (ipv4Settings === undefined || own === undefined) return undefined;
+/** Unknown where the shim's own are. */
+function inForce({ name }: Shim, settings: Ipv4Settings | undefined): Flux['settings'] {
+  if (settings?.links[name] === undefined) return undefined;
   return {
-    arpIgnore: Math.max(ipv4Settings.all.arp_ignore, own.arp_ignore),
-    arpFilter: Math.max(ipv4Settings.all.arp_filter, own.arp_filter),
+    arpIgnore: settingInForce(settings, name, 'arp_ignore'),
+    arpFilter: settingInForce(settings, name, 'arp_filter'),
   };
 }
 

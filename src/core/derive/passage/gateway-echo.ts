@@ -4,7 +4,14 @@ import { isAnswered, isSilent, type Observation } from '../../../model/observati
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { isHere, isOnLink, isProbeable } from '../probing/probe-targets.js';
 import { knewMac } from '../verdicts/gateway-reach.js';
-import { find, neighboursAfter, tally, type Reach, type Seen } from '../verdicts/reach.js';
+import {
+  find,
+  neighboursAfter,
+  type Reach,
+  type Seen,
+  tally,
+  verdictOfAny,
+} from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 
 export interface GatewayPair {
@@ -114,8 +121,7 @@ function connectionOf(from: string, { child, gateway }: GatewayPair, seen: Seen)
     parent: child.parent,
     target: gateway,
   }).filter((one) => one.from === from);
-  if (tried.some((one) => isAnswered(one))) return 'answered';
-  return tried.some((one) => isSilent(one)) ? 'silent' : 'unknown';
+  return verdictOfAny(tried);
 }
 
 function framesByMac(asked: readonly Observation[]): Map<string, number> {

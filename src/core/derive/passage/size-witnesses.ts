@@ -10,21 +10,20 @@ import type { Topology } from '../../../model/topology.js';
 import { contains, networkOf } from '../addressing/subnets.js';
 import { isHere, isOnLink } from '../probing/probe-targets.js';
 import { contentOf } from '../topology/content.js';
-import { find } from '../verdicts/reach.js';
+import { find, verdictOfAny, type Reach } from '../verdicts/reach.js';
 import { bytesOf, SMALL, type SizeQuestion } from './size-search.js';
 
 /** What the host's own echo of full size to the same gateway came to. */
 export function hostAtFullSize(
   { parent, gateway, full }: SizeQuestion,
   observations: readonly Observation[],
-): 'answered' | 'silent' | 'unknown' {
+): Reach {
   const asked = find(observations, {
     probe: 'full-size-icmp',
     parent: parent.name,
     target: gateway,
   }).filter((one) => one.from === 'host' && bytesOf(one) === full);
-  if (asked.some((one) => isAnswered(one))) return 'answered';
-  return asked.some((one) => isSilent(one)) ? 'silent' : 'unknown';
+  return verdictOfAny(asked);
 }
 
 /**
@@ -34,7 +33,7 @@ export function hostAtFullSize(
 export function arpAtFullSize(
   { parent, gateway, full }: SizeQuestion,
   observations: readonly Observation[],
-): 'answered' | 'silent' | 'unknown' {
+): Reach {
   const asked = find(observations, {
     probe: 'full-size-arp',
     parent: parent.name,
@@ -42,9 +41,9 @@ export function arpAtFullSize(
   });
   const isFull = ({ send }: Observation): boolean => send.kind === 'arp' && send.bytes === full;
   const long = asked.filter((one) => isFull(one));
-  if (long.some((one) => isAnswered(one))) return 'answered';
+  const verdict = verdictOfAny(long);
   const isControlled = asked.some((one) => !isFull(one) && isAnswered(one));
-  return isControlled && long.some((one) => isSilent(one)) ? 'silent' : 'unknown';
+  return verdict === 'silent' && !isControlled ? 'unknown' : verdict;
 }
 
 /** Other machines are asked up to here: one that agrees is enough. */

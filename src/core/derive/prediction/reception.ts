@@ -1,5 +1,5 @@
 // What a stack does with what comes in by one of its links: ARP settings, reverse path filtering, pings that it ignores.
-import type { Ipv4Conf } from '../../../model/netns.js';
+import { settingInForce } from '../../../model/netns.js';
 import type { Facts } from '../../../model/snapshot.js';
 import { contains, networkOf } from '../addressing/subnets.js';
 import { either, silence, type Prediction } from './prediction.js';
@@ -16,31 +16,24 @@ export interface Incoming {
   readonly target: string;
 }
 
-interface Conf {
-  readonly all: Ipv4Conf;
-  readonly own: Ipv4Conf;
-}
+/** In force on the link; undefined where that was not read. */
+type InForce = (name: Parameters<typeof settingInForce>[2]) => number;
 
-function confOf({ stack, link }: Pick<Incoming, 'stack' | 'link'>): Conf | undefined {
-  const settings = stack.content.ipv4;
-  const own = settings?.links[link];
-  return settings === undefined || own === undefined ? undefined : { all: settings.all, own };
-}
-
-/** Of most settings the higher one counts, of `all` and of the link (kernel: ip-sysctl.rst). */
-function higher(conf: Conf, name: 'rp_filter' | 'arp_ignore' | 'arp_announce'): number {
-  return Math.max(conf.all[name], conf.own[name]);
+function confOf({ stack, link }: Pick<Incoming, 'stack' | 'link'>): InForce | undefined {
+  const { ipv4 } = stack.content;
+  if (ipv4?.links[link] === undefined) return undefined;
+  return (name) => settingInForce(ipv4, link, name);
 }
 
 /** Does the stack answer an ARP request? */
 export function arpReception(incoming: Incoming, facts: Facts): Prediction | undefined {
   const conf = confOf(incoming);
   if (conf === undefined) return either('settings-unknown');
-  if (isArpIgnored(incoming, higher(conf, 'arp_ignore'))) return silence('arp-ignored');
+  if (isArpIgnored(incoming, conf('arp_ignore'))) return silence('arp-ignored');
   if (incoming.source === undefined) return undefined;
   const dropped = reversePath(incoming, facts);
   if (dropped !== undefined) return dropped;
-  const isFiltered = conf.all.arp_filter + conf.own.arp_filter > 0;
+  const isFiltered = conf('arp_filter') > 0;
   return isFiltered && backBy(wayBack(incoming, facts)) !== incoming.link
     ? silence('arp-ignored')
     : undefined;
@@ -68,7 +61,7 @@ export function reversePath(incoming: Incoming, facts: Facts): Prediction | unde
   // What claims to come from one of the stack's own addresses is dropped whatever the settings.
   if (back.kind === 'own') return silence('own-address-back');
   if (conf === undefined) return either('settings-unknown');
-  const level = higher(conf, 'rp_filter');
+  const level = conf('rp_filter');
   const isDropped = level === 1 || (level > 1 && by === undefined);
   if (!isDropped) return undefined;
   return { ...silence('rp-filter'), dropped: { netns: stack.netns, link, source, backBy: by } };
@@ -81,7 +74,7 @@ export function announced(
   { target, source }: { readonly target: string; readonly source: string | undefined },
 ): string | undefined {
   const conf = confOf({ stack, link });
-  const isLinks = conf !== undefined && higher(conf, 'arp_announce') > 0;
+  const isLinks = conf !== undefined && conf('arp_announce') > 0;
   return isLinks ? addressNear(stack.content, link, target) : source;
 }
 

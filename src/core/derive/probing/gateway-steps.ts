@@ -4,7 +4,7 @@ import { hostGatewaysNear } from '../gateways/host-gateways.js';
 import type { Question } from './awaited.js';
 import { gatewayControl } from './gateway-control.js';
 import { isOnLink, ownersOn } from './probe-targets.js';
-import { arp, icmp } from './sends.js';
+import { arp, icmp, toGateway } from './sends.js';
 
 export function gatewaySteps(
   parent: Parent,
@@ -17,8 +17,7 @@ export function gatewaySteps(
   for (const child of children) {
     for (const gateway of child.gateways) {
       if (!isOnLink(child, gateway)) continue;
-      const common = { from: child.endpoint, to: `gateway:${gateway}`, parent: parent.name };
-      const about = { ...common, child: child.name, target: gateway };
+      const about = toGateway(parent, child, gateway);
       // An owner behind this very parent never hears what the parent sends; only the child's own stack can ask.
       if (!owners.has(gateway)) {
         steps.push({

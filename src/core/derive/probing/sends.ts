@@ -16,6 +16,17 @@ export function arp(parent: Parent, mac: string): ArpSend {
   };
 }
 
+/** Whose question it is, and to whom, when a child asks a gateway. */
+export function toGateway(parent: Parent, { endpoint, name }: Child, gateway: string) {
+  return {
+    from: endpoint,
+    to: `gateway:${gateway}`,
+    parent: parent.name,
+    child: name,
+    target: gateway,
+  };
+}
+
 export function icmp(child: Child): IcmpSend {
   return { kind: 'icmp', netns: child.netns.inode };
 }

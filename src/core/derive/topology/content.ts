@@ -65,11 +65,11 @@ const neighboursByLink = oncePer((neighbours: readonly Neighbour[]) =>
 );
 
 /** Routes of the namespace that leave by a link, in their order. */
-export function routesBy({ routes }: NetnsContent, ifname: string): readonly Route[] {
-  return routesByLink(routes).get(ifname) ?? [];
+export function routesOver({ routes }: NetnsContent, ifname: string): readonly Route[] {
+  return routesOverLink(routes).get(ifname) ?? [];
 }
 
-const routesByLink = oncePer((routes: readonly Route[]) => {
+const routesOverLink = oncePer((routes: readonly Route[]) => {
   const ways = routes.flatMap((route) =>
     [...new Set([route.dev, ...(route.nexthops ?? []).map(({ dev }) => dev)])].map((dev) => ({
       route,

@@ -5,7 +5,7 @@ import { isOnHostLink, type Netns } from '../../../model/netns.js';
 import type { RuntimeContainer, RuntimeNetwork } from '../../../model/runtime-network.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Child, MacvlanEnd, Shim } from '../../../model/topology.js';
-import { addressesOn, contentOf, linkNumbered, neighboursOn, routesBy } from './content.js';
+import { addressesOn, contentOf, linkNumbered, neighboursOn, routesOver } from './content.js';
 import { labelChildren, type UnnamedChild } from './labels.js';
 import { isIpv4 } from '../addressing/subnets.js';
 
@@ -93,7 +93,7 @@ function endOf({ netns, link }: UnnamedChild): MacvlanEnd {
     mode: (link.linkinfo?.info_data?.mode ?? 'vepa') as MacvlanMode,
     mac: link.address ?? '',
     addresses: addressesOn(content, link.ifname),
-    routes: routesBy(content, link.ifname),
+    routes: routesOver(content, link.ifname),
     neighbours: neighboursOn(content, link.ifname),
   };
 }

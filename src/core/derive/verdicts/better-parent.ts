@@ -1,5 +1,5 @@
 // Which link a runtime network should name as its parent when the one that it names is not there.
-import { contentOf } from '../topology/content.js';
+import { addressesOn, contentOf } from '../topology/content.js';
 import { overlapsAny, subnetsOf } from '../addressing/on-link.js';
 import { isAdminUp, isMacvlanKind, type Link } from '../../../model/link.js';
 import type { RuntimeNetwork } from '../../../model/runtime-network.js';
@@ -50,8 +50,7 @@ export function betterParent(
   }
   const candidates = parentCandidates(topology).map(({ ifname }) => ifname);
   const pools = network.pools.map(({ subnet }) => subnet);
-  const at = (name: string): string[] =>
-    subnetsOf(contentOf(topology.host).addresses.filter(({ ifname }) => ifname === name));
+  const at = (name: string): string[] => subnetsOf(addressesOn(contentOf(topology.host), name));
   const byRoute = candidates.find((name) => name === defaultRouteDevice(topology));
   const inSubnet = candidates.filter((name) => at(name).some((net) => overlapsAny(net, pools)));
   if (byRoute !== undefined && (inSubnet.length !== 1 || inSubnet.includes(byRoute))) {

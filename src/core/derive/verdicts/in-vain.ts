@@ -1,12 +1,13 @@
 // Whom a child asked for by ARP in vain, as its table says; and what became of it once the child itself asked anew.
 import { isAdminUp } from '../../../model/link.js';
 import { isUnresolved, type Neighbour } from '../../../model/neighbour.js';
-import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
+import { isAnswered, type Observation } from '../../../model/observation.js';
+import { oncePer } from '../../../model/once-per.js';
 import type { Child, MacvlanEnd, Parent, Topology } from '../../../model/topology.js';
 import { isIpv4 } from '../addressing/subnets.js';
 import { isOnLink, isProbeable } from '../probing/probe-targets.js';
 import { hostIps } from '../topology/content.js';
-import { find, neighboursAfter, type Reach, type Seen } from './reach.js';
+import { find, isWhollySilent, neighboursAfter, type Reach, type Seen } from './reach.js';
 
 export type NeighbourRole = 'lan' | 'gateway' | 'sibling';
 
@@ -31,7 +32,7 @@ export function inVainOf(child: Child, parent: Parent, topology: Pick<Topology, 
     .filter((entry) => isUnresolved(entry) && isIpv4(entry.dst))
     .filter(({ dst }) => !host.has(dst) && isOnLink(child, dst))
     .flatMap((entry): InVain[] => {
-      const sibling = ownerOf(entry.dst, parent);
+      const sibling = ownersOf(parent).get(entry.dst);
       if (sibling !== undefined)
         return areJoined(child, sibling.end)
           ? [{ child, parent, entry, role: 'sibling', to: sibling.to }]
@@ -46,13 +47,17 @@ interface Owner {
   readonly to: string;
 }
 
-function ownerOf(ip: string, { children, shims }: Parent): Owner | undefined {
+/** The first that has the address, by address. */
+const ownersOf = oncePer(({ children, shims }: Parent): ReadonlyMap<string, Owner> => {
   const ends: Owner[] = [
     ...children.map((end) => ({ end, to: end.endpoint })),
     ...shims.map((end) => ({ end, to: `shim:${end.name}` })),
   ];
-  return ends.find(({ end }) => end.addresses.some(({ local }) => local === ip));
-}
+  const owned = ends.flatMap((owner) =>
+    owner.end.addresses.map(({ local }) => [local, owner] as const),
+  );
+  return new Map(owned.toReversed());
+});
 
 function areJoined(child: Child, sibling: MacvlanEnd): boolean {
   return child.mode === 'bridge' && sibling.mode === 'bridge' && isAdminUp(sibling.link);
@@ -95,6 +100,5 @@ export function reachAnew(one: InVain, seen: Seen): Reach {
   const table = neighboursAfter(one.child, seen);
   const after = table?.find(({ dst }) => dst === one.entry.dst);
   if (after !== undefined && !isUnresolved(after)) return 'answered';
-  const isWhollySilent = anew.length > 0 && anew.every((asked) => isSilent(asked));
-  return table !== undefined && isWhollySilent ? 'silent' : 'unknown';
+  return table !== undefined && isWhollySilent(anew) ? 'silent' : 'unknown';
 }

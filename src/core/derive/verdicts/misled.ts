@@ -4,7 +4,7 @@ import { valueOf } from '../../../model/fact.js';
 import type { Evidence, Subject, Undecided } from '../../../model/finding.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
-import { contentOf, hostIps } from '../topology/content.js';
+import { contentOf, findLink, hostIps } from '../topology/content.js';
 import { asleepOn, isolationOn } from './host-isolation.js';
 import { hostRoute } from '../addressing/host-route.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
@@ -31,7 +31,7 @@ export function shimElsewhere(
   const { dev, table, gateway } = hostRoute(topology, facts, ip);
   if (dev === undefined || gateway !== undefined) return undefined;
   // Its parent may lie outside the scope of the run: the links know it all the same.
-  const link = contentOf(topology.host).links.find(({ ifname }) => ifname === dev);
+  const link = findLink(contentOf(topology.host).links, dev);
   const below = link?.linkinfo?.info_kind === 'macvlan' ? link.link : undefined;
   if (typeof below !== 'string' || below === parent.name) return undefined;
   return { shim: dev, shimParent: below, table };

@@ -202,9 +202,16 @@ export function errorsOf(observations: readonly Observation[]): string[] {
   return [...new Set(observations.flatMap(({ error }) => error ?? []))];
 }
 
-function verdictOf(observations: readonly Observation[]): Reach {
+/** For questions of which each has to be answered: one that could not be sent leaves it open. */
+export function verdictOf(observations: readonly Observation[]): Reach {
   if (observations.some((one) => isAnswered(one))) return 'answered';
   return isWhollySilent(observations) ? 'silent' : 'unknown';
+}
+
+/** For one question that was asked several times: whether each was sent does not matter. */
+export function verdictOfAny(observations: readonly Observation[]): Reach {
+  if (observations.some((one) => isAnswered(one))) return 'answered';
+  return observations.some((one) => isSilent(one)) ? 'silent' : 'unknown';
 }
 
 /** Asked at all, and never anything but silence. */

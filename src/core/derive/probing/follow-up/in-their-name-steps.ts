@@ -8,7 +8,7 @@ import { gatewayReach, knewMac } from '../../verdicts/gateway-reach.js';
 import { find } from '../../verdicts/reach.js';
 import { isUnheard, unseenGateways } from '../../verdicts/unseen-gateways.js';
 import { groupBy } from '../../wording/victims.js';
-import { arp, icmp, senderFacing } from '../sends.js';
+import { arp, icmp, senderFacing, toGateway } from '../sends.js';
 import type { SoFar } from './follow-up.js';
 import { connectTo } from './gateway-connections.js';
 
@@ -77,11 +77,7 @@ function again(parent: Parent, { child, gateway }: GatewayPair): ProbeStep {
   const senderIp = senderFacing(child, gateway);
   return {
     probe: 'gateway-arp-again',
-    from: child.endpoint,
-    to: `gateway:${gateway}`,
-    parent: parent.name,
-    child: child.name,
-    target: gateway,
+    ...toGateway(parent, child, gateway),
     send: { ...arp(parent, child.mac), ...(senderIp !== undefined && { senderIp }) },
     expect: 'answer',
   };

@@ -11,7 +11,7 @@ import {
 import { hostAtFullSize, witnessesFor } from '../../passage/size-witnesses.js';
 import type { Question } from '../awaited.js';
 import { gatewayControl } from '../gateway-control.js';
-import { arp, icmp } from '../sends.js';
+import { arp, icmp, toGateway } from '../sends.js';
 import type { SoFar } from './follow-up.js';
 
 /** Limits that are searched for in one run; one is the rule. */
@@ -45,11 +45,7 @@ export function sizeSteps(soFar: SoFar): ProbeStep[] {
 function ask({ parent, child, gateway }: SizeQuestion, bytes: number): ProbeStep {
   return {
     probe: 'full-size-icmp',
-    from: child.endpoint,
-    to: `gateway:${gateway}`,
-    parent: parent.name,
-    child: child.name,
-    target: gateway,
+    ...toGateway(parent, child, gateway),
     send: { ...icmp(child), bytes },
     expect: 'answer',
   };

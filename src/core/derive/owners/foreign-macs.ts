@@ -7,7 +7,7 @@ import { oncePer } from '../../../model/once-per.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { isIpv4 } from '../addressing/subnets.js';
 import { contentOf, hostIps } from '../topology/content.js';
-import { find, reflects } from '../verdicts/reach.js';
+import { reflects } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
 import { isHeldIn } from './holders.js';
 import { linksWith, type Look } from './links-here.js';
@@ -112,10 +112,7 @@ export interface ForeignAnswers {
 /** Where the switch reflects, or where that is not known, the child itself may have answered. */
 export function foreignAnswers(parent: Parent, look: Look): ForeignAnswers {
   if (reflects(parent, look) !== 'no') return { certain: [], open: [] };
-  const asked = look.observations.filter(
-    ({ parent: name, send }) =>
-      name === parent.name && send.kind === 'arp' && send.netns === undefined,
-  );
+  const asked = askedBy(parent, look);
   const heard = indexBy(
     asked.flatMap((one) =>
       [...new Set(one.replies.map(({ mac }) => mac))].map((mac) => ({ mac, one })),
@@ -139,9 +136,17 @@ export function foreignAnswers(parent: Parent, look: Look): ForeignAnswers {
 
 /** Suspects that nobody could be asked about, or whose answer might be the child's own. */
 export function openSuspects(parent: Parent, look: Look): Suspect[] {
-  return suspectsOn(parent, look).filter(
-    ({ ip }) =>
-      find(look.observations, { probe: 'neighbour-arp', parent: parent.name, target: ip })
-        .length === 0,
+  const asked = new Set(
+    askedBy(parent, look)
+      .filter(({ send }) => send.kind === 'arp' && send.senderMac === parent.link.address)
+      .map(({ target }) => target),
+  );
+  return suspectsOn(parent, look).filter(({ ip }) => !asked.has(ip));
+}
+
+/** ARP requests that went out by the parent itself, in whoever's name. */
+function askedBy({ name }: Parent, { observations }: Pick<Look, 'observations'>): Observation[] {
+  return observations.filter(
+    ({ parent, send }) => parent === name && send.kind === 'arp' && send.netns === undefined,
   );
 }

@@ -7,6 +7,13 @@ import { guard, headlines, judge, type Trial } from '../support/passage-trial.js
 import { describeAsRoot } from '../support/root.js';
 import { reportIn, withLab } from '../support/standing-lab.js';
 
+const guardArp = (rule: string): string =>
+  [
+    'add table arp guard',
+    'add chain arp guard out { type filter hook output priority 0; }',
+    `add rule arp guard out ${rule}`,
+  ].join('; ');
+
 const STATEFUL = ['ct state established,related accept', 'drop'];
 
 describeAsRoot('a packet filter inside a child', () => {
@@ -95,6 +102,32 @@ describeAsRoot('a packet filter inside a child', () => {
       name: 'drops what it would send',
       children: 3,
       fault: [{ in: 'first', nft: guard('output', 'icmp type echo-request drop') }],
+      found: [],
+    },
+    {
+      name: 'drops the ARP that it sends',
+      children: 3,
+      fault: [{ in: 'second', nft: guardArp('drop') }],
+      found: ['firewall-child mute'],
+      says: [/sends no ARP/u, /arp guard out: drop/u],
+    },
+    {
+      name: 'counts the ARP that it sends',
+      children: 3,
+      fault: [{ in: 'second', nft: guardArp('counter') }],
+      found: [],
+    },
+    {
+      name: 'refuses by a policy rule',
+      children: 3,
+      fault: [{ in: 'first', ip: 'rule add priority 10 prohibit' }],
+      found: ['default-route-missing refused'],
+      says: [/10: from all prohibit/u],
+    },
+    {
+      name: 'refuses some addresses by a policy rule',
+      children: 3,
+      fault: [{ in: 'first', ip: 'rule add priority 10 to 203.0.113.0/24 blackhole' }],
       found: [],
     },
   ])('$name', judge);

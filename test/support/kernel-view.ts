@@ -106,7 +106,9 @@ function netnsOf(spec: NetnsSpec, world: World): Netns {
         ...links.flatMap((link) => addressesOf(link.ifname, link, link.mac)),
       ],
       routes: links.flatMap((link) => routesOf(link.ifname, link)),
-      rules: RULES,
+      rules: [...RULES, ...links.flatMap(({ rules = [] }) => rules)].toSorted(
+        (a, b) => a.priority - b.priority,
+      ),
       neighbours: links.flatMap((link) => neighboursOf(link.ifname, link)),
       hostNsid: 0,
       ...settingsOf(

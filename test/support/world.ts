@@ -70,6 +70,8 @@ export interface ChildOptions extends LinkOptions {
   readonly sameNetnsAs?: string;
   readonly mounts?: readonly string[];
   readonly processes?: readonly NetnsProcess[];
+  /** Policy rules of its namespace, besides those that every one is born with. */
+  readonly rules?: readonly Rule[];
 }
 
 export interface HostLinkSpec {

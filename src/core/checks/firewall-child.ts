@@ -1,8 +1,10 @@
 // A child whose packet filter lets nobody in: ARP works, and neither ping nor connection is answered.
 import { defineCheck } from '../../model/check.js';
 import { HOST } from '../../model/finding.js';
-import { closedChildren, type ClosedChild } from '../derive/passage/closed-child.js';
-import { closedAdvice, closedEvidence } from '../derive/passage/closed-evidence.js';
+import type { ClosedChild } from '../derive/passage/closed-child.js';
+import { closedAdvice, closedEvidence, commandInside } from '../derive/passage/closed-evidence.js';
+import { muteEvidence, type MuteChild } from '../derive/passage/mute-child.js';
+import { shutChildren } from '../derive/passage/shut-children.js';
 import { leftUnasked } from '../derive/passage/unasked.js';
 import { isProbeable } from '../derive/probing/probe-targets.js';
 import { aboutChild, listOf } from '../derive/wording/victims.js';
@@ -34,6 +36,8 @@ export default defineCheck({
 
 Told apart from everything else by ARP, which such filters do not touch: the neighbours know the child's MAC, and neither their pings nor their connections are answered, a connection to a closed port included, which an open host refuses at once. A child that drops pings alone is healthy, and nothing is said of it. Before a child is named, whoever called it must have been answered by somebody else: else the caller may be the one with the filter.
 
+A filter that drops ARP on its way out is told apart as well: the gateway then answers ARP that the parent asks in the child's name, and the child itself gets no MAC. Without the rule in sight that is left open, for a switch that passes no ARP with an address that it does not know (ARP inspection) looks the same.
+
 It may well be intended. What does not help: opening the firewall of the host. Traffic of macvlan children never passes the host's own rules, in either direction.`,
       references: ['nft(8)', 'iptables(8)', 'network_namespaces(7)'],
     },
@@ -43,6 +47,11 @@ It may well be intended. What does not help: opening the firewall of the host. T
       what: `${child} answers neither ping nor connection of ${listOf(callers)}, although ARP works.`,
       why: `A packet filter inside ${child} drops ${drops}.${reachesLan ? ' What it asks for itself it gets: its gateway answers it. That may be intended.' : ''}`,
       todo: `If its neighbours are to reach ${child}, let them in by a rule inside ${child}.`,
+    }),
+    mute: ({ child, gateway }: Omit<RepliesData, 'parent'>) => ({
+      what: `${child} sends no ARP: it gets no MAC for ${gateway} or anybody whom it has to ask for.`,
+      why: `A packet filter inside ${child} drops it. ${gateway} answers ARP that is asked in its name, and the pings of others.`,
+      todo: `Take the rule out of ${child}, or let ARP (chain output of the arp family) pass.`,
     }),
     'drops-replies': ({ child, parent, gateway }: RepliesData) => ({
       what: `Replies of ${gateway} to ${child} arrive at ${parent}, and ${child} does not get them.`,
@@ -61,12 +70,10 @@ It may well be intended. What does not help: opening the firewall of the host. T
         findings: [],
         undetermined: leftUnasked(parents, 'a child shuts its neighbours out', context),
       };
-    const verdicts = parents.map((parent) => closedChildren(parent, topology, context));
+    const { closed, mute, open } = shutChildren(parents, topology, context);
     return {
-      findings: verdicts.flatMap(({ closed }) => closed.map((one) => report(one))),
-      undetermined: verdicts.flatMap(({ open }) =>
-        open.map(({ child, reason }) => ({ ...placeOf(child), reason })),
-      ),
+      findings: [...mute.map((one) => reportMute(one)), ...closed.map((one) => report(one))],
+      undetermined: open.map(({ child, reason }) => ({ ...placeOf(child), reason })),
     };
   },
 });
@@ -93,6 +100,17 @@ function placeOf(child: ClosedChild['child']) {
 function droppedBy({ rules, rulesOut, reachesLan }: ClosedChild): string {
   if (rules.length > 0 || reachesLan) return 'what comes in';
   return rulesOut.length > 0 ? 'what it sends' : 'what comes in, or its answers';
+}
+
+function reportMute(one: MuteChild) {
+  const { child, gateway } = one;
+  return {
+    code: 'mute' as const,
+    ...placeOf(child),
+    data: { child: child.label, gateway },
+    evidence: muteEvidence(one),
+    advice: [`${commandInside(child, 'nft list ruleset')} shows the rules of ${child.label}.`],
+  };
 }
 
 function report(one: ClosedChild) {

@@ -27,8 +27,50 @@ testCheck(defaultRouteMissing, {
         routes: [connected, { dst: 'default', gateway: '192.0.2.1', table: '100' }],
       }),
     },
+    {
+      name: 'a kill switch behind a table that leads out',
+      given: lan().child('web', {
+        routes: [connected, { dst: 'default', gateway: '192.0.2.1', table: '100' }],
+        rules: [
+          { family: 'inet', priority: 10, src: 'all', table: '100' },
+          { family: 'inet', priority: 20, src: 'all', action: 'unreachable' },
+        ],
+      }),
+    },
+    {
+      name: 'rules that refuse some of the packets',
+      given: lan().child('web', {
+        rules: [
+          { family: 'inet', priority: 10, src: 'all', dst: '203.0.113.0/24', action: 'blackhole' },
+          { family: 'inet', priority: 11, src: 'all', fwmark: '0x1', action: 'prohibit' },
+          { family: 'inet6', priority: 12, src: 'all', action: 'blackhole' },
+        ],
+      }),
+    },
   ],
   found: [
+    {
+      name: 'a rule that refuses everything first',
+      given: lan()
+        .child('web', {
+          rules: [{ family: 'inet', priority: 10, src: 'all', action: 'blackhole' }],
+        })
+        .child('db'),
+      codes: ['refused'],
+      subjects: ['child eth0@web'],
+      says: [/its rule "10: from all blackhole" comes before it/u, /ip netns exec web ip rule/u],
+    },
+    {
+      name: 'a kill switch whose table is empty',
+      given: lan().child('web', {
+        rules: [
+          { family: 'inet', priority: 10, src: 'all', table: '100' },
+          { family: 'inet', priority: 20, src: 'all', action: 'unreachable' },
+        ],
+      }),
+      codes: ['refused'],
+      says: [/20: from all unreachable/u],
+    },
     {
       name: 'Docker 29 invents no gateway, and the host has a router',
       given: lan()

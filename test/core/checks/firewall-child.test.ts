@@ -63,6 +63,23 @@ const droppingIcmp: NetnsRules = {
   ],
 };
 
+const droppingArp: NetnsRules = {
+  dropping: [
+    { family: 'arp', table: 'f', chain: 'o', hook: 'output', verdict: 'policy drop', matches: '' },
+  ],
+};
+
+/** Sends no ARP: what it asks for never leaves, and nobody learns its MAC. */
+const mute =
+  (label: string, left = 0) =>
+  (step: ProbeStep): Outcome => {
+    if (!isFrom(step, label) && !isTo(step, label)) return undefined;
+    if (step.probe === 'gateway-icmp') return { left, arrived: [] };
+    return isPing(step) || isTcp(step) ? 'silent' : undefined;
+  };
+const unmet = (label: string) => (asker: string, ip: string) =>
+  asker.endsWith(`@${label}`) && ip === '192.0.2.1' ? null : undefined;
+
 const given = (builder: SnapshotBuilder, outcome: Passage['outcome'], rest: Passage = {}) =>
   played(builder, { ...rest, ...(outcome === undefined ? {} : { outcome }) });
 
@@ -139,6 +156,36 @@ testCheck(check, {
       given: given(two(), stateful('web'), { entry: () => null }),
     },
     {
+      name: 'a rule for ARP that has dropped nothing',
+      given: given(three(), undefined, {
+        rules: { web: { dropping: droppingArp.dropping.map((one) => ({ ...one, packets: 0 })) } },
+      }),
+    },
+    {
+      name: 'the gateway answers no pings, so that silence says nothing',
+      given: given(
+        three(),
+        (step) =>
+          step.probe === 'gateway-icmp' || step.probe === 'gateway-icmp-parent'
+            ? { left: 0, arrived: [] }
+            : undefined,
+        { entry: unmet('web') },
+      ),
+    },
+    {
+      name: 'a rule of its own refuses its answers: no filter',
+      given: given(
+        aSnapshot()
+          .parent('eth0')
+          .child('web', {
+            rules: [{ family: 'inet', priority: 10, src: 'all', action: 'blackhole' }],
+          })
+          .child('db')
+          .child('cam'),
+        stateful('web'),
+      ),
+    },
+    {
       name: 'vepa children, whom nobody can call without the switch',
       given: given(
         aSnapshot().parent('eth0').child('web', { mode: 'vepa' }).child('db', { mode: 'vepa' }),
@@ -159,6 +206,19 @@ testCheck(check, {
         /1 connection to port 9 was neither taken nor refused/u,
         /ip netns exec web nft insert rule inet filter input ip saddr 192\.0\.2\.0\/24 accept/u,
       ],
+    },
+    {
+      name: 'drops its own ARP',
+      given: given(three(), mute('web'), { rules: { web: droppingArp }, entry: unmet('web') }),
+      codes: ['mute'],
+      subjects: ['child eth0@web'],
+      says: [/web sends no ARP/u, /inside web: arp f o: policy drop/u],
+    },
+    {
+      name: 'drops its own ARP, and was asked by the gateway meanwhile',
+      given: given(three(), mute('cam', 4), { rules: { cam: droppingArp } }),
+      codes: ['mute'],
+      subjects: ['child eth0@cam'],
     },
     {
       name: 'takes nothing at all: the other one of two is not blamed',
@@ -209,6 +269,11 @@ testCheck(check, {
   ],
   undetermined: [
     { name: 'nothing was sent', given: two(), reason: /--passive/u },
+    {
+      name: 'gets no MAC by its own ARP, and nobody knows why',
+      given: given(three(), mute('web'), { entry: unmet('web') }),
+      reason: /ARP inspection, IP filter/u,
+    },
     {
       name: 'two that hear nobody',
       given: given(two(), (step) => (isPing(step) || isTcp(step) ? 'silent' : undefined)),

@@ -2,6 +2,7 @@
 import { indexBy } from '../../../model/index-by.js';
 import { isAdminUp } from '../../../model/link.js';
 import { oncePer } from '../../../model/once-per.js';
+import type { Route } from '../../../model/route.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { contentOf } from '../topology/content.js';
 import { ipv4 } from './on-link.js';
@@ -16,9 +17,15 @@ export interface KnownGateway {
 
 /** Any table counts: a policy rule may lead there. Two halves of the world (as VPNs add them) count as well. */
 export function hasWayOut({ allRoutes }: Child): boolean {
-  const unicast = allRoutes.filter(({ family, type }) => family === 'inet' && type === 'unicast');
-  return unicast.some(({ dst }) => dst === 'default' || dst === '0.0.0.0/0' || dst === '0.0.0.0/1');
+  return allRoutes.some((route) => isDefault(route));
 }
+
+/** Into the wide world, or into half of it. */
+export function isDefault({ family, type, dst }: Route): boolean {
+  return family === 'inet' && type === 'unicast' && WORLDS.has(dst);
+}
+
+const WORLDS: ReadonlySet<string> = new Set(['default', '0.0.0.0/0', '0.0.0.0/1']);
 
 /** Whether the child could use this router: a neighbour on its subnet, and not the child itself. */
 function isRouterFor(child: Child, ip: string): boolean {

@@ -3,8 +3,9 @@ import type { DroppingRule } from '../../../model/filter.js';
 import { isAnswered, isSilent } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { contestedOn } from '../owners/contested.js';
+import { predict } from '../prediction/predict.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
-import { errorsOf, find, tally, type Seen } from '../verdicts/reach.js';
+import { errorsOf, find, reflects, tally, type Seen } from '../verdicts/reach.js';
 import { droppingWayIn, droppingWayOut } from './filters.js';
 import { echoesTo, gatewayPairs, type GatewayPair } from './gateway-echo.js';
 import {
@@ -116,9 +117,11 @@ function judge(child: Child, around: Around): Judgement {
  * gone to that one, even where the table of the child has the right MAC again by the time it is read.
  */
 function callersOf(child: Child, { parent, topology, seen, contested }: Around): Vantage[] {
+  const around = { topology, facts: seen.facts, reflects: reflects(parent, seen) };
   const silent = new Set(
     callsTo(child, seen)
-      .filter((one) => isSilent(one))
+      // Silence that its routes, rules or settings explain is no filter's.
+      .filter((one) => isSilent(one) && predict(one, around).outcome !== 'silence')
       .map(({ from }) => from),
   );
   if (silent.size === 0) return [];

@@ -62,7 +62,7 @@ export function closedAdvice({ child, callers, rules }: ClosedChild): string[] {
 }
 
 /** Whole, to be pasted on the host; or to be typed inside, where nothing leads there. */
-function commandInside(child: Child, command: string): string {
+export function commandInside(child: Child, command: string): string {
   const way = insideArgv(child);
   if (way === undefined) return `Inside ${child.label}, \`${command}\``;
   const words = way.map((word) => shellWord(word));

@@ -25,6 +25,14 @@ export function droppingWayOut(inode: number, facts: Facts): DroppingRule[] {
   );
 }
 
+/** Those that may drop ARP on its way out. */
+export function droppingArpOut(inode: number, facts: Facts): DroppingRule[] {
+  const rules = valueOf(facts.filters)?.[inode.toString()]?.dropping ?? [];
+  return rules.filter(
+    ({ family, hook, packets }) => family === 'arp' && hook === 'output' && packets !== 0,
+  );
+}
+
 /** Rules are quoted up to here. */
 const MOST_QUOTED = 4;
 

@@ -80,7 +80,7 @@ export interface LostEcho extends GatewayPair {
 type EchoesSeen = Pick<Seen, 'observations'>;
 
 /** Fewer requests than this may all have been lost by chance. */
-const LEAST_REQUESTS = 4;
+export const LEAST_REQUESTS = 4;
 
 /** Children whose ARP the gateway answers, and whose echo it does not, although it answers that of others. */
 export function lostEchoes(parent: Parent, topology: Topology, seen: Seen): LostEcho[] {

@@ -17,7 +17,7 @@ export function gatewaySteps(
   for (const child of children) {
     for (const gateway of child.gateways) {
       if (!isOnLink(child, gateway)) continue;
-      const about = toGateway(parent, child, gateway);
+      const about = toGateway(child, gateway);
       // An owner behind this very parent never hears what the parent sends; only the child's own stack can ask.
       if (!owners.has(gateway)) {
         steps.push({

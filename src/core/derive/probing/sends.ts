@@ -17,11 +17,11 @@ export function arp(parent: Parent, mac: string): ArpSend {
 }
 
 /** Whose question it is, and to whom, when a child asks a gateway. */
-export function toGateway(parent: Parent, { endpoint, name }: Child, gateway: string) {
+export function toGateway({ endpoint, name, parent }: Child, gateway: string) {
   return {
     from: endpoint,
     to: `gateway:${gateway}`,
-    parent: parent.name,
+    parent,
     child: name,
     target: gateway,
   };

@@ -1,12 +1,11 @@
 // Children that do not get what their parent received for them: the frame is lost on this machine, not on the wire.
-import type { CheckContext } from '../../../model/check.js';
 import type { Evidence } from '../../../model/finding.js';
 import { isUnresolved } from '../../../model/neighbour.js';
 import { isSilent } from '../../../model/observation.js';
 import type { Child, Parent } from '../../../model/topology.js';
 import { upOnes } from '../topology/parents.js';
 import { ipv4Of } from '../probing/probe-targets.js';
-import { find, neighboursAfter } from './reach.js';
+import { find, neighboursAfter, type Seen } from './reach.js';
 import { listOf } from '../wording/victims.js';
 
 export interface LostInside {
@@ -19,24 +18,25 @@ export interface LostInside {
  * The gateway's answer to the child's own ARP request was seen on the parent's tap (it names the child's address, where
  * an answer to a probe of ours names none), and the child's table still has no MAC for that gateway.
  */
-export function lostInside(parent: Parent, context: CheckContext): LostInside[] {
+export function lostInside(parent: Parent, seen: Seen): LostInside[] {
   return upOnes(parent.children).flatMap((child) => {
     const own = ipv4Of(child);
     const gateway = child.gateways.find((ip) => {
       const about = { child: child.name, target: ip } as const;
-      const arrived = find(context.observations, { probe: 'gateway-arp-child', ...about })
+      const arrived = find(seen.observations, { probe: 'gateway-arp-child', ...about })
         .flatMap(({ replies }) => replies)
         .some(({ forIp }) => forIp !== undefined && own.includes(forIp));
-      const pings = find(context.observations, { probe: 'gateway-icmp', ...about });
+      const pings = find(seen.observations, { probe: 'gateway-icmp', ...about });
       const isSent = pings.length > 0 && pings.every((one) => isSilent(one));
-      return arrived && isSent && isStillUnresolved(child, ip, context);
+      return arrived && isSent && isStillUnresolved(child, ip, seen);
     });
     return gateway === undefined ? [] : [{ child, gateway }];
   });
 }
 
-function isStillUnresolved(child: Child, ip: string, context: CheckContext): boolean {
-  const entry = neighboursAfter(child, context)?.find(({ dst }) => dst === ip);
+/** The child's table, read again after the probes, has no MAC for it. */
+export function isStillUnresolved(child: Child, ip: string, seen: Seen): boolean {
+  const entry = neighboursAfter(child, seen)?.find(({ dst }) => dst === ip);
   return entry !== undefined && isUnresolved(entry);
 }
 

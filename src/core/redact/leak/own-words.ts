@@ -100,7 +100,7 @@ const WORDS = `
   migrate min mind minds minute mirrored mismatch missed missing mistake mistakes mistyped mix mixed mkdir mobile moby
   mod mode model models modems modes modify modifyvm modprobe module modules moment monitor monotonicms more morepath
   most mostly mostrounds mounted mountinfo mounting mounts move moves moving mpgirro mrouted mrt ms mss mtime mtu mu
-  much multi multicast multiple multus must mvd n name named nameless namely names nameservers namespace namespaces
+  much multi multicast multiple multus must mute mvd n name named nameless namely names nameservers namespace namespaces
   naming narrow narrower nas nat nativevlanid nearer nearly need needed needless needs neigh neighbor neighbour
   neighbours neighboursafter neighbourtable neighbourtableafter neither nerdctl nested nesting net netavark netdev
   netdevice netfront netif netkit netlink netns netnsid netnspath netplan netrom netsh netvsc network networkctl
@@ -108,82 +108,82 @@ const WORDS = `
   networksettings never new newer newlink newmac next nexthop nexthops nf nft nftables ng nic nicpromisc1 nics nicvf nil
   nl80211 nm nmacvlan nmcli no noarp nobody node nodst non none nop noprefixroute nopromisc nor not notafile
   notapplicable notation note notes nothing notice notify notpresent notprobed notrailers notstaged now nowhere nowms
-  npipe ns nsenter nsfs nstat ntable ntk null number numeric numgen numrxqueues numtxqueues nutanix o object observation
-  observations occupants oci of off offered offers offload offset often oif oifgroup oifname oiftype ok old older
-  oldname on once one onerror ones oneshot onfailure online onlink only onpartial onprogress onreply onround onsent
-  onvlan open opened opening openings openr opens openstack openvswitch openwrt operating operatingsystem operation
-  operational operstate opkg option optional options opts or oracle orbstack order ordered ordinary org orphannetworks
-  os ospf ostype other otheroptions otherpool otherrange others otherwise our ours out outcome outer outlive outlived
-  outlivesus output outside over overflow overlap overlapping overlaps overlay override overview overwritten ovhcloud
-  ovn ovs own owner owners owneruid ownmac owns p package packed packedbytes packet packets padding page pages pair
-  pairs panel paper paragraphs parallels param parent parental parents parse part partial partialfingerprints parts pass
-  passed passer passes passive passthrough passthru passwd password past pasta path paths pattern pause paused payload
-  pci pcnet32 peer peernetns peers pem people per permaddr permanent permission permitted persist persistable persistent
-  persistentconfig pervasive pf phonet physfn physical physicallocation pi pick picked pid pihole pimreg ping pings pins
-  pipe place placeof places plain plan plane planned platform plays please plug plugged plugin plugs podman point
-  pointopoint points policy poll pool pools popular port portbindings portproxy ports portsel post postrouting power
-  powershell ppc64 ppp pppoe practice pre predefined predicted prediction pref prefer preferences prefers prefix
-  prefixes prefixlen preflight prefsrc prerouting presence pretty prettyerrors prf price printed printer printf prints
-  priority prism private privileged privileges probe probed probes probing problem proc process processes processor
-  product productname products productversion profile profiles program prohibit project projection projects promisc
-  promiscuity promiscuous promise proof proper properties protect proto protocol prove proven proves provider providers
-  provides proxies proxmox proxy prune ps public publish publishallports published publishes publishing pull pulled
-  purpose put puts putting pveversion q qdisc qnap qpkg quadlet quarter question questions queue quiet quota quotes ra
-  race radiotap raise rancher random range ranges rank ranks raspberry raspi rate ratio raw rc rd reach reachability
-  reachable reached reaches reacheslan read reader reading readlink readme reads readtext readtextbelow readtexts real
-  really reapply reason reasons reboot rebooting recall receive received receives recent recognised recognises
-  reconfigure reconnected record recreate recursive recvfrom red redact redaction redirect reference references refers
-  reflect reflected reflecting reflection reflective reflects refusal refuse refused refuses region register registered
-  regular reinstalling reject rejected relay relayed release reload remain remainafterexit remaining remains remedies
-  remember remembered remembers remote remove removed removes removing rename renamed rented repeat replace replaced
-  replies reply report reported reports request requested requests required requiredforonline reservation reservations
-  reserve reserved reset resolv resolve resolved resolver resolvers resource response rest restart restarted restarting
-  restarts restores result results return returns reverse rfc right rightly rip riscv64 risk rm role room root rootful
-  rootless rootlesskit round rounds route route6 routed routelookups router routers routes routing routingpolicyrule row
-  rows rp rst rt rtm rtnetlink rttms rule rule6 ruleid ruleindex rules ruleset rulesout run running runs runtime rvu rx
-  rxpackets s s390x saddr safe said saidby same sandbox sarif save saved saving say says sbin sbjoin scalar scaleway
-  scans scenario scenarios schema schemastore schemaversion schemaversions scope script sealed search searched second
-  secondary seconds secrets section sections security securityoptions sed see seed seem seems seen sees self selftest
-  semanticversion send sender senderip sendermac sends sendto sent sentatms separate sequence served server servers
-  serverversion servfail service services set setcap setns setoption setpromiscuous sets setsockopt setting settings
-  settle setup several severity sh sha256 shadowed shall share shared sharers shares shell shim shimparent shims ships
-  short shortdescription shorter should show shown shows shut shutout shuts sibling siblings side sight signal signed
-  sigterm silence silent silently simply since sincems single sit site sits six size sizes skip skipped slave sleep slip
-  slip6 slirp4netns slot slow slowest slowestms slowly small smaller snapshot snooping so sock socket socketpath sockets
-  some somebody something sometimes somewhere soon sooner sorts sought sound source sourceip sourceof sources space
-  speak speaks spec specified split spoofchk spoofing sr src srclen srcroot sriov ssh stack stacks staged stake stale
-  staleentries stand standard standing stands start startcolumn started startedat starting startline starts starttimeutc
-  state static station stats64 status stay stayed stays stderr stdio stdout step steps sticky still stop stopped
-  stopping stops straight stranger strangers strict string stringbuffersize struct style subinterface subject subnet
-  subnets subsystem succeeds such sudo sudouid suggest suggestion suggestions suggests summary support supported
-  supports suppressed suppressedby suppressedon suppressemptynode suppression suppressions surprises suspicion swallows
-  swarm swarmstate sweep sweeps switch switched switches switching symbol symbolic symbols synoinfo synology sys
-  syscallerror sysctl sysctls system systemctl systemd systemvendor t table tablefulls tables tag tagged tags tailscale
-  take taken takenat takes takesturns taking talk talks tap tar target targetip targetmac tc tcp tcp6 tcpdump
-  tcpextipreversepathfilter team telephone tell tells template templates tencent tentative test testcase testimonies
-  testing tests testsuite testsuites text textfor texts than that the their theirs them themselves then there these they
-  thing things think this those though thought thread three thresh thresh1 thresh2 thresh3 through throw throwifnoentry
-  thrown thunder ticket tie tied time timeout timeoutms timeouts times timestamp title tls tmp tmpfs to todo together
-  told too toobig took tool toolexecutionnotifications top topology tos touch towards trace traffic translation
-  transmits trap treat treatments treats tree trial trialmac trialof trials tried trouble true truenas trunc truncated
-  trunk trunked trunking trunks trust trusted trustguestrxfilters trusts try trying ttl tulip tun tunnel tunnel6 tunnels
-  turn turns tutorial tutorials twice twin two txqlen txqueuelen txt type typed types u ubuntu uc ufw uid uint16 uint32
-  uint8 uintptr unable uname unanswered unasked unbound undecided undefined undelivered under understood undetermined
-  undo unexpected unheard unicast unit units unix unknown unless unlocked unmanaged unnecessary unnoticed unpack
-  unpacked unpackedbytes unpacks unprivileged unproven unraid unreachable unreadable unresolved unseen unseenmacs
-  unseenmode unserved unsigned unspec untagged untick until untilms untold unused unwanted unwritable unwritten up
-  upcloud update updating upgrade upgraded uplinks upon upstream uri uribaseid usb use used user users uses using usr
-  usual usually utf utf16codeunits utf8 utility utm uuid v v1 vain valid validate value values vanish vanished var
-  variable variables varies vboxmanage ve vendor vepa verbose verdict verdicts verify version versions very veth vf via
-  victims vif violation virtio virtual virtualbox visible vlan vlan50 vlans vm vmap vmbr0 vmname vmnet vmnetworkadapter
-  vmnetworkadaptervlan vmware vmx vmxnet3 void volumes vpn vrf vrrp vswitch vultr vxcan vxlan w wait waited waiting
-  waits wall wan want wanted wantedby wantedipv4 wantedipv6 wants warn warning warns was watch watched watching way ways
-  wds web weeks weight well went were wg what whatever when whenever where wherever whether which whichever while who
-  whoever whole wholesubnet whom whose why whyopen wi wide widen widened wider width wifi will win32 windowms windows
-  wins wire wired wireguard wireless with withdraw withfix withheld withhostnetnsfd within without witness word wordings
-  words work worked works workstation worse worth would write writes writing written wrong wrongmac wsl wsl2 wx x x25
-  x64 xcp xdg xe xen xmit xml xorp xresolve xt y yaml yardstick years yellow yes yet ym yml you your z zebra zlib zone
-  zones
+  npipe ns nsenter nsfs nstat ntable ntk null number numbers numeric numgen numrxqueues numtxqueues nutanix o object
+  observation observations occupants oci of off offered offers offload offset often oif oifgroup oifname oiftype ok old
+  older oldname on once one onerror ones oneshot onfailure online onlink only onpartial onprogress onreply onround
+  onsent onvlan open opened opening openings openr opens openstack openvswitch openwrt operating operatingsystem
+  operation operational operstate opkg option optional options opts or oracle orbstack order ordered ordinary org
+  orphannetworks os ospf ostype other otheroptions otherpool otherrange others otherwise our ours out outcome outer
+  outlive outlived outlivesus output outside over overflow overlap overlapping overlaps overlay override overview
+  overwritten ovhcloud ovn ovs own owner owners owneruid ownmac owns p package packed packedbytes packet packets padding
+  page pages pair pairs panel paper paragraphs parallels param parent parental parents parse part partial
+  partialfingerprints parts pass passed passer passes passive passthrough passthru passwd password past pasta path paths
+  pattern pause paused payload pci pcnet32 peer peernetns peers pem people per permaddr permanent permission permitted
+  persist persistable persistent persistentconfig pervasive pf phonet physfn physical physicallocation pi pick picked
+  pid pihole pimreg ping pings pins pipe place placeof places plain plan plane planned platform plays please plug
+  plugged plugin plugs podman point pointopoint points policy poll pool pools popular port portbindings portproxy ports
+  portsel post postrouting power powershell ppc64 ppp pppoe practice pre predefined predicted prediction pref prefer
+  preferences prefers prefix prefixes prefixlen preflight prefsrc prerouting presence pretty prettyerrors prf price
+  printed printer printf prints priority prism private privileged privileges probe probed probes probing problem proc
+  process processes processor product productname products productversion profile profiles program prohibit project
+  projection projects promisc promiscuity promiscuous promise proof proper properties protect proto protocol prove
+  proven proves provider providers provides proxies proxmox proxy prune ps public publish publishallports published
+  publishes publishing pull pulled purpose put puts putting pveversion q qdisc qnap qpkg quadlet quarter question
+  questions queue quiet quota quotes ra race radiotap raise rancher random range ranges rank ranks raspberry raspi rate
+  ratio raw rc rd reach reachability reachable reached reaches reacheslan read reader reading readlink readme reads
+  readtext readtextbelow readtexts real really reapply reason reasons reboot rebooting recall receive received receives
+  recent recognised recognises reconfigure reconnected record recreate recursive recvfrom red redact redaction redirect
+  reference references refers reflect reflected reflecting reflection reflective reflects refusal refuse refused refuses
+  region register registered regular reinstalling reject rejected relay relayed release reload remain remainafterexit
+  remaining remains remedies remember remembered remembers remote remove removed removes removing rename renamed rented
+  repeat replace replaced replies reply report reported reports request requested requests required requiredforonline
+  reservation reservations reserve reserved reset resolv resolve resolved resolver resolvers resource response rest
+  restart restarted restarting restarts restores result results return returns reverse rfc right rightly rip riscv64
+  risk rm role room root rootful rootless rootlesskit round rounds route route6 routed routelookups router routers
+  routes routing routingpolicyrule row rows rp rst rt rtm rtnetlink rttms rule rule6 ruleid ruleindex rules ruleset
+  rulesout run running runs runtime rvu rx rxpackets s s390x saddr safe said saidby same sandbox sarif save saved saving
+  say says sbin sbjoin scalar scaleway scans scenario scenarios schema schemastore schemaversion schemaversions scope
+  script sealed search searched second secondary seconds secrets section sections security securityoptions sed see seed
+  seem seems seen sees self selftest semanticversion send sender senderip sendermac sends sendto sent sentatms separate
+  sequence served server servers serverversion servfail service services set setcap setns setoption setpromiscuous sets
+  setsockopt setting settings settle setup several severity sh sha256 shadowed shall share shared sharers shares shell
+  shim shimparent shims ships short shortdescription shorter should show shown shows shut shutout shuts sibling siblings
+  side sight signal signed sigterm silence silent silently simply since sincems single sit site sits six size sizes skip
+  skipped slave sleep slip slip6 slirp4netns slot slow slowest slowestms slowly small smaller snapshot snooping so sock
+  socket socketpath sockets some somebody something sometimes somewhere soon sooner sorts sought sound source sourceip
+  sourceof sources space speak speaks spec specified split spoofchk spoofing sr src srclen srcroot sriov ssh stack
+  stacks staged stake stale staleentries stand standard standing stands start startcolumn started startedat starting
+  startline starts starttimeutc state static station stats64 status stay stayed stays stderr stdio stdout step steps
+  sticky still stop stopped stopping stops straight stranger strangers strict string stringbuffersize struct style
+  subinterface subject subnet subnets subsystem succeeds such sudo sudouid suggest suggestion suggestions suggests
+  summary support supported supports suppressed suppressedby suppressedon suppressemptynode suppression suppressions
+  surprises suspicion swallows swarm swarmstate sweep sweeps switch switched switches switching symbol symbolic symbols
+  synoinfo synology sys syscallerror sysctl sysctls system systemctl systemd systemvendor t table tablefulls tables tag
+  tagged tags tailscale take taken takenat takes takesturns taking talk talks tap tar target targetip targetmac tc tcp
+  tcp6 tcpdump tcpextipreversepathfilter team telephone tell tells template templates tencent tentative test testcase
+  testimonies testing tests testsuite testsuites text textfor texts than that the their theirs them themselves then
+  there these they thing things think this those though thought thread three thresh thresh1 thresh2 thresh3 through
+  throw throwifnoentry thrown thunder ticket tie tied time timeout timeoutms timeouts times timestamp title tls tmp
+  tmpfs to todo together told too toobig took tool toolexecutionnotifications top topology tos touch towards trace
+  traffic translation transmits trap treat treatments treats tree trial trialmac trialof trials tried trouble true
+  truenas trunc truncated trunk trunked trunking trunks trust trusted trustguestrxfilters trusts try trying ttl tulip
+  tun tunnel tunnel6 tunnels turn turns tutorial tutorials twice twin two txqlen txqueuelen txt type typed types u
+  ubuntu uc ufw uid uint16 uint32 uint8 uintptr unable uname unanswered unasked unbound undecided undefined undelivered
+  under understood undetermined undo unexpected unheard unicast unit units unix unknown unless unlocked unmanaged
+  unnecessary unnoticed unpack unpacked unpackedbytes unpacks unprivileged unproven unraid unreachable unreadable
+  unresolved unseen unseenmacs unseenmode unserved unsigned unspec untagged untick until untilms untold unused unwanted
+  unwritable unwritten up upcloud update updating upgrade upgraded uplinks upon upstream uri uribaseid usb use used user
+  users uses using usr usual usually utf utf16codeunits utf8 utility utm uuid v v1 vain valid validate value values
+  vanish vanished var variable variables varies vboxmanage ve vendor vepa verbose verdict verdicts verify version
+  versions very veth vf via victims vif violation virtio virtual virtualbox visible vlan vlan50 vlans vm vmap vmbr0
+  vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx vmxnet3 void volumes vpn vrf vrrp vswitch vultr vxcan
+  vxlan w wait waited waiting waits wall wan want wanted wantedby wantedipv4 wantedipv6 wants warn warning warns was
+  watch watched watching way ways wds web weeks weight well went were wg what whatever when whenever where wherever
+  whether which whichever while who whoever whole wholesubnet whom whose why whyopen wi wide widen widened wider width
+  wifi will win32 windowms windows wins wire wired wireguard wireless with withdraw withfix withheld withhostnetnsfd
+  within without witness word wordings words work worked works workstation worse worth would write writes writing
+  written wrong wrongmac wsl wsl2 wx x x25 x64 xcp xdg xe xen xmit xml xorp xresolve xt y yaml yardstick years yellow
+  yes yet ym yml you your z zebra zlib zone zones
 `;
 
 /** In lower case. */

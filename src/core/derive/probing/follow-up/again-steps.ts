@@ -11,7 +11,7 @@ import {
   gatewayPairs,
   type GatewayPair,
 } from '../../passage/gateway-echo.js';
-import { icmp } from '../sends.js';
+import { icmp, toGateway } from '../sends.js';
 import { connectTo, type Caller } from './gateway-connections.js';
 import type { SoFar } from './follow-up.js';
 
@@ -31,11 +31,7 @@ export function againSteps({ topology, observations }: SoFar): ProbeStep[] {
     .slice(0, MOST_ASKED_AGAIN);
   const again = lost.map(({ child, gateway }): ProbeStep => ({
     probe: 'gateway-icmp',
-    from: child.endpoint,
-    to: `gateway:${gateway}`,
-    parent: child.parent,
-    child: child.name,
-    target: gateway,
+    ...toGateway(child, gateway),
     send: icmp(child),
     expect: 'answer',
   }));

@@ -77,7 +77,7 @@ function again(parent: Parent, { child, gateway }: GatewayPair): ProbeStep {
   const senderIp = senderFacing(child, gateway);
   return {
     probe: 'gateway-arp-again',
-    ...toGateway(parent, child, gateway),
+    ...toGateway(child, gateway),
     send: { ...arp(parent, child.mac), ...(senderIp !== undefined && { senderIp }) },
     expect: 'answer',
   };

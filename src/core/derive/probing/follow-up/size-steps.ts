@@ -42,10 +42,10 @@ export function sizeSteps(soFar: SoFar): ProbeStep[] {
   ];
 }
 
-function ask({ parent, child, gateway }: SizeQuestion, bytes: number): ProbeStep {
+function ask({ child, gateway }: SizeQuestion, bytes: number): ProbeStep {
   return {
     probe: 'full-size-icmp',
-    ...toGateway(parent, child, gateway),
+    ...toGateway(child, gateway),
     send: { ...icmp(child), bytes },
     expect: 'answer',
   };

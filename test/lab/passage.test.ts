@@ -18,6 +18,27 @@ describeAsRoot('the memory of the gateway', () => {
       says: [/02:00:5e:10:00:09/u, /the entry is a fixed one/u, /take-expected-mac/u],
     },
     {
+      name: 'a fixed entry of the child itself',
+      fault: [
+        {
+          in: 'first',
+          ip: 'neighbour replace {gateway} lladdr {nobody-mac} dev {first-link} nud permanent',
+        },
+      ],
+      found: ['stale-arp-at-gateway wrong-entry'],
+      says: [/02:00:5e:10:00:09/u, /neigh del/u],
+    },
+    {
+      name: 'a fixed entry of the child itself, the right one',
+      fault: [
+        {
+          in: 'first',
+          ip: 'neighbour replace {gateway} lladdr {router-mac} dev {first-link} nud permanent',
+        },
+      ],
+      found: [],
+    },
+    {
       name: 'a fixed entry for a vepa child',
       lan: { mode: 'vepa' },
       fault: [fixedEntry],

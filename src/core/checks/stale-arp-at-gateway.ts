@@ -4,11 +4,14 @@ import { HOST } from '../../model/finding.js';
 import { isNobodys, ownerHere } from '../derive/passage/expected-mac.js';
 import { gatewayPairs, lostEchoes, type LostEcho } from '../derive/passage/gateway-echo.js';
 import {
+  FILTER_ADVICE,
+  fixedEntryAdvice,
   isSentElsewhere,
   isUndecided,
   lostEchoEvidence,
   whyUndecided,
 } from '../derive/passage/lost-echo.js';
+import { wrongEntry } from '../derive/passage/wrong-entry.js';
 import { leftUnasked } from '../derive/passage/unasked.js';
 import { ipv4Of } from '../derive/probing/probe-targets.js';
 import { aboutChild } from '../derive/wording/victims.js';
@@ -22,7 +25,7 @@ export default defineCheck({
     severity: 'fail',
     title: {
       pass: 'Every gateway that answers pings answers those of each child',
-      found: 'A gateway sends what is for a child to somebody else',
+      found: 'A gateway and a child do not know each other by the right MAC',
     },
     needs: ['namespaces'],
     dependsOn: [
@@ -44,7 +47,7 @@ export default defineCheck({
     docs: {
       explain: `A router remembers which MAC address each IP address has. When a container is made anew with its old IP address, its MAC is another one (Docker draws a random one per container since 28.0), and a router that still holds the old one sends every packet into the void. Most routers learn the new one as soon as the child asks them anything by ARP, or announces itself: Docker announces since 28.0, other engines do not. What never learns is a fixed entry: a static ARP entry, "IP-MAC binding" or "ARP binding" beside the DHCP reservation.
 
-Told apart by watching the parent: the child's echo request leaves, the gateway answers pings of others, its ARP answers reach the child, and the echo reply comes in for another MAC, or not at all. When none comes in, a packet filter of the gateway for that one address looks the same, and both are named. A gateway that ignores all pings is healthy, and nothing is said of it.
+Told apart by watching the parent: the child's echo request leaves, the gateway answers pings of others, its ARP answers reach the child, and the echo reply comes in for another MAC, or not at all. When none comes in, a packet filter of the gateway for that one address looks the same, and both are named. A gateway that ignores all pings is healthy, and nothing is said of it. The other way round, a fixed entry of the child's own with another MAC than the gateway answers with is told of too; any other entry the kernel soon asks for anew.
 
 What does not help: rebooting the switch, lowering the ARP timeouts of this host, promiscuous mode.`,
       references: [
@@ -70,6 +73,11 @@ What does not help: rebooting the switch, lowering the ARP timeouts of this host
       why: `Two things look like this from here: ${gateway} remembers another MAC for the address of ${child} and the switch sends the answers there; or ${gateway}, or the switch, filters that address.`,
       todo: `Look up the address of ${child} in the router's ARP table: with another MAC than its own it is the first, else the second.`,
     }),
+    'wrong-entry': ({ child, gateway, mac }: UnansweredData & { readonly mac: string }) => ({
+      what: `${child} sends what is for ${gateway} to ${mac}, and ${gateway} has another MAC.`,
+      why: `The entry in ${child} was set by hand and never expires, so nothing of what it sends to ${gateway} arrives.`,
+      todo: `Delete the entry in ${child}, and have what sets it name the right MAC or none.`,
+    }),
   },
   evaluate(_facts, context) {
     const { topology, notProbed } = context;
@@ -83,7 +91,10 @@ What does not help: rebooting the switch, lowering the ARP timeouts of this host
       };
     const lost = parents.flatMap((parent) => lostEchoes(parent, topology, context));
     return {
-      findings: lost.filter((one) => isSentElsewhere(one)).map((one) => report(one, context)),
+      findings: [
+        ...lost.filter((one) => isSentElsewhere(one)).map((one) => report(one, context)),
+        ...lost.flatMap((one) => wrongEntry(one)),
+      ],
       undetermined: lost
         .filter((one) => isUndecided(one))
         .map((one) => ({ ...placeOf(one), reason: whyUndecided(one) })),
@@ -137,10 +148,3 @@ function report(one: LostEcho, context: CheckContext) {
     advice: [fixedEntryAdvice(child)],
   };
 }
-
-function fixedEntryAdvice(child: LostEcho['child']): string {
-  return `In the router, under DHCP reservations, "static ARP" or "IP-MAC binding": delete the entry for ${ipv4Of(child)[0] ?? child.label}, or give it the MAC ${child.mac}. To announce the child does not change a fixed entry.`;
-}
-
-const FILTER_ADVICE =
-  "If the ARP table is right: look for a rule for this address in the router's firewall or parental control, and for IP source guard on the switch.";

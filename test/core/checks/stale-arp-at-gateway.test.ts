@@ -28,8 +28,15 @@ const nothing = (step: ProbeStep): Outcome =>
 const given = (builder: SnapshotBuilder, outcome?: (step: ProbeStep, round: number) => Outcome) =>
   played(builder, outcome === undefined ? {} : { outcome });
 
+const withEntry = (lladdr: string) =>
+  aSnapshot()
+    .parent('eth0')
+    .child('web', { neighbours: [{ dst: '192.0.2.1', lladdr, state: ['PERMANENT'] }] })
+    .child('db');
+
 testCheck(check, {
   pass: [
+    { name: 'a fixed entry with the right MAC', given: given(withEntry(GATEWAY.lladdr)) },
     { name: 'all are answered', given: given(two()) },
     {
       name: 'the gateway ignores pings',
@@ -76,6 +83,19 @@ testCheck(check, {
     },
   ],
   found: [
+    {
+      name: 'the child has a fixed entry with another MAC',
+      given: played(withEntry(OLD), {
+        outcome: nothing,
+        entry: (asker) => (asker === 'child:eth0@web' ? OLD : undefined),
+      }),
+      codes: ['wrong-entry'],
+      subjects: ['child eth0@web'],
+      says: [
+        /web sends what is for 192\.0\.2\.1 to 02:42:c0:a8:01:99, and 192\.0\.2\.1 has another MAC/u,
+        /ip netns exec web ip neigh del 192\.0\.2\.1 dev eth0/u,
+      ],
+    },
     {
       name: 'for a MAC that is nobody’s, although the child has just told its own',
       given: given(two(), repliesFor(OLD)),

@@ -58,6 +58,11 @@ export function controlsFor(
     .filter((asked) => asked.every((one) => isAnswered(one)));
 }
 
+/** Who was answered where somebody else was not. */
+export function whoseAnswer({ from }: Observation): string {
+  return from === 'host' ? 'the host' : 'another child';
+}
+
 /** An echo that was lost behind the gateway's ARP, with what is known of its answer. */
 export interface LostEcho extends GatewayPair {
   readonly control: Observation;

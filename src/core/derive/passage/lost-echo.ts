@@ -1,9 +1,9 @@
 // Whether an echo that was lost proves that the gateway sends elsewhere, and what is quoted of it.
 import type { Evidence } from '../../../model/finding.js';
-import { shellWord } from '../../../model/text.js';
 import { ipv4Of } from '../probing/probe-targets.js';
 import { counted } from '../wording/words.js';
-import type { LostEcho } from './gateway-echo.js';
+import { whoseAnswer, type LostEcho } from './gateway-echo.js';
+import { deletion, fixedWrongMac } from './wrong-entry.js';
 
 /**
  * What came in for the child's own MAC was lost on this machine, which is firewall-child's matter. Without a reply to look
@@ -17,12 +17,13 @@ export function isSentElsewhere({ own, elsewhere, connects, wrongMac }: LostEcho
 
 /** It may be the gateway's choice whom it answers. */
 export function isUndecided(one: LostEcho): boolean {
-  return one.own === 0 && !isSentElsewhere(one) && one.connects.child !== 'answered';
+  if (one.own > 0 || isSentElsewhere(one) || fixedWrongMac(one) !== undefined) return false;
+  return one.connects.child !== 'answered';
 }
 
 export function whyUndecided({ child, gateway, wrongMac }: LostEcho): string {
   if (wrongMac !== undefined) {
-    return `${child.label} sends what is for ${gateway} to ${wrongMac}, and ${gateway} answers ARP with another MAC: the entry in ${child.label} is wrong, and its pings do not arrive; delete it there with \`ip neigh del ${gateway} dev ${shellWord(child.link.ifname)}\``;
+    return `${child.label} sends what is for ${gateway} to ${wrongMac}, and ${gateway} answers ARP with another MAC: the entry in ${child.label} is wrong, and its pings do not arrive; delete it there with \`${deletion(child, gateway)}\``;
   }
   const ip = ipv4Of(child)[0] ?? child.label;
   return `${gateway} answers pings of others and none of ${child.label}, and no connection was of use: either it holds another MAC for ${ip}, or it answers the pings of a few only; the ARP table of ${gateway} shows which`;
@@ -31,7 +32,7 @@ export function whyUndecided({ child, gateway, wrongMac }: LostEcho): string {
 export function lostEchoEvidence(one: LostEcho): Evidence[] {
   const { child, gateway, control, sent, left, elsewhere, connects } = one;
   const rtt = control.replies[0]?.rttMs ?? 0;
-  const whose = control.from === 'host' ? 'the host' : 'another child';
+  const whose = whoseAnswer(control);
   const frames = elsewhere.map(({ mac, frames: count }) => `${count.toString()} for ${mac}`);
   const came = frames.length === 0 ? 'no reply came in' : `replies came in: ${frames.join(', ')}`;
   return [
@@ -54,3 +55,10 @@ export function lostEchoEvidence(one: LostEcho): Evidence[] {
       : []),
   ];
 }
+
+export function fixedEntryAdvice(child: LostEcho['child']): string {
+  return `In the router, under DHCP reservations, "static ARP" or "IP-MAC binding": delete the entry for ${ipv4Of(child)[0] ?? child.label}, or give it the MAC ${child.mac}. To announce the child does not change a fixed entry.`;
+}
+
+export const FILTER_ADVICE =
+  "If the ARP table is right: look for a rule for this address in the router's firewall or parental control, and for IP source guard on the switch.";

@@ -12,6 +12,7 @@ import {
   echoesTo,
   gatewayPairs,
   LEAST_REQUESTS,
+  whoseAnswer,
   type GatewayPair,
 } from './gateway-echo.js';
 
@@ -44,12 +45,11 @@ export function muteChildren(parent: Parent, topology: Topology, seen: Seen): Mu
 }
 
 export function muteEvidence({ child, gateway, sent, control, rules }: MuteChild): Evidence[] {
-  const whose = control.from === 'host' ? 'the host' : 'another child';
   return [
     ...filterEvidence(`inside ${child.label}`, rules),
     {
       from: 'probe:gateway-icmp',
-      says: `${counted(sent, 'echo request')} of ${child.label} to ${gateway} stayed unanswered; ${gateway} answered ${whose}`,
+      says: `${counted(sent, 'echo request')} of ${child.label} to ${gateway} stayed unanswered; ${gateway} answered ${whoseAnswer(control)}`,
     },
     {
       from: 'probe:gateway-arp-child',

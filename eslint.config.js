@@ -81,6 +81,9 @@ export default tseslint.config(
       'jsdoc/require-yields': 'off',
       'jsdoc/tag-lines': 'off',
       'n/no-missing-import': 'off',
+      // knip says it, and in a tenth of the time.
+      'n/no-extraneous-import': 'off',
+      'n/no-unpublished-import': 'off',
       // Experimental in name only at the floor: import.meta.dirname, process.getBuiltinModule.
       'n/no-unsupported-features/node-builtins': [
         'error',

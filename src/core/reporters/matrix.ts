@@ -1,6 +1,6 @@
 // The reachability matrix: children × gateway, next sibling, host and shim.
 import type { Report, ReportParent } from '../../model/report.js';
-import { badness, reachRows, type Reach, type ReachRow } from './reach.js';
+import { badness, isByArpOnly, reachRows, type Reach, type ReachRow } from './reach.js';
 import type { Style } from './style.js';
 import { tableLines } from './table.js';
 
@@ -49,13 +49,14 @@ export function matrixOf(report: Report, parent: ReportParent, isVerbose: boolea
   };
 }
 
-/** All when they fit or are wanted; else the worst first. */
+/** All when they fit or are wanted; else the worst first, and those whose gateway answers ARP only before those that it answers. */
 export function pick(
   all: readonly ReachRow[],
   { verbose }: Pick<Style, 'verbose'>,
 ): { readonly shown: readonly ReachRow[]; readonly rest: readonly ReachRow[] } {
   if (verbose || all.length <= ROWS_SHOWN) return { shown: all, rest: [] };
-  const sorted = all.toSorted((a, b) => badness(b) - badness(a));
+  const doubt = ({ gateway }: ReachRow): number => Number(isByArpOnly(gateway));
+  const sorted = all.toSorted((a, b) => badness(b) - badness(a) || doubt(b) - doubt(a));
   return { shown: sorted.slice(0, ROWS_SHOWN), rest: sorted.slice(ROWS_SHOWN) };
 }
 
@@ -83,9 +84,7 @@ function firstAddress(addresses: readonly string[]): string {
 function cell(reach: Reach): string {
   switch (reach.state) {
     case 'yes': {
-      const time = reach.rttMs === undefined ? 'yes' : `${formatMs(reach.rttMs)} ms`;
-      const seen = reach.by === undefined ? time : `${time} ${reach.by}`;
-      return reach.isUnexpected === true ? `${seen}, unexpected` : seen;
+      return reach.isUnexpected === true ? `${answer(reach)}, unexpected` : answer(reach);
     }
     case 'no': {
       if (reach.isByDesign === true) return 'no, by design';
@@ -98,6 +97,12 @@ function cell(reach: Reach): string {
       return '-';
     }
   }
+}
+
+function answer(reach: Reach & { readonly state: 'yes' }): string {
+  if (isByArpOnly(reach)) return 'arp only';
+  const time = reach.rttMs === undefined ? 'yes' : `${formatMs(reach.rttMs)} ms`;
+  return reach.by === undefined ? time : `${time} ${reach.by}`;
 }
 
 export function formatMs(ms: number): string {

@@ -87,11 +87,15 @@ export function badness(row: ReachRow): number {
     .reduce((sum, { weight }) => sum + weight, 0);
 }
 
+/** No ping came back. Many gateways are so, and a gateway is with a child whose address it has under another MAC. */
+export function isByArpOnly(reach: Reach): boolean {
+  return reach.state === 'yes' && reach.by === 'arp';
+}
+
 function gatewayReach(child: ReportChild, from: readonly Reachability[]): Reach {
   const icmp = reach(from, ['gateway-icmp']);
   if (icmp.state === 'yes') return icmp;
   const arp = reach(from, ['gateway-arp-child', 'gateway-arp-again']);
-  // Many gateways answer ARP and drop echo requests: that is reached, and said so.
   if (arp.state === 'yes') return { ...arp, by: 'arp' };
   const tcp = reach(
     from.filter(({ to }) => to.startsWith('gateway:')),

@@ -34,10 +34,23 @@ describe('a cell', () => {
     expect(rowOf(text, 'web')).toMatch(/0\.4 ms +no +no$/);
   });
 
+  it('tells a gateway that was reached by TCP alone', () => {
+    const given = lan().allHealthy().silent('gateway-arp-child').silent('gateway-icmp');
+    const report = aReport(given, [SICK]);
+    const connected = report.reachability
+      .filter(({ probe }) => probe === 'gateway-icmp')
+      .map((one) => ({ ...one, probe: 'service-tcp' as const, answered: true, rttMs: 3 }));
+    const text = renderText(
+      { ...report, reachability: [...report.reachability, ...connected] },
+      PLAIN,
+    );
+    expect(rowOf(text, 'web')).toMatch(/ 3\.0 ms tcp +0\.4 ms/);
+  });
+
   it('stays as it is for a gateway that ignores pings', () => {
     const given = lan().allHealthy().silent('gateway-icmp');
     const text = renderText(aReport(given, [SICK]), PLAIN);
-    expect(rowOf(text, 'web')).toMatch(/0\.4 ms arp +0\.4 ms/);
+    expect(rowOf(text, 'web')).toMatch(/ arp only +0\.4 ms/);
   });
 });
 

@@ -220,6 +220,13 @@ describe('many and none', () => {
     expect(text).toContain('… and 138 more, all well');
   });
 
+  it('shows the one whose gateway answers its ARP and not its pings', () => {
+    const sick = crowd().silent('gateway-icmp', { child: 'c77' });
+    const text = renderText(aReport(sick, [SILENT]), PLAIN);
+    expect(text).toMatch(/^ {2}c77 .* arp only /mu);
+    expect(text.match(/ arp only /gu)).toHaveLength(1);
+  });
+
   it('-v shows all of them', () => {
     const report = aReport(crowd(), [SILENT]);
     const rows = linesOf(report, { verbose: true }).filter((line) => /^ {2}c\d+ /.test(line));

@@ -177,6 +177,14 @@ testCheck(check, {
         /web sends what is for 192\.0\.2\.1 to 02:42:c0:a8:01:99, .* the entry in web is wrong, .* `ip neigh del 192\.0\.2\.1 dev eth0`/u,
     },
     {
+      name: 'the gateway lets so much ARP through at a time: the host’s fell as well',
+      given: given(two(), (step) =>
+        step.probe === 'gateway-arp-parent' ? 'silent' : nothing(step),
+      ),
+      reason:
+        /left out 4 ARP requests of ends that it does answer: .* may have missed which MAC 192\.0\.2\.50 has/u,
+    },
+    {
       name: 'the gateway answers the pings of a few, and connections of nobody',
       given: given(two(), (step) => (step.probe === 'service-tcp' ? 'silent' : repliesFor()(step))),
       reason:

@@ -3,6 +3,7 @@ import { isUnresolved } from '../../../model/neighbour.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { isHere, isOnLink, isProbeable } from '../probing/probe-targets.js';
+import { leftOutByChance } from '../verdicts/arp-by-chance.js';
 import { knewMac } from '../verdicts/gateway-reach.js';
 import {
   find,
@@ -79,6 +80,8 @@ export interface LostEcho extends GatewayPair {
   readonly wrongMac: string | undefined;
   /** Connections to the gateway: answered, refusals included, or not; `unknown` where none was tried. */
   readonly connects: { readonly child: Reach; readonly control: Reach };
+  /** ARP requests that the gateway left out just now, and that of the child's answer to its own may be one of them. */
+  readonly leftOut: number;
 }
 
 /** What is there before anything is known of the answer: what was seen, and the topology of the run. */
@@ -115,6 +118,7 @@ export function lostEchoes(parent: Parent, topology: Topology, seen: Seen): Lost
           child: connectionOf(pair.child.endpoint, pair, seen),
           control: connectionOf(control.from, pair, seen),
         },
+        leftOut: tally(leftOutByChance(pair.child.parent, pair.gateway, seen)).sent,
       },
     ];
   });

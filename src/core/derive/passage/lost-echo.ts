@@ -7,12 +7,14 @@ import { deletion, fixedWrongMac } from './wrong-entry.js';
 
 /**
  * What came in for the child's own MAC was lost on this machine, which is firewall-child's matter. Without a reply to look
- * at, connections must fail as well: some gateways answer the pings of a few.
+ * at, connections must fail as well: some gateways answer the pings of a few. And one that lets ARP fall by chance may
+ * just not have learnt the child's MAC yet.
  */
-export function isSentElsewhere({ own, elsewhere, connects, wrongMac }: LostEcho): boolean {
+export function isSentElsewhere(one: LostEcho): boolean {
+  const { own, elsewhere, connects, wrongMac, leftOut } = one;
   if (own > 0 || (wrongMac !== undefined && elsewhere.length === 0)) return false;
   const { child, control } = connects;
-  return elsewhere.length > 0 || (child === 'silent' && control === 'answered');
+  return elsewhere.length > 0 || (child === 'silent' && control === 'answered' && leftOut === 0);
 }
 
 /** It may be the gateway's choice whom it answers. */
@@ -21,11 +23,14 @@ export function isUndecided(one: LostEcho): boolean {
   return one.connects.child !== 'answered';
 }
 
-export function whyUndecided({ child, gateway, wrongMac }: LostEcho): string {
+export function whyUndecided({ child, gateway, wrongMac, leftOut }: LostEcho): string {
   if (wrongMac !== undefined) {
     return `${child.label} sends what is for ${gateway} to ${wrongMac}, and ${gateway} answers ARP with another MAC: the entry in ${child.label} is wrong, and its pings do not arrive; delete it there with \`${deletion(child, gateway)}\``;
   }
   const ip = ipv4Of(child)[0] ?? child.label;
+  if (leftOut > 0) {
+    return `${gateway} answers pings of others and none of ${child.label}, and it left out ${counted(leftOut, 'ARP request')} of ends that it does answer: it, or a switch, lets through so many at a time, and may have missed which MAC ${ip} has, or it holds another one; --container asks for fewer`;
+  }
   return `${gateway} answers pings of others and none of ${child.label}, and no connection was of use: either it holds another MAC for ${ip}, or it answers the pings of a few only; the ARP table of ${gateway} shows which`;
 }
 

@@ -31,6 +31,17 @@ function isHeard({ sent, replies }: Observation): boolean {
   return replies.length > 0 && replies.length >= sent - MOST_LOST;
 }
 
+/** Questions of those it had answered before, of which it now left out more than one may lose by chance. */
+export function controlsLeftOut(
+  parent: string,
+  gateway: string,
+  seen: Pick<Seen, 'observations'>,
+): Observation[] {
+  return besideOn(parent, gateway, seen)
+    .map(({ control }) => control)
+    .filter((control) => control.sent > 0 && !isHeard(control));
+}
+
 /**
  * Nobody can say of this child whether the gateway leaves it out: its control went without answers as well, or it was not
  * asked again and not all of those were left out that were.

@@ -21,6 +21,7 @@ const ADVICE = new Set([
   'address-missing',
   'firewall-child',
   'foreign-unicast-filter',
+  'gateway-contested',
   'gateway-is-host',
   'gateway-outside-subnet',
   'gateway-silent',

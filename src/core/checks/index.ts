@@ -13,6 +13,7 @@ import duplicateIp from './duplicate-ip.js';
 import duplicateMac from './duplicate-mac.js';
 import firewallChild from './firewall-child.js';
 import foreignUnicastFilter from './foreign-unicast-filter.js';
+import gatewayContested from './gateway-contested.js';
 import gatewayIsHost from './gateway-is-host.js';
 import gatewayOutsideSubnet from './gateway-outside-subnet.js';
 import gatewaySilent from './gateway-silent.js';
@@ -78,6 +79,7 @@ export const checks: readonly Check[] = [
   duplicateMac,
   firewallChild,
   foreignUnicastFilter,
+  gatewayContested,
   gatewayIsHost,
   gatewayOutsideSubnet,
   gatewaySilent,

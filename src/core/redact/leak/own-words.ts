@@ -16,17 +16,17 @@ const WORDS = `
   backup bad balancer bare base baseline bc be bear bears because becomes been before began begin beginning begins
   behalf behind being believes belong belongs below beside besides best better between beyond bgp big bigger bin
   binaries bind binding bindings bindsto bios biosvendor bird bits black blackhole block blocked board boards
-  boardvendor bold bond bond0 boolean boot booted boots border both bottom bound br br0 break bridge bridged bridgename
-  bridges bridging bring bringing brings broadcast broadcasts broke broken brought buf buffer bug building built builtin
-  bundle bundlerefusal bundles burst bus businfo busy but by byanswer bylink bynetns byparent bysequence bytes c ca
-  cable cache caches caif calendar called caller callers calls came cameras can candidates canenternamespaces
-  canipforward cannot canopenrawsockets cap card cards carried carrier carries carry case caseid cases cat catalogue
-  category cause causes cell cells centre cert certain cgroup chain chains chance change changed changes changing char
-  characters chars chassis chassisassettag check checks child children choice choose chooses chosen chunksize cidr
-  circle claim claims clamping class classname clean cleaner clear cleared clearing clears client clientsays climbs
-  cloned close closed cloud clouds cmd cni code col col0 colima collected collides collision colon color column
-  columnkind columns colwidths com come comes comm command commands comment commit common compact compare compared
-  compat compiler complete components compose con concat concerned concluding condition conf confidence config
+  boardvendor bold bond bond0 boolean boot booted boots border both bottom bound box br br0 break bridge bridged
+  bridgename bridges bridging bring bringing brings broadcast broadcasts broke broken brought buf buffer bug building
+  built builtin bundle bundlerefusal bundles burst bus businfo busy but by byanswer bylink bynetns byparent bysequence
+  bytes c ca cable cache caches caif calendar called caller callers calls came camera cameras can candidates
+  canenternamespaces canipforward cannot canopenrawsockets cap card cards carp carried carrier carries carry case caseid
+  cases cat catalogue category cause causes cell cells centre cert certain cgroup chain chains chance change changed
+  changes changing char characters chars chassis chassisassettag check checks child children choice choose chooses
+  chosen chunksize cidr circle claim claims clamping class classname clean cleaner clear cleared clearing clears client
+  clientsays climbs cloned close closed cloud clouds cmd cni code col col0 colima collected collides collision colon
+  color column columnkind columns colwidths com come comes comm command commands comment commit common compact compare
+  compared compat compiler complete components compose con concat concerned concluding condition conf confidence config
   configfrom configonly configs configuration configurations configure configured configures confirmed conflict connect
   connected connecting connection connections connectivity connects console const contain container containerenv
   containerid containers content contested context contexts control controllers copied copy core correct corrected
@@ -139,51 +139,51 @@ const WORDS = `
   repeat replace replaced replies reply report reported reports request requested requests required requiredforonline
   reservation reservations reserve reserved reset resolv resolve resolved resolver resolvers resource response rest
   restart restarted restarting restarts restores result results return returns reverse rfc right rightly rip riscv64
-  risk rm role room root rootful rootless rootlesskit round rounds route route6 routed routelookups router routers
-  routes routing routingpolicyrule row rows rp rst rt rtm rtnetlink rttms rule rule6 ruleid ruleindex rules ruleset
-  rulesout run running runs runtime rvu rx rxpackets s s390x saddr safe said saidby same sandbox sarif save saved saving
-  say says sbin sbjoin scalar scaleway scans scenario scenarios schema schemastore schemaversion schemaversions scope
-  script sealed search searched second secondary seconds secrets section sections security securityoptions sed see seed
-  seem seems seen sees self selftest semanticversion send sender senderip sendermac sends sendto sent sentatms separate
-  sequence served server servers serverversion servfail service services set setcap setns setoption setpromiscuous sets
-  setsockopt setting settings settle setup several severity sh sha256 shadowed shall share shared sharers shares shell
-  shim shimparent shims ships short shortdescription shorter should show shown shows shut shutout shuts sibling siblings
-  side sight signal signed sigterm silence silent silently simply since sincems single sit site sits six size sizes skip
-  skipped slave sleep slip slip6 slirp4netns slot slow slowest slowestms slowly small smaller snapshot snooping so sock
-  socket socketpath sockets some somebody something sometimes somewhere soon sooner sorts sought sound source sourceip
-  sourceof sources space speak speaks spec specified split spoofchk spoofing sr src srclen srcroot sriov ssh stack
-  stacks staged stake stale staleentries stand standard standing stands start startcolumn started startedat starting
-  startline starts starttimeutc state static station stats64 status stay stayed stays stderr stdio stdout step steps
-  sticky still stop stopped stopping stops straight stranger strangers strict string stringbuffersize struct style
-  subinterface subject subnet subnets subsystem succeeds such sudo sudouid suggest suggestion suggestions suggests
-  summary support supported supports suppressed suppressedby suppressedon suppressemptynode suppression suppressions
-  surprises suspicion swallows swarm swarmstate sweep sweeps switch switched switches switching symbol symbolic symbols
-  synoinfo synology sys syscallerror sysctl sysctls system systemctl systemd systemvendor t table tablefulls tables tag
-  tagged tags tailscale take taken takenat takes takesturns taking talk talks tap tar target targetip targetmac tc tcp
-  tcp6 tcpdump tcpextipreversepathfilter team telephone tell tells template templates tencent tentative test testcase
-  testimonies testing tests testsuite testsuites text textfor texts than that the their theirs them themselves then
-  there these they thing things think this those though thought thread three thresh thresh1 thresh2 thresh3 through
-  throw throwifnoentry thrown thunder ticket tie tied time timeout timeoutms timeouts times timestamp title tls tmp
-  tmpfs to todo together told too toobig took tool toolexecutionnotifications top topology tos touch towards trace
-  traffic translation transmits trap treat treatments treats tree trial trialmac trialof trials tried trouble true
-  truenas trunc truncated trunk trunked trunking trunks trust trusted trustguestrxfilters trusts try trying ttl tulip
-  tun tunnel tunnel6 tunnels turn turns tutorial tutorials twice twin two txqlen txqueuelen txt type typed types u
-  ubuntu uc ufw uid uint16 uint32 uint8 uintptr unable uname unanswered unasked unbound undecided undefined undelivered
-  under understood undetermined undo unexpected unheard unicast unit units unix unknown unless unlocked unmanaged
-  unnecessary unnoticed unpack unpacked unpackedbytes unpacks unprivileged unproven unraid unreachable unreadable
-  unresolved unseen unseenmacs unseenmode unserved unsigned unspec untagged untick until untilms untold unused unwanted
-  unwritable unwritten up upcloud update updating upgrade upgraded uplinks upon upstream uri uribaseid usb use used user
-  users uses using usr usual usually utf utf16codeunits utf8 utility utm uuid v v1 vain valid validate value values
-  vanish vanished var variable variables varies vboxmanage ve vendor vepa verbose verdict verdicts verify version
-  versions very veth vf via victims vif violation virtio virtual virtualbox visible vlan vlan50 vlans vm vmap vmbr0
-  vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx vmxnet3 void volumes vpn vrf vrrp vswitch vultr vxcan
-  vxlan w wait waited waiting waits wall wan want wanted wantedby wantedipv4 wantedipv6 wants warn warning warns was
-  watch watched watching way ways wds web weeks weight well went were wg what whatever when whenever where wherever
-  whether which whichever while who whoever whole wholesubnet whom whose why whyopen wi wide widen widened wider width
-  wifi will win32 windowms windows wins wire wired wireguard wireless with withdraw withfix withheld withhostnetnsfd
-  within without witness word wordings words work worked works workstation worse worth would write writes writing
-  written wrong wrongmac wsl wsl2 wx x x25 x64 xcp xdg xe xen xmit xml xorp xresolve xt y yaml yardstick years yellow
-  yes yet ym yml you your z zebra zlib zone zones
+  risk rivals rm role room root rootful rootless rootlesskit round rounds route route6 routed routelookups router
+  routers routes routing routingpolicyrule row rows rp rst rt rtm rtnetlink rttms rule rule6 ruleid ruleindex rules
+  ruleset rulesout run running runs runtime rvu rx rxpackets s s390x saddr safe said saidby same sandbox sarif save
+  saved saving say says sbin sbjoin scalar scaleway scans scenario scenarios schema schemastore schemaversion
+  schemaversions scope script sealed search searched second secondary seconds secrets section sections security
+  securityoptions sed see seed seem seems seen sees self selftest semanticversion send sender senderip sendermac sends
+  sendto sent sentatms separate sequence served server servers serverversion servfail service services set setcap setns
+  setoption setpromiscuous sets setsockopt setting settings settle setup several severity sh sha256 shadowed shall share
+  shared sharers shares shell shim shimparent shims ships short shortdescription shorter should show shown shows shut
+  shutout shuts sibling siblings side sight signal signed sigterm silence silent silently simply since sincems single
+  sit site sits six size sizes skip skipped slave sleep slip slip6 slirp4netns slot slow slowest slowestms slowly small
+  smaller snapshot snooping so sock socket socketpath sockets some somebody something sometimes somewhere soon sooner
+  sorts sought sound source sourceip sourceof sources space speak speaks spec specified split spoofchk spoofing sr src
+  srclen srcroot sriov ssh stack stacks staged stake stale staleentries stand standard standing stands start startcolumn
+  started startedat starting startline starts starttimeutc state static station stats64 status stay stayed stays stderr
+  stdio stdout step steps sticky still stop stopped stopping stops straight stranger strangers strict string
+  stringbuffersize struct style subinterface subject subnet subnets subsystem succeeds such sudo sudouid suggest
+  suggestion suggestions suggests summary support supported supports suppressed suppressedby suppressedon
+  suppressemptynode suppression suppressions surprises suspicion swallows swarm swarmstate sweep sweeps switch switched
+  switches switching symbol symbolic symbols synoinfo synology sys syscallerror sysctl sysctls system systemctl systemd
+  systemvendor t table tablefulls tables tag tagged tags tailscale take taken takenat takes takesturns taking talk talks
+  tap tar target targetip targetmac tc tcp tcp6 tcpdump tcpextipreversepathfilter team telephone tell tells template
+  templates tencent tentative test testcase testimonies testing tests testsuite testsuites text textfor texts than that
+  the their theirs them themselves then there these they thing things think this those though thought thread three
+  thresh thresh1 thresh2 thresh3 through throw throwifnoentry thrown thunder ticket tie tied time timeout timeoutms
+  timeouts times timestamp title tls tmp tmpfs to todo together told too toobig took tool toolexecutionnotifications top
+  topology tos touch towards trace traffic translation transmits trap treat treatments treats tree trial trialmac
+  trialof trials tried trouble true truenas trunc truncated trunk trunked trunking trunks trust trusted
+  trustguestrxfilters trusts try trying ttl tulip tun tunnel tunnel6 tunnels turn turns tutorial tutorials twice twin
+  two txqlen txqueuelen txt type typed types u ubuntu uc ufw uid uint16 uint32 uint8 uintptr unable uname unanswered
+  unasked unbound undecided undefined undelivered under understood undetermined undo unexpected unheard unicast unit
+  units unix unknown unless unlocked unmanaged unnecessary unnoticed unpack unpacked unpackedbytes unpacks unprivileged
+  unproven unraid unreachable unreadable unresolved unseen unseenmacs unseenmode unserved unsigned unspec untagged
+  untick until untilms untold unused unwanted unwritable unwritten up upcloud update updating upgrade upgraded uplinks
+  upon upstream uri uribaseid usb use used user users uses using usr usual usually utf utf16codeunits utf8 utility utm
+  uuid v v1 vain valid validate value values vanish vanished var variable variables varies vboxmanage ve vendor vepa
+  verbose verdict verdicts verify version versions very veth vf via victims vif violation virtio virtual virtualbox
+  visible vlan vlan50 vlans vm vmap vmbr0 vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx vmxnet3 void
+  volumes vpn vrf vrrp vswitch vultr vxcan vxlan w wait waited waiting waits wall wan want wanted wantedby wantedipv4
+  wantedipv6 wants warn warning warns was watch watched watching way ways wds web weeks weight well went were wg what
+  whatever when whenever where wherever whether which whichever while who whoever whole wholesubnet whom whose why
+  whyopen wi wide widen widened wider width wifi will win32 windowms windows wins wire wired wireguard wireless with
+  withdraw withfix withheld withhostnetnsfd within without witness word wordings words work worked works workstation
+  worse worth would write writes writing written wrong wrongmac wsl wsl2 wx x x25 x64 xcp xdg xe xen xmit xml xorp
+  xresolve xt y yaml yardstick years yellow yes yet ym yml you your z zebra zlib zone zones
 `;
 
 /** In lower case. */

@@ -14,6 +14,7 @@ import duplicateMacParents from './duplicate-mac-parents.js';
 import duplicateMacSibling from './duplicate-mac-sibling.js';
 import firewallChild from './firewall-child.js';
 import foreignUnicastFilter from './foreign-unicast-filter.js';
+import gatewayContested from './gateway-contested.js';
 import gatewayIgnoresPing from './gateway-ignores-ping.js';
 import gatewayIsHost from './gateway-is-host.js';
 import gatewayOutsideSubnet from './gateway-outside-subnet.js';
@@ -103,6 +104,7 @@ export const scenarios: readonly Scenario[] = [
   duplicateMacSibling,
   firewallChild,
   foreignUnicastFilter,
+  gatewayContested,
   gatewayIgnoresPing,
   gatewayIsHost,
   gatewayOutsideSubnet,

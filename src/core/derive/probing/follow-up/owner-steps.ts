@@ -2,6 +2,7 @@
 import type { ProbeStep } from '../../../../model/observation.js';
 import type { Parent } from '../../../../model/topology.js';
 import { freeAddressCandidates, unclaimedAddresses } from '../../addressing/free-address.js';
+import { contestedGateways } from '../../gateways/contested-gateways.js';
 import { askersFor, MOST_HOLDER_QUESTIONS, openClaims } from '../../owners/askers.js';
 import { isSharedOn } from '../../owners/contested.js';
 import { MOST_SUSPECTS, suspectsOn } from '../../owners/foreign-macs.js';
@@ -36,12 +37,20 @@ export function ownerSteps(soFar: SoFar): ProbeStep[] {
 /** Asked with the whole patience: a router that speaks for others may take its time (proxy_delay, arp(7)). */
 function controlSteps(parent: Parent, soFar: SoFar): ProbeStep[] {
   if (controlsOn(parent, soFar.observations).length > 0) return [];
-  const answered = [...strangersOn(parent, soFar), ...sweptStrangers(parent, soFar)];
-  const contested = answered.flatMap(({ ip }) => subnetAround(ip, parent) ?? []);
+  const contested = suspectedOn(parent, soFar).flatMap(({ ip }) => subnetAround(ip, parent) ?? []);
   return [...new Set(contested)]
     .slice(0, MOST_CONTROL_SUBNETS)
     .flatMap((subnet) => unclaimedAddresses(subnet, soFar.facts, MOST_CONTROLS))
     .map((target) => askLan(parent, target, { probe: 'owner-control-arp', expect: 'answer' }));
+}
+
+/** Who answers for an address of ours, and who contend for a gateway's. */
+function suspectedOn(parent: Parent, soFar: SoFar): Pick<Stranger, 'ip'>[] {
+  return [
+    ...strangersOn(parent, soFar),
+    ...sweptStrangers(parent, soFar),
+    ...contestedGateways(parent, soFar).flatMap(({ rivals }) => rivals),
+  ];
 }
 
 function strangersOn(parent: Parent, soFar: SoFar): Stranger[] {

@@ -11,6 +11,7 @@ import {
 import { addressSpans, replaceSpans } from './prose/find-addresses.js';
 import { pastedSpans, type Finding } from './prose/as-pasted.js';
 import { alikeIn } from './prose/alike.js';
+import { inQuotes, inStrings } from './prose/as-written.js';
 import { NameFinder, type Span } from './prose/find-names.js';
 import { KnownForms } from './prose/known-forms.js';
 import { type HostPart, IpMap, Ipv4Map, Ipv6Map } from './addresses/ip-map.js';
@@ -70,10 +71,8 @@ export class StandIns {
   /** What somebody pasted, with originals in the place of stand-ins. */
   readBack(text: string): string {
     const names: Finding = (part) => this.#names(part, 'back');
-    return replaceSpans(
-      text,
-      pastedSpans(text, names, (part) => this.#addresses(part, 'back')),
-    );
+    const others: Finding = (part) => this.#addresses(part, 'back');
+    return inStrings(text, (part) => inQuotes(part, pastedSpans(part, names, others)));
   }
 
   #names(text: string, way: Way): Span[] {

@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { redactSnapshot } from '../../../src/core/redact/redact-snapshot.js';
+import { known } from '../../../src/model/fact.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
+import { aPlan } from '../../support/a-plan.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
 import { keyed } from '../../support/keyed.js';
 import { bothHeadlines, bothPlans, bothReports, renamed } from '../../support/masked-law.js';
@@ -100,6 +103,13 @@ describe.each(KEYS)('under the key %s', (key) => {
     const { real, masked } = bothHeadlines(near(), 'strict', keyed(key));
     expect(real.join('\n')).toContain('desktop-vm · fail');
     expect(masked).toEqual(real);
+  });
+
+  it('a plan for a subnet that is nowhere yet: which of its hosts an address is', () => {
+    const plan = aPlan({ subnets: ['10.9.3.0/24'], gateways: ['10.9.3.1'], ipRanges: [] });
+    const host = aSnapshot().parent('eth0').fact('plan', known(plan)).build();
+    const { ip } = redactSnapshot(host, { mode: 'prefix', prf: keyed(key) }).map.mapper('out');
+    expect(ip('10.9.3.77')).toMatch(/\.77$/u);
   });
 
   it('a plan that was refused: the same report', () => {

@@ -64,13 +64,15 @@ const PLAIN = /^[\w.][\w.-]*$/u;
 
 /**
  * `round` makes another one, where the first is taken. A leading `-` stays, and a name that is not plain stays so: commands
- * and files for it are other ones.
+ * and files for it are other ones. So are units for a link with a hyphen (systemd.unit(5)), and it keeps one.
  */
 export function standInFor(name: string, kind: NameKind, prf: Prf, round = 0): string {
   if (isKeptName(name)) return name;
   const code = spokenCode(prf, `name ${round.toString()}`, name);
   const dash = name.startsWith('-') ? '-' : '';
-  const odd = PLAIN.test(name) || dash !== '' ? '' : '~';
+  const rest = name.replace(/^-+/u, '');
+  const odd = PLAIN.test(rest) || rest === '' ? '' : '~';
   const beginning = BEGINNINGS[kind]?.exec(name)?.[0];
-  return `${dash}${beginning ?? HEADS[kind]}${odd}${code}`;
+  const hyphen = kind === 'link' && beginning === undefined && rest.includes('-') ? '-' : '';
+  return `${dash}${beginning ?? HEADS[kind]}${hyphen}${odd}${code}`;
 }

@@ -20,10 +20,11 @@ function readName(text: string, mapper: Mapper): string {
   return ID.test(text) ? mapper.id(text) : mapper.name('container', text);
 }
 
-/** `eth0@web`. */
+/** `eth0@web`; a link and a place may have an `@` of their own: before it stands the longest link that is known. */
 export const readChild: Reading = (text, mapper) => {
-  const at = text.indexOf('@');
-  if (at === -1) return readPlace(text, mapper);
+  const cuts = [...text.matchAll(/@/gu)].map(({ index }) => index);
+  const at = cuts.findLast((cut) => mapper.isName(text.slice(0, cut))) ?? cuts[0];
+  if (at === undefined) return readPlace(text, mapper);
   return `${readLink(text.slice(0, at), mapper)}@${readPlace(text.slice(at + 1), mapper)}`;
 };
 

@@ -15,8 +15,9 @@ const HOMES = new Set(['home', 'users']);
 const NUMBER = /^\d{1,7}$/u;
 const ID = /^[\da-f]{12,64}$/u;
 
+/** One that begins at the root has names in which a backslash is a letter like any other. */
 export const readPath: Reading = (text, mapper) => {
-  const parts = text.split(/([/\\]+)/u);
+  const parts = text.split(text.startsWith('/') ? /(\/+)/u : /([/\\]+)/u);
   return parts
     .map((part, at) => (at % 2 === 1 ? part : readPart(part, parts[at - 2], mapper)))
     .join('');

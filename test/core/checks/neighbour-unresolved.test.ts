@@ -3,6 +3,8 @@ import { unknown } from '../../../src/model/fact.js';
 import type { NudState } from '../../../src/model/neighbour.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
 import { testCheck } from '../../support/check-tester.js';
+import type { ProbeStep } from '../../../src/model/observation.js';
+import { played, type Outcome } from '../../support/passage-view.js';
 import { anew } from '../../support/owners-seen.js';
 
 function waitingFor(
@@ -15,8 +17,33 @@ function waitingFor(
     .child('web', { neighbours: [{ dst, state: [state] }], ...options });
 }
 
+const siblings = () => aSnapshot().parent('eth0').child('web').child('db').child('cam');
+/** What came of all that was sent to `db`, or of its connections alone. */
+const toDb =
+  (echo: 'silent', connection: 'silent' | 'answered' = echo) =>
+  ({ to, send }: ProbeStep): Outcome => {
+    if (to !== 'child:eth0@db') return undefined;
+    return send.kind === 'tcp' ? connection : echo;
+  };
+const unmetDb = (_asker: string, ip: string) => (ip === '192.0.2.51' ? null : undefined);
+
 testCheck(check, {
   pass: [
+    {
+      name: 'a sibling that was slow to give its MAC, and then took a connection',
+      given: played(siblings(), { outcome: toDb('silent', 'answered'), entry: unmetDb }),
+    },
+    {
+      name: 'a sibling that drops everything, and whose MAC is known',
+      given: played(siblings(), { outcome: toDb('silent') }),
+    },
+    {
+      name: 'a sibling that is told to answer no ARP',
+      given: played(siblings().settings('db', { all: { arp_ignore: 8 } }), {
+        outcome: toDb('silent'),
+        entry: unmetDb,
+      }),
+    },
     { name: 'healthy', given: aSnapshot().parent('eth0').child('web').child('db').allHealthy() },
     { name: 'STALE is normal', given: waitingFor('192.0.2.77', 'STALE').allHealthy() },
     { name: 'it answers now', given: waitingFor('192.0.2.77').allHealthy() },
@@ -158,6 +185,12 @@ testCheck(check, {
         .silent('sibling-icmp', { child: 'web' })
         .observed(anew('web', '192.0.2.51')),
       codes: ['sibling-failed'],
+    },
+    {
+      name: 'a sibling whose MAC nobody had asked for before, and nobody gets',
+      given: played(siblings(), { outcome: toDb('silent'), entry: unmetDb }),
+      codes: ['sibling-failed'],
+      says: [/cam: 192\.0\.2\.51 FAILED/u, /probe:sibling-icmp: asked just now/u],
     },
   ],
   notApplicable: [{ name: 'no children', given: aSnapshot().parent('eth0') }],

@@ -6,8 +6,10 @@ import { groupBy, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import {
   askedAnew,
+  askedBySibling,
   askedOtherwise,
   inOneCase,
+  inVainNow,
   inVainOf,
   reachAnew,
   type InVain,
@@ -21,6 +23,8 @@ export interface DeadNeighbour {
   readonly state: string;
   /** Echo requests of the children's, and the parent's ARP requests, sent for it just now, all in vain. */
   readonly sent: { readonly anew: number; readonly byParent: number };
+  /** What those echo requests belong to. */
+  readonly askedBy: 'neighbour-icmp' | 'sibling-icmp';
 }
 
 export interface NeighbourLook {
@@ -48,9 +52,12 @@ export function neighbourLooks(parent: Parent, context: CheckContext): Neighbour
     const open = judged.filter(({ verdict }) => verdict === 'unknown').map(({ one }) => one);
     return {
       child,
-      dead: judged
-        .filter(({ verdict }) => verdict === 'silent')
-        .map(({ one, peers }) => deadOne(one, peers, context)),
+      dead: [
+        ...judged
+          .filter(({ verdict }) => verdict === 'silent')
+          .map(({ one, peers }) => deadOne(one, peers, context)),
+        ...inVainNow(child, parent, context).map((one) => deadNow(one, context)),
+      ],
       open: open.map(({ entry }) => entry.dst),
       whyOpen: whyOpen(open, context),
     };
@@ -62,7 +69,13 @@ function deadOne(one: InVain, peers: readonly InVain[], context: CheckContext): 
   const anew = peers.flatMap((peer) => askedAnew(peer, context));
   const byParent = askedOtherwise(one, context);
   const sent = { anew: tally(anew).sent, byParent: tally(byParent).sent };
-  return { ip: entry.dst, role, state: entry.state.join(' '), sent };
+  return { ip: entry.dst, role, state: entry.state.join(' '), sent, askedBy: 'neighbour-icmp' };
+}
+
+function deadNow(one: InVain, context: CheckContext): DeadNeighbour {
+  const { entry, role } = one;
+  const sent = { anew: tally(askedBySibling(one, context)).sent, byParent: 0 };
+  return { ip: entry.dst, role, state: entry.state.join(' '), sent, askedBy: 'sibling-icmp' };
 }
 
 /** Why the child's own question told nothing. */
@@ -116,8 +129,8 @@ export function askedAgain([{ dead }]: NeighbourGroup, parent: string): Evidence
       ? []
       : [
           {
-            from: 'probe:neighbour-icmp',
-            says: `asked again just now, ${counted(sent, 'echo request')} for ${namesOf(anew)} brought no answer and no MAC`,
+            from: `probe:${anew[0]?.askedBy ?? 'neighbour-icmp'}`,
+            says: `asked just now, ${counted(sent, 'echo request')} for ${namesOf(anew)} brought no answer and no MAC`,
           },
         ]),
     ...(byParent.length === 0

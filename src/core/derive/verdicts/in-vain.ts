@@ -6,8 +6,22 @@ import { oncePer } from '../../../model/once-per.js';
 import type { Child, MacvlanEnd, Parent, Topology } from '../../../model/topology.js';
 import { isIpv4 } from '../addressing/subnets.js';
 import { isOnLink, isProbeable } from '../probing/probe-targets.js';
+import { predict } from '../prediction/predict.js';
 import { hostIps } from '../topology/content.js';
-import { find, isWhollySilent, neighboursAfter, type Reach, type Seen } from './reach.js';
+import {
+  find,
+  findTo,
+  isWhollySilent,
+  neighboursAfter,
+  reflects,
+  type Reach,
+  type Seen,
+} from './reach.js';
+
+/** What was seen, and where. */
+interface SeenAround extends Seen {
+  readonly topology: Topology;
+}
 
 export type NeighbourRole = 'lan' | 'gateway' | 'sibling';
 
@@ -42,6 +56,37 @@ export function inVainOf(child: Child, parent: Parent, topology: Pick<Topology, 
     });
 }
 
+/**
+ * Siblings for whom the table is without a MAC after the run and was not before it: the run itself was the first to ask.
+ * They were asked in the first round, and later by connections; a setting that keeps one silent is on purpose.
+ */
+export function inVainNow(child: Child, parent: Parent, seen: SeenAround): InVain[] {
+  const before = new Set(
+    child.neighbours.filter((entry) => isUnresolved(entry)).map(({ dst }) => dst),
+  );
+  const owners = ownersOf(parent);
+  return (neighboursAfter(child, seen) ?? [])
+    .filter((entry) => isUnresolved(entry) && !before.has(entry.dst))
+    .flatMap((entry): InVain[] => {
+      const sibling = owners.get(entry.dst);
+      if (sibling === undefined || !isProbeable(child) || !areJoined(child, sibling.end)) return [];
+      const one = { child, parent, entry, role: 'sibling' as const, to: sibling.to };
+      return isSilentTwice(one, seen) ? [one] : [];
+    });
+}
+
+function isSilentTwice(one: InVain, seen: SeenAround): boolean {
+  const asked = askedBySibling(one, seen);
+  const tried = findTo(seen.observations, one.to).filter(({ probe }) => probe === 'service-tcp');
+  const around = { ...seen, reflects: reflects(one.parent, seen) };
+  return (
+    isWhollySilent(asked) &&
+    asked.every((step) => predict(step, around).outcome === 'answer') &&
+    tried.length > 0 &&
+    !tried.some((step) => isAnswered(step))
+  );
+}
+
 interface Owner {
   readonly end: MacvlanEnd;
   readonly to: string;
@@ -71,8 +116,16 @@ export function askedOtherwise(
   const target = entry.dst;
   return [
     ...find(observations, { probe: 'neighbour-arp', parent: parent.name, target }),
-    ...find(observations, { probe: 'sibling-icmp', child: child.name, target }),
+    ...askedBySibling({ child, entry }, { observations }),
   ];
+}
+
+/** By the first round of this run. */
+export function askedBySibling(
+  { child, entry }: Pick<InVain, 'child' | 'entry'>,
+  { observations }: Pick<Seen, 'observations'>,
+): Observation[] {
+  return find(observations, { probe: 'sibling-icmp', child: child.name, target: entry.dst });
 }
 
 /** Echo requests of the child's own; its kernel asks by ARP before each, as long as nobody answers. */

@@ -10,11 +10,11 @@ const WORDS = `
   altname altnames always amazon among an analyze anchor and anew annotation announce announces another answer answered
   answers any anybody anycast anything anyway apart api apiversion appears appliance applicable apply apt arch archive
   arcnet are argument argv arm64 around arp arpfilter arpignore arping arptables array arrival arrive arrived arrives
-  articles artifactlocation as ask asked asker askgeneric asking asks asset assign assistant associatedrule astray async
-  at atalk atm atms attach attachable attached attempt auth auto autoclose autoconnect automedia aux auxaddress
-  auxaddresses auxiliary auxiliaryaddresses available awaited aware away aws ax25 az azure babel back backby backend
-  backup bad balancer bare base baseline bc be bear bears because becomes been before began begin beginning begins
-  behalf behind being believes belong belongs below beside besides best better between beyond bgp big bigger bin
+  articles artifactlocation as ask asked askedby asker askgeneric asking asks asset assign assistant associatedrule
+  astray async at atalk atm atms attach attachable attached attempt auth auto autoclose autoconnect automedia aux
+  auxaddress auxaddresses auxiliary auxiliaryaddresses available awaited aware away aws ax25 az azure babel back backby
+  backend backup bad balancer bare base baseline bc be bear bears because becomes been before began begin beginning
+  begins behalf behind being believes belong belongs below beside besides best better between beyond bgp big bigger bin
   binaries bind binding bindings bindsto bios biosvendor bird bits black blackhole block blocked board boards
   boardvendor bold bond bond0 boolean boot booted boots border both bottom bound box br br0 break bridge bridged
   bridgename bridges bridging bring bringing brings broadcast broadcasts broke broken brought buf buffer bug building

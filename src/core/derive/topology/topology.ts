@@ -99,9 +99,7 @@ interface OnLinks {
 function makeParent(link: Link, host: Netns, on: OnLinks): Parent {
   const children = on.children.get(link.ifname) ?? [];
   const shims = on.shims.get(link.ifname) ?? [];
-  const filter = (on.filter.get(link.ifname) ?? []).filter(
-    ({ flags, mac }) => flags.includes('self') && isUnicastMac(mac),
-  );
+  const filter = receiveFilter(link, on.filter.get(link.ifname) ?? []);
   const ours = new Set([link.address, ...[...children, ...shims].map((end) => end.mac)]);
   return {
     name: link.ifname,
@@ -116,6 +114,18 @@ function makeParent(link: Link, host: Netns, on: OnLinks): Parent {
       ? filter.map((entry) => entry.mac).filter((mac) => !ours.has(mac))
       : [],
   };
+}
+
+/**
+ * What the link lets in, not where it sends: a VXLAN link lists the machines at its far ends in the same place, and a port
+ * of a switch those that it has learnt, which are never permanent (ndo_dflt_fdb_dump, net/core/rtnetlink.c).
+ */
+function receiveFilter({ linkinfo }: Link, entries: readonly FdbEntry[]): FdbEntry[] {
+  if (linkinfo?.info_kind === 'vxlan') return [];
+  return entries.filter(
+    ({ flags, mac, state }) =>
+      flags.includes('self') && state === 'permanent' && isUnicastMac(mac),
+  );
 }
 
 /** A bridge lists its own and its ports' addresses as well, a child of its own nothing but itself. */

@@ -81,6 +81,19 @@ describe('the topology', () => {
     expect(buildTopology(snapshot).parents[0]?.unseenMacs).toEqual(['02:00:00:00:00:99']);
   });
 
+  it('takes the far ends of a VXLAN link for nobody who is here', () => {
+    const far = ['00:00:00:00:00:00', '02:00:00:00:00:99'];
+    const snapshot = aSnapshot().parent('vx0', { kind: 'vxlan', filter: far }).child('web').build();
+    expect(buildTopology(snapshot).parents[0]).toMatchObject({ filter: [], unseenMacs: [] });
+  });
+
+  it('takes what a port has learnt for nobody who is here', () => {
+    const built = aSnapshot().parent('lan1').child('web').build();
+    const learnt = { mac: '02:00:00:00:00:99', ifname: 'lan1', flags: ['self'], state: '' };
+    const facts = { ...built.facts, fdb: known([learnt]) };
+    expect(buildTopology({ ...built, facts }).parents[0]?.unseenMacs).toEqual([]);
+  });
+
   it('lists networks whose parent is not here', () => {
     const snapshot = aSnapshot().parent('eth0').network({ name: 'lan', parent: 'eth7' }).build();
     expect(buildTopology(snapshot).orphanNetworks.map(({ name }) => name)).toEqual(['lan']);

@@ -28,7 +28,7 @@ export default defineCheck({
     docs: {
       explain: `The children live in a subnet of the parent's LAN, and another network of this host has the same addresses: a bridge network of the engine that was given (or picked) 192.168.0.0/16, libvirt's default network, a VPN that brings a route to "the LAN" of the other end. Packets for the children's neighbours, or for the children themselves, then leave by the wrong link, depending on who sends them.
 
-Compared are the subnets of children and macvlan networks with every other network of the engine and every route of the host, IPv4 and IPv6. No overlap is: the parent's own subnet and routes of shims on it; a default route; routes to single hosts; a wider route of a VPN, when the narrower one of the parent wins; the same LAN on a second network card; two macvlan networks that share one LAN with ip-ranges of their own; link-local addresses.
+Compared are the subnets of children and macvlan networks with every other network of the engine and every route of the host, IPv4 and IPv6. No overlap is: the parent's own subnet and routes of shims on it; a default route; routes to single hosts; a wider route of a VPN, when the narrower one of the parent wins; the same LAN on a second network card; the bridge that a veth parent is plugged into; two macvlan networks that share one LAN with ip-ranges of their own; link-local addresses.
 
 What does not help: metrics, when a narrower route is in the way; a static route inside the container. One of the two has to get another subnet.`,
       references: [

@@ -4,6 +4,14 @@ import { testCheck } from '../../support/check-tester.js';
 
 const lan = () => aSnapshot().parent('eth0', { gateway: '192.0.2.1' }).child('web');
 const tun = () => lan().hostLink('tun0', { linkType: 'none', kind: 'tun', address: '10.8.0.2/24' });
+/** A bridge without a card has the LAN; one end of a veth pair is a parent on it, if the other is its port. */
+const plugged = (master: string) =>
+  aSnapshot()
+    .parent('stub1', { kind: 'veth', lower: 'stub0', address: [] })
+    .child('web')
+    .hostLink('br0', { kind: 'bridge', address: '192.0.2.11/24' })
+    .hostLink('br1', { kind: 'bridge' })
+    .hostLink('stub0', { kind: 'veth', lower: 'stub1', master });
 const six = () =>
   aSnapshot()
     .parent('eth0', { address: '2001:db8:1::10/64' })
@@ -73,6 +81,17 @@ testCheck(subnetOverlap, {
         .hostLink('eth1', { master: 'br0' }),
     },
     {
+      name: 'a bridge that the parent is plugged into by a veth pair',
+      given: plugged('br0'),
+    },
+    {
+      name: 'the other end of a veth pair whose one end is the parent',
+      given: aSnapshot()
+        .parent('stub1', { kind: 'veth', lower: 'stub0', address: [] })
+        .child('web')
+        .hostLink('stub0', { kind: 'veth', lower: 'stub1', address: '192.0.2.11/24' }),
+    },
+    {
       name: 'IPv6, link-local everywhere',
       given: six().hostLink('eth1', { address: '2001:db8:2::10/64' }),
     },
@@ -88,6 +107,12 @@ testCheck(subnetOverlap, {
     },
   ],
   found: [
+    {
+      name: 'a bridge that the parent is not plugged into',
+      given: plugged('br1'),
+      codes: ['overlap'],
+      says: [/The route by br0 claims 192\.0\.2\.0\/24/],
+    },
     {
       name: 'a bridge that nobody is on: the kernel uses its route all the same',
       given: lan().hostLink('virbr0', {

@@ -8,6 +8,7 @@ import type { Parent } from '../../../model/topology.js';
 import { subnetsOf } from './on-link.js';
 import { contains, covers, overlaps, parseCidr } from './subnets.js';
 import { contentOf, findLink } from '../topology/content.js';
+import { peerOf } from '../topology/parents.js';
 
 export interface Claim {
   readonly subnet: string;
@@ -78,7 +79,7 @@ function claimOf(route: Route, { parent, ours, context }: Around): Claim[] {
   const subnet = parseCidr(route.dst)?.text;
   const device = route.dev ?? route.nexthops?.find((hop) => hop.dev !== parent.name)?.dev;
   if (subnet === undefined || device === undefined || route.type !== 'unicast') return [];
-  if (isOwn(device, parent) || !isPlural(subnet) || route.table === 'local') return [];
+  if (isOwn(device, parent, context) || !isPlural(subnet) || route.table === 'local') return [];
   if (route.flags.includes('dead')) return [];
   const against = ours.find((net) => overlaps(net, subnet));
   if (against === undefined || NOBODYS.some((net) => covers(net, subnet))) return [];
@@ -87,8 +88,11 @@ function claimOf(route: Route, { parent, ours, context }: Around): Claim[] {
   return [{ subnet, from: 'routes', by: `the route by ${device}${table}`, against }];
 }
 
-function isOwn(device: string, parent: Parent): boolean {
-  return device === parent.name || parent.shims.some(({ name }) => name === device);
+/** The parent itself, its shims, and where a veth parent is plugged in: its other end, or the bridge that has this as a port. */
+function isOwn(device: string, { link, name, shims }: Parent, { topology }: CheckContext): boolean {
+  const peer = peerOf(topology, link);
+  const own = [name, ...shims.map((shim) => shim.name), peer?.ifname, peer?.master];
+  return own.includes(device);
 }
 
 /** A route to a single host, or a pair, was made by somebody who meant that very host. */
@@ -156,7 +160,7 @@ function isPreferred(route: Route, against: string, { parent, context }: Around)
   const own = contentOf(context.topology.host).routes.filter(
     (candidate) =>
       candidate.dev !== undefined &&
-      isOwn(candidate.dev, parent) &&
+      isOwn(candidate.dev, parent, context) &&
       candidate.table === 'main' &&
       overlaps(candidate.dst, against) &&
       overlaps(candidate.dst, route.dst),

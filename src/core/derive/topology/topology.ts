@@ -123,8 +123,7 @@ function makeParent(link: Link, host: Netns, on: OnLinks): Parent {
 function receiveFilter({ linkinfo }: Link, entries: readonly FdbEntry[]): FdbEntry[] {
   if (linkinfo?.info_kind === 'vxlan') return [];
   return entries.filter(
-    ({ flags, mac, state }) =>
-      flags.includes('self') && state === 'permanent' && isUnicastMac(mac),
+    ({ flags, mac, state }) => flags.includes('self') && state === 'permanent' && isUnicastMac(mac),
   );
 }
 

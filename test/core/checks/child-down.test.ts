@@ -43,6 +43,42 @@ testCheck(childDown, {
       says: [/nsenter --net=\/run\/docker\/netns\/\w+ ip link set dev eth0 up/],
     },
     {
+      name: 'a sibling that is up has its address: to bring it up would make two owners',
+      given: lan()
+        .child('web', { address: '192.0.2.80/24' })
+        .child('spare', { address: '192.0.2.80/24', up: false }),
+      codes: ['in-reserve'],
+      severity: 'warn',
+      subjects: ['child eth0@spare'],
+      fixes: [],
+      says: [/The macvlan link of spare is down, and web has its address 192\.0\.2\.80/],
+      saysNot: [/ip -n spare link set/],
+    },
+    {
+      name: 'the host has its address',
+      given: lan().child('web').child('old', { address: '192.0.2.10/24', up: false }),
+      codes: ['in-reserve'],
+      severity: 'warn',
+      fixes: [],
+      says: [/this host on eth0 has its address 192\.0\.2\.10/],
+    },
+    {
+      name: 'a sibling has a virtual address of its, and not the one that is its own',
+      given: lan()
+        .child('web', { address: ['192.0.2.80/24', '192.0.2.99/32'] })
+        .child('db', { address: ['192.0.2.81/24', '192.0.2.99/32'], up: false }),
+      codes: ['down'],
+      fixes: ['set-child-up'],
+    },
+    {
+      name: 'the one that has its address is down as well',
+      given: lan()
+        .child('web', { address: '192.0.2.80/24', up: false })
+        .child('spare', { address: '192.0.2.80/24', up: false }),
+      codes: ['down'],
+      fixes: ['set-child-up'],
+    },
+    {
       name: 'down because a sibling has its MAC',
       given: lan()
         .child('web', { mac: '02:42:c0:00:02:77' })

@@ -11,7 +11,7 @@ import {
 import { addressSpans, replaceSpans } from './prose/find-addresses.js';
 import { pastedSpans, type Finding } from './prose/as-pasted.js';
 import { alikeIn } from './prose/alike.js';
-import { inQuotes, inStrings } from './prose/as-written.js';
+import { inQuotes, inStrings, unmoving } from './prose/as-written.js';
 import { NameFinder, type Span } from './prose/find-names.js';
 import { KnownForms } from './prose/known-forms.js';
 import { type HostPart, IpMap, Ipv4Map, Ipv6Map } from './addresses/ip-map.js';
@@ -72,7 +72,8 @@ export class StandIns {
   readBack(text: string): string {
     const names: Finding = (part) => this.#names(part, 'back');
     const others: Finding = (part) => this.#addresses(part, 'back');
-    return inStrings(text, (part) => inQuotes(part, pastedSpans(part, names, others)));
+    const read = (part: string): string => inQuotes(part, pastedSpans(part, names, others));
+    return unmoving(inStrings(text, read));
   }
 
   #names(text: string, way: Way): Span[] {

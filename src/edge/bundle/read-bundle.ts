@@ -37,6 +37,7 @@ export async function readBundle(file: string): Promise<RawBundle> {
 export async function readAnswer(file: string): Promise<string> {
   try {
     const bytes = await (file === STDIN ? collect(process.stdin) : readFile(file));
+    if (bytes.includes(0)) throw new BundleRefusal(NO_TEXT);
     return new TextDecoder('utf8').decode(bytes);
   } catch (error) {
     throw unreadable(file, reasonOf(error));
@@ -52,6 +53,7 @@ export function unreadable(
   return new DoctorError(code, `cannot read ${name}: ${reason}`);
 }
 
+const NO_TEXT = 'it is no text';
 const TOO_LARGE = 'it is larger than any bundle';
 const BOMB = 'it unpacks to more than any bundle holds';
 
@@ -142,7 +144,7 @@ function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf8', { fatal: true }).decode(bytes);
   } catch {
-    throw new BundleRefusal('it is no text');
+    throw new BundleRefusal(NO_TEXT);
   }
 }
 

@@ -60,6 +60,10 @@ describe('an answer about one of two cases', () => {
       await expect(answered(said)).rejects.toThrow('speaks of no stand-in known here');
   });
 
+  it('is a text, and no bundle', async () => {
+    await expect(answered('\u001f\u008b\b\0')).rejects.toThrow('it is no text');
+  });
+
   it('is not guessed where it speaks of both', async () => {
     const both = `${masked('T-1', 'xeno-shop')} and ${masked('T-2', 'xeno-shop')}`;
     await expect(answered(both)).rejects.toThrow('speaks of several cases');

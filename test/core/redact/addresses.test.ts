@@ -158,6 +158,24 @@ describe('known subnets', () => {
     },
   );
 
+  it('are others under every key, as long as one bit of them may change', () => {
+    const subnets = ['192.168.77.0/24', '192.168.77.192/27', '192.168.128.0/17', '172.20.0.0/15'];
+    const keys = Array.from({ length: 1000 }, (_, at) => at.toString());
+    const standIns = new Set(
+      keys.flatMap((key) =>
+        (['prefix', 'strict'] as const).flatMap((mode) => {
+          const { out, back } = mapped(subnets, mode, key);
+          const others = subnets.map((subnet) => out.cidr(subnet));
+          expect(others.map((other) => back.cidr(other))).toEqual(subnets);
+          const [whole = '', range = ''] = others;
+          expect(contains(whole, range.split('/')[0] ?? '')).toBe(true);
+          return others;
+        }),
+      ),
+    );
+    expect(subnets.filter((subnet) => standIns.has(subnet))).toEqual([]);
+  });
+
   it('keep small numbers in IPv6, and nothing that a host made up', () => {
     const { out } = mapped(['2a02:8106:1:2::/64']);
     const prefix = out.cidr('2a02:8106:1:2::/64').replace('::/64', '');

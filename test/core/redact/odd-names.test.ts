@@ -62,6 +62,12 @@ describe('an answer', () => {
     );
   });
 
+  it('has nothing of a stranger’s that moves a cursor either, and keeps its lines', () => {
+    expect(
+      translate(`\u001b[1m${plain}\u001b[0m \u001b[2J ${plain}\u202e\u009b\r\n\tna\u00efve`, map),
+    ).toBe('quax \\u{1b}[2J quax\\u{202e}\\u{9b}\r\n\tna\u00efve');
+  });
+
   it('is JSON still, whole or by lines, and says the same of what is no name', () => {
     const value = { who: odd, says: [`"${plain}" is not ${odd}`], [plain]: 1e3 };
     const real = String.raw`it's "odd"; \u{1b}[31m`;

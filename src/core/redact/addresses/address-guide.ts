@@ -3,6 +3,8 @@
 import type { Bit, Guide } from './bit-walk.js';
 import { isOnTheWay, type Branch } from './prefix-tree.js';
 
+const BITS = [0, 1] as const;
+
 /** `same`: every address in it stays what it is (loopback, multicast). `class`: addresses stay in it. */
 export type RangeMark = 'same' | 'class';
 
@@ -47,6 +49,11 @@ export class AddressGuide implements Guide {
   isPinned(): boolean {
     if (this.#isSame || this.#isKept || isOnTheWay(this.#range)) return true;
     return this.#isZero || this.#isOnes;
+  }
+
+  /** A known subnet begins behind the next bit: from there on its hosts stay what they are. */
+  isLast(): boolean {
+    return !this.#isInSubnet && BITS.some((bit) => this.#subnet?.[bit]?.mark === true);
   }
 
   step(real: Bit): void {

@@ -9,6 +9,8 @@ export type Way = 'out' | 'back';
 /** Told of every real bit in turn, and asked before the next one whether that must stay as it is. */
 export interface Guide {
   isPinned: () => boolean;
+  /** Whether no other bit may be flipped after the next one, so that what was not flipped until now would be its own stand-in. */
+  isLast: () => boolean;
   step: (real: Bit) => void;
 }
 
@@ -29,9 +31,13 @@ export class BitWalk {
   walk(bits: readonly Bit[], way: Way, guide: Guide): Bit[] {
     let before = '';
     let here = 0;
+    let isFlipped = false;
     return bits.map((bit, depth) => {
       const level = depth % LEVELS;
-      const flip = guide.isPinned() ? 0 : this.#flip(before, (1 << level) - 1 + here);
+      const mustFlip = !isFlipped && guide.isLast();
+      const free = (): Bit => (mustFlip ? 1 : this.#flip(before, (1 << level) - 1 + here));
+      const flip = guide.isPinned() ? 0 : free();
+      isFlipped ||= flip === 1;
       const other = (bit ^ flip) as Bit;
       const real = way === 'out' ? bit : other;
       guide.step(real);
@@ -57,6 +63,7 @@ export class BitWalk {
 /** Nothing stays by itself. */
 export const FREE: Guide = {
   isPinned: () => false,
+  isLast: () => false,
   step: () => undefined,
 };
 

@@ -92,6 +92,10 @@ class MacGuide implements Guide {
     return this.#isSame || MEANT.has(this.#depth) || isOnTheWay(this.#range);
   }
 
+  isLast(): boolean {
+    return false;
+  }
+
   step(real: Bit): void {
     this.#range = this.#range?.[real];
     this.#isSame ||= this.#range?.mark === 'same';

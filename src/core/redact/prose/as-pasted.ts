@@ -29,9 +29,12 @@ interface Read {
   readonly at: readonly number[];
 }
 
+/** As a terminal is told of it (ECMA-48, SGR); it ends in a letter, which is no part of the word behind it. */
+export const COLOUR = /\p{Cc}\[[\d;:]*m/gu;
+
 /** What is written for a hyphen, and what is nothing within a word. */
 const DRESS =
-  /(?<hyphen>[\u2010\u2011]|&(?:#45|#x2d|hyphen|dash);)|\\(?=[-._~:@])|[\u00AD\u200B\u2060]|<wbr ?\/?>|(?<=-)\r?\n[> \t]*(?=\p{L})/giu;
+  /(?<hyphen>[\u2010\u2011]|&(?:#45|#x2d|hyphen|dash);)|\\(?=[-._~:@])|[\u00AD\u200B\u2060]|\p{Cc}\[[\d;:]*m|<wbr ?\/?>|(?<=-)\r?\n[> \t]*(?=\p{L})/giu;
 /** A line that was cut wherever it was full; behind it there may be marks of a quotation. */
 const CUT = /(?<=[\p{L}\p{N}-])\r?\n[> \t]*(?=[\p{L}\p{N}-])/gu;
 

@@ -1,5 +1,6 @@
 // Real names written into an answer as the place where they stand needs them: in a document of values, in a command, in a sentence.
 import { printable, shellWord } from '../../../model/text.js';
+import { COLOUR } from './as-pasted.js';
 import { replaceSpans } from './find-addresses.js';
 import type { Span } from './find-names.js';
 
@@ -30,6 +31,14 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What moves a cursor or turns a line round, and is no end of a line. */
+const MOVING = /[^\P{Cc}\t\n\r]|[\u202A-\u202E\u2066-\u2069]/gu;
+
+/** Somebody else's text, fit to be read on a screen: without colours; marks that mails and chats put into words stay. */
+export function unmoving(text: string): string {
+  return text.replaceAll(COLOUR, '').replaceAll(MOVING, (char) => printable(char));
 }
 
 /** A word of a command that has to be quoted: names that are not plain have a `~` in their stand-ins. */

@@ -3,7 +3,7 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import { isAdminUp } from '../../model/link.js';
 import { shellWord } from '../../model/text.js';
 import type { Parent } from '../../model/topology.js';
-import { lostAdvice, lostEvidence, lostInside } from '../derive/verdicts/lost-inside.js';
+import { aboutLost, lostAdvice, lostEvidence, lostInside } from '../derive/verdicts/lost-inside.js';
 import {
   aboutFilter,
   filteredOnes,
@@ -91,7 +91,9 @@ When the device is at fault, and only then, "ip link set dev PARENT promisc on" 
       findings: [
         ...lacking.map((one) => report(one, context)),
         ...deaf.map((fault) => reportIgnored(fault, context)),
-        ...lost.filter(([, all]) => all.length > 0).map(([parent, all]) => reportLost(parent, all)),
+        ...lost
+          .filter(([, all]) => all.length > 0)
+          .map(([parent, all]) => reportLost(parent, all, context)),
       ],
       undetermined: looks
         .filter((look) => look.lacking.length === 0 && !look.isProven)
@@ -126,12 +128,13 @@ function reportIgnored(fault: UpstreamFault, context: CheckContext) {
   };
 }
 
-function reportLost(parent: Parent, lost: ReturnType<typeof lostInside>) {
+function reportLost(parent: Parent, lost: ReturnType<typeof lostInside>, context: CheckContext) {
   const children = lost.map(({ child }) => child);
   return {
     code: 'lost-inside' as const,
     ...aboutFilter(parent, children),
-    evidence: lostEvidence(parent, lost),
+    ...aboutLost(parent, lost),
+    evidence: lostEvidence(parent, lost, context),
     advice: lostAdvice(shellWord(parent.name)),
   };
 }

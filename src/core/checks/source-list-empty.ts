@@ -3,14 +3,21 @@ import { defineCheck, type CheckContext } from '../../model/check.js';
 import { HOST } from '../../model/finding.js';
 import { shellWord } from '../../model/text.js';
 import type { Child, Parent } from '../../model/topology.js';
-import { contentOf } from '../derive/topology/content.js';
-import { enterArgv } from '../derive/topology/enter.js';
-import { listOf, parentSubject } from '../derive/wording/victims.js';
+import { macsAt } from '../derive/gateways/answers.js';
+import { commandInside } from '../derive/passage/closed-evidence.js';
+import { keptOutByList, lostEvidence, type LostInside } from '../derive/verdicts/lost-inside.js';
+import { hearGateway, hearMac, listLength } from '../derive/passage/source-list.js';
+import { aboutChild, listOf, parentSubject } from '../derive/wording/victims.js';
 import setMacvlanMode from '../fixes/set-macvlan-mode.js';
 
 interface Data {
   readonly parent: string;
   readonly children: readonly string[];
+}
+
+interface UnlistedData {
+  readonly child: string;
+  readonly gateway: string;
 }
 
 export default defineCheck({
@@ -29,6 +36,8 @@ export default defineCheck({
 
 Somebody is put on the list with "ip link set dev LINK type macvlan macaddr add MAC": the gateway's MAC at the least, for all that comes from beyond the LAN.
 
+A list that lacks the gateway is told by what the parent takes in: the gateway's answers to the child arrive there, and the child's table stays without its MAC. A router that was replaced has another MAC than the one on the list.
+
 What does not help: promiscuous mode, on the parent or on the child. Whoever only wanted an ordinary child takes bridge mode. An engine never makes children in source mode.`,
       references: [
         'ip-link(8), type macvlan, macaddr',
@@ -41,6 +50,11 @@ What does not help: promiscuous mode, on the parent or on the child. Whoever onl
       what: `${listOf(children)} on ${parent} ${children.length === 1 ? 'is' : 'are'} in source mode, with nobody on the list of those to listen to.`,
       why: 'Whatever arrives is dropped, answers of the gateway too.',
       todo: 'Name those whom it shall hear, or put it into bridge mode.',
+    }),
+    unlisted: ({ parent, child, gateway }: Omit<Data, 'children'> & UnlistedData) => ({
+      what: `Answers of ${gateway} to ${child}, which is in source mode, arrive at ${parent}, and ${child} does not get them.`,
+      why: `Most likely the MAC of ${gateway} is not on the list of those that ${child} listens to; a filter rule on ${parent} or inside ${child} would look the same.`,
+      todo: `Put the MAC of ${gateway} on the list.`,
     }),
   },
   evaluate(_facts, context) {
@@ -57,34 +71,18 @@ What does not help: promiscuous mode, on the parent or on the child. Whoever onl
       untold: children.filter((child) => listLength(child) === undefined),
     }));
     return {
-      findings: told.flatMap(({ parent, empty }) =>
-        empty.length === 0 ? [] : [report(parent, empty, context)],
-      ),
+      findings: told.flatMap(({ parent, empty }) => [
+        ...(empty.length === 0 ? [] : [report(parent, empty, context)]),
+        ...keptOutByList(parent, context)
+          .filter(({ child }) => !empty.includes(child))
+          .map((one) => reportUnlisted(parent, one, context)),
+      ]),
       undetermined: told.flatMap(({ parent, untold }) =>
         untold.length === 0 ? [] : [leaveOpen(parent, untold)],
       ),
     };
   },
 });
-
-function listLength({ link }: Child): number | undefined {
-  return link.linkinfo?.info_data?.macaddr_count;
-}
-
-/** As far as the host knows the MAC of the child's gateway. */
-function hearGateway(child: Child, { topology }: CheckContext): string[] {
-  const ip = enterArgv(child);
-  const [gateway] = child.gateways;
-  const { lladdr } =
-    contentOf(topology.host).neighbours.find(
-      ({ dst, dev }) => dst === gateway && dev === child.parent,
-    ) ?? {};
-  if (ip === undefined || gateway === undefined || lladdr === undefined) return [];
-  const kind = child.link.linkinfo?.info_kind ?? 'macvlan';
-  const words = [...ip, 'link', 'set', 'dev', child.link.ifname, 'type', kind];
-  const command = [...words, 'macaddr', 'add', lladdr].map((word) => shellWord(word)).join(' ');
-  return [`For the gateway ${gateway} of ${child.label}: \`${command}\`.`];
-}
 
 function report(parent: Parent, empty: readonly Child[], context: CheckContext) {
   return {
@@ -105,6 +103,27 @@ function report(parent: Parent, empty: readonly Child[], context: CheckContext) 
     advice: [
       'To keep source mode, put on the list of each whom it shall hear, with macaddr add (ip-link(8)); for what comes from beyond the LAN that is the gateway.',
       ...empty.flatMap((child) => hearGateway(child, context)),
+    ],
+  };
+}
+
+function reportUnlisted(parent: Parent, one: LostInside, context: CheckContext) {
+  const { child, gateway } = one;
+  const about = aboutChild(child);
+  const count = listLength(child)?.toString() ?? 'of an unknown length';
+  const { ifname } = child.link;
+  return {
+    code: 'unlisted' as const,
+    ...about,
+    within: [...about.within, HOST],
+    data: { parent: parent.name, child: child.label, gateway },
+    evidence: [
+      { from: 'links', says: `${ifname} of ${child.label}: mode source, macaddr_count ${count}` },
+      ...lostEvidence(parent, [one], context),
+    ],
+    advice: [
+      `${commandInside(child, `ip -d link show dev ${shellWord(ifname)}`)} shows the list.`,
+      ...macsAt(parent, gateway, context).flatMap((mac) => hearMac(child, gateway, mac)),
     ],
   };
 }

@@ -102,6 +102,20 @@ testCheck(check, {
       }),
     },
     {
+      name: 'nothing that its parent takes in gets to it: a rule there drops what siblings send as well',
+      given: given(
+        three(),
+        (step) => {
+          if (step.probe === 'gateway-icmp' && isFrom(step, 'web')) return 'silent';
+          if (step.probe === 'gateway-arp-child' && isFrom(step, 'web')) {
+            return { sent: 1, replies: [{ rttMs: 0.4, mac: DB, forIp: '192.0.2.50' }] };
+          }
+          return stateful('web')(step);
+        },
+        { entry: unmet('web') },
+      ),
+    },
+    {
       name: 'pings alone are dropped',
       given: given(two(), (step) => (isPing(step) && isTo(step, 'web') ? 'silent' : undefined)),
     },

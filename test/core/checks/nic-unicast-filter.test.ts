@@ -1,51 +1,48 @@
 import check from '../../../src/core/checks/nic-unicast-filter.js';
 import { unknown } from '../../../src/model/fact.js';
+import type { DroppingRule } from '../../../src/model/filter.js';
 import { aSnapshot } from '../../support/a-snapshot.js';
+import { readIn, swallowed } from '../../support/lost-inside-view.js';
 import { testCheck } from '../../support/check-tester.js';
 import { probedBehind } from '../../support/switch-view.js';
 
 const host = () => aSnapshot().parent('eth0').child('web');
 const lossy = () => aSnapshot().parent('eth0', { filter: [] }).child('web');
 
-/** The gateway answers the child's own request on the parent's tap, and the child's table stays empty. */
-const swallowed = (forIp: string, state: 'INCOMPLETE' | 'REACHABLE') =>
-  aSnapshot()
-    .parent('veth0', { kind: 'veth' })
-    .child('web')
-    .allHealthy()
-    .silent('gateway-icmp')
-    .observed({
-      probe: 'gateway-arp-child',
-      from: 'child:eth0@web',
-      to: 'gateway:192.0.2.1',
-      parent: 'veth0',
-      child: 'eth0@web',
-      target: '192.0.2.1',
-      send: {
-        kind: 'arp',
-        device: 'veth0',
-        ethernetSource: '02:42:c0:00:02:32',
-        senderMac: '02:42:c0:00:02:32',
-        senderIp: '0.0.0.0',
-      },
-      expect: 'answer',
-      sent: 1,
-      replies: [
-        { rttMs: 0.4, mac: '52:54:00:aa:00:01', forIp: '0.0.0.0' },
-        { rttMs: 0.5, mac: '52:54:00:aa:00:01', forIp },
-      ],
-    })
-    .neighbourAfter('web', { dst: '192.0.2.1', dev: 'eth0', state: [state] });
+const onVeth = () => aSnapshot().parent('veth0', { kind: 'veth' }).child('web');
+const ARP_RULE: DroppingRule = {
+  family: 'arp',
+  table: 'guard',
+  chain: 'in',
+  hook: 'input',
+  verdict: 'policy drop',
+  matches: '',
+};
+const DEVICE_RULE: DroppingRule = {
+  family: 'netdev',
+  table: 'guard',
+  chain: 'in',
+  hook: 'ingress',
+  verdict: 'drop',
+  matches: 'ether daddr 02:42:c0:00:02:10',
+};
 
 testCheck(check, {
   pass: [
     {
       name: 'the gateway drops pings, and the child knows its MAC',
-      given: swallowed('192.0.2.50', 'REACHABLE'),
+      given: swallowed(onVeth(), 'veth0', { state: 'REACHABLE' }),
     },
     {
       name: 'a gateway that answers our probe and ignores the address of the child',
-      given: swallowed('0.0.0.0', 'INCOMPLETE'),
+      given: swallowed(onVeth(), 'veth0', { forIp: '0.0.0.0' }),
+    },
+    {
+      name: 'a child in source mode, whose list decides',
+      given: swallowed(
+        aSnapshot().parent('veth0', { kind: 'veth' }).child('web', { mode: 'source' }),
+        'veth0',
+      ),
     },
     {
       name: 'a source filter: what is addressed to the child did come in',
@@ -87,10 +84,25 @@ testCheck(check, {
   found: [
     {
       name: 'a rule on the parent swallows what is for its child',
-      given: swallowed('192.0.2.50', 'INCOMPLETE'),
+      given: swallowed(onVeth(), 'veth0'),
       codes: ['lost-inside'],
       subjects: ['parent veth0'],
       says: [/arrives at veth0/, /hook ingress device veth0/, /web still has no MAC address/],
+    },
+    {
+      name: 'one of two, by a rule of the host that was read',
+      given: readIn(swallowed(onVeth().child('db'), 'veth0'), 'host', [DEVICE_RULE]),
+      codes: ['lost-inside'],
+      subjects: ['child eth0@web'],
+      says: [/filters: on the host: netdev guard in: ether daddr 02:42:c0:00:02:10 drop/u],
+    },
+    {
+      name: 'one of two, by a rule of its own that was read',
+      given: readIn(swallowed(onVeth().child('db'), 'veth0'), 'web', [ARP_RULE]),
+      codes: ['lost-inside'],
+      subjects: ['child eth0@web'],
+      says: [/filters: inside web: arp guard in: policy drop/u],
+      saysNot: [/on the host/u],
     },
     {
       name: 'the MAC is not in the filter, and nobody is heard',

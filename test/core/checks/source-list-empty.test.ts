@@ -1,6 +1,7 @@
 import check from '../../../src/core/checks/source-list-empty.js';
 import type { Snapshot } from '../../../src/model/snapshot.js';
 import { aSnapshot, type SnapshotBuilder } from '../../support/a-snapshot.js';
+import { swallowed } from '../../support/lost-inside-view.js';
 import { testCheck } from '../../support/check-tester.js';
 
 const lan = (mode = 'source') =>
@@ -16,7 +17,10 @@ function listing(given: SnapshotBuilder, count: number): Snapshot {
 }
 
 testCheck(check, {
-  pass: [{ name: 'somebody is on the list', given: listing(lan(), 2) }],
+  pass: [
+    { name: 'somebody is on the list', given: listing(lan(), 2) },
+    { name: 'the gateway is heard', given: listing(lan().allHealthy(), 1) },
+  ],
   found: [
     {
       name: 'nobody is on it',
@@ -40,6 +44,23 @@ testCheck(check, {
       ),
       codes: ['empty'],
       says: [/`ip -n web link set dev eth0 type macvlan macaddr add 52:54:00:00:00:01`/u],
+    },
+    {
+      name: 'the answers of its gateway are kept out',
+      given: listing(swallowed(lan(), 'eth0'), 1),
+      codes: ['unlisted'],
+      subjects: ['child eth0@web'],
+      says: [
+        /macaddr_count 1/u,
+        /a filter rule on eth0 or inside web would look the same/u,
+        /`ip netns exec web ip -d link show dev eth0`/u,
+        /`ip -n web link set dev eth0 type macvlan macaddr add 52:54:00:aa:00:01`/u,
+      ],
+    },
+    {
+      name: 'nobody is on it, and so the answers of its gateway are kept out',
+      given: listing(swallowed(lan(), 'eth0'), 0),
+      codes: ['empty'],
     },
   ],
   undetermined: [

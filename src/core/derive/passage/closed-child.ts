@@ -6,7 +6,7 @@ import { contestedOn } from '../owners/contested.js';
 import { predict } from '../prediction/predict.js';
 import { ipv4Of, isProbeable } from '../probing/probe-targets.js';
 import { errorsOf, find, reflects, tally, type Seen } from '../verdicts/reach.js';
-import { droppingWayIn, droppingWayOut } from './filters.js';
+import { droppingOnDevice, droppingWayIn, droppingWayOut } from './filters.js';
 import { echoesTo, gatewayPairs, type GatewayPair } from './gateway-echo.js';
 import {
   callsTo,
@@ -163,12 +163,11 @@ function dropsPingsAlone(
   child: Child,
   { topology, seen }: Pick<Around, 'topology' | 'seen'>,
 ): boolean {
-  const rules = [...droppingWayIn(child.netns.inode, seen.facts), ...netdevRules(topology, seen)];
+  const rules = [
+    ...droppingWayIn(child.netns.inode, seen.facts),
+    ...droppingOnDevice(topology.host.inode, seen.facts),
+  ];
   return rules.length > 0 && rules.every(({ matches }) => /\bicmp\b/u.test(matches));
-}
-
-function netdevRules(topology: Topology, { facts }: Seen): DroppingRule[] {
-  return droppingWayIn(topology.host.inode, facts).filter(({ family }) => family === 'netdev');
 }
 
 function found(
@@ -193,7 +192,7 @@ function found(
       lost,
       rules: droppingWayIn(child.netns.inode, seen.facts),
       rulesOut: droppingWayOut(child.netns.inode, seen.facts),
-      hostRules: netdevRules(topology, seen),
+      hostRules: droppingOnDevice(topology.host.inode, seen.facts),
     },
   };
 }

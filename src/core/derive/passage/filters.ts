@@ -27,9 +27,23 @@ export function droppingWayOut(inode: number, facts: Facts): DroppingRule[] {
 
 /** Those that may drop ARP on its way out. */
 export function droppingArpOut(inode: number, facts: Facts): DroppingRule[] {
+  return droppingArp(inode, 'output', facts);
+}
+
+/** Those that may drop ARP on its way in: of the arp family, or on the device itself. */
+export function droppingArpIn(inode: number, facts: Facts): DroppingRule[] {
+  return [...droppingArp(inode, 'input', facts), ...droppingOnDevice(inode, facts)];
+}
+
+/** Those that see a frame as soon as a device has it. */
+export function droppingOnDevice(inode: number, facts: Facts): DroppingRule[] {
+  return droppingWayIn(inode, facts).filter(({ family }) => family === 'netdev');
+}
+
+function droppingArp(inode: number, at: 'input' | 'output', facts: Facts): DroppingRule[] {
   const rules = valueOf(facts.filters)?.[inode.toString()]?.dropping ?? [];
   return rules.filter(
-    ({ family, hook, packets }) => family === 'arp' && hook === 'output' && packets !== 0,
+    ({ family, hook, packets }) => family === 'arp' && hook === at && packets !== 0,
   );
 }
 

@@ -45,6 +45,17 @@ export function isLostOnTheWay(pair: GatewayPair, seen: EchoesSeen): boolean {
   );
 }
 
+/** Its echo requests never left the parent, although the gateway answers ARP in its name. */
+export function isStuckInside(pair: GatewayPair, seen: EchoesSeen): boolean {
+  const asked = echoesTo(pair, seen);
+  const about = { child: pair.child.name, target: pair.gateway } as const;
+  return (
+    asked.length > 0 &&
+    asked.every((one) => isSilent(one) && one.left === 0) &&
+    find(seen.observations, { probe: 'gateway-arp-child', ...about }).some((one) => isAnswered(one))
+  );
+}
+
 /** Others whose echo the gateway answered each time: then it does not ignore pings. The host first. */
 export function controlsFor(
   { child, gateway }: GatewayPair,

@@ -3,7 +3,7 @@ import type { DroppingRule } from '../../../model/filter.js';
 import type { Evidence } from '../../../model/finding.js';
 import { isAnswered, type Observation } from '../../../model/observation.js';
 import type { Parent, Topology } from '../../../model/topology.js';
-import { isStillUnresolved, lostInside } from '../verdicts/lost-inside.js';
+import { isStillUnresolved, keptOutByList, lostInside } from '../verdicts/lost-inside.js';
 import { find, isWhollySilent, tally, type Seen } from '../verdicts/reach.js';
 import { counted } from '../wording/words.js';
 import { droppingArpOut, filterEvidence } from './filters.js';
@@ -27,7 +27,9 @@ export interface MuteChild extends GatewayPair {
 
 /** Only where the gateway answers the pings of others, and ARP requests with the child's MAC. */
 export function muteChildren(parent: Parent, topology: Topology, seen: Seen): MuteChild[] {
-  const lost = new Set(lostInside(parent, seen).map(({ child }) => child));
+  const lost = new Set(
+    [...lostInside(parent, seen), ...keptOutByList(parent, seen)].map(({ child }) => child),
+  );
   return gatewayPairs(parent, topology).flatMap((pair) => {
     const { child, gateway } = pair;
     const asked = echoesTo(pair, seen);

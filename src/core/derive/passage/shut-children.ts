@@ -1,5 +1,6 @@
 // Children with a packet filter of their own in the way, each told of once.
 import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { lostInside } from '../verdicts/lost-inside.js';
 import type { Seen } from '../verdicts/reach.js';
 import { closedChildren, type ClosedChild } from './closed-child.js';
 import { muteChildren, whyMute, type MuteChild } from './mute-child.js';
@@ -10,7 +11,10 @@ export interface ShutChildren {
   readonly open: readonly { readonly child: Child; readonly reason: string }[];
 }
 
-/** A child that cannot ask for a MAC has nothing else to explain. */
+/**
+ * A child that cannot ask for a MAC has nothing else to explain; nor has one that gets nothing at all of what its parent
+ * takes in for it, which is nic-unicast-filter's matter: what siblings send passes the parent's own rules as well.
+ */
 export function shutChildren(
   parents: readonly Parent[],
   topology: Topology,
@@ -18,7 +22,8 @@ export function shutChildren(
 ): ShutChildren {
   const mute = parents.flatMap((parent) => muteChildren(parent, topology, seen));
   const verdicts = parents.map((parent) => closedChildren(parent, topology, seen));
-  const children = new Set(mute.map(({ child }) => child));
+  const lost = parents.flatMap((parent) => lostInside(parent, seen));
+  const children = new Set([...mute, ...lost].map(({ child }) => child));
   const isOther = ({ child }: { readonly child: Child }): boolean => !children.has(child);
   return {
     closed: verdicts.flatMap(({ closed }) => closed).filter((one) => isOther(one)),

@@ -1,12 +1,14 @@
 // Children that do not get what their parent received for them: the frame is lost on this machine, not on the wire.
-import type { Evidence } from '../../../model/finding.js';
+import { HOST, type Evidence } from '../../../model/finding.js';
 import { isUnresolved } from '../../../model/neighbour.js';
 import { isSilent } from '../../../model/observation.js';
-import type { Child, Parent } from '../../../model/topology.js';
+import type { Facts } from '../../../model/snapshot.js';
+import type { Child, Parent, Topology } from '../../../model/topology.js';
+import { droppingArpIn, droppingOnDevice, filterEvidence } from '../passage/filters.js';
 import { upOnes } from '../topology/parents.js';
 import { ipv4Of } from '../probing/probe-targets.js';
 import { find, neighboursAfter, type Seen } from './reach.js';
-import { listOf } from '../wording/victims.js';
+import { aboutChild, listOf, parentSubject } from '../wording/victims.js';
 
 export interface LostInside {
   readonly child: Child;
@@ -19,7 +21,21 @@ export interface LostInside {
  * an answer to a probe of ours names none), and the child's table still has no MAC for that gateway.
  */
 export function lostInside(parent: Parent, seen: Seen): LostInside[] {
-  return upOnes(parent.children).flatMap((child) => {
+  // What a child in source mode does not get, its list keeps out: source-list-empty's matter.
+  const children = upOnes(parent.children).filter(({ mode }) => mode !== 'source');
+  return withoutMac(children, seen);
+}
+
+/** The same of those in source mode. */
+export function keptOutByList(parent: Parent, seen: Seen): LostInside[] {
+  return withoutMac(
+    upOnes(parent.children).filter(({ mode }) => mode === 'source'),
+    seen,
+  );
+}
+
+function withoutMac(children: readonly Child[], seen: Seen): LostInside[] {
+  return children.flatMap((child) => {
     const own = ipv4Of(child);
     const gateway = child.gateways.find((ip) => {
       const about = { child: child.name, target: ip } as const;
@@ -40,7 +56,24 @@ export function isStillUnresolved(child: Child, ip: string, seen: Seen): boolean
   return entry !== undefined && isUnresolved(entry);
 }
 
-export function lostEvidence(parent: Parent, lost: readonly LostInside[]): Evidence[] {
+/** While others get theirs, nothing is said of the parent: a fault of theirs must not hide behind it. */
+export function aboutLost(parent: Parent, lost: readonly LostInside[]) {
+  const [first, ...others] = lost.map(({ child }) => aboutChild(child));
+  const isWhole = upOnes(parent.children).every((one) => lost.some(({ child }) => child === one));
+  return isWhole || first === undefined
+    ? { subject: parentSubject(parent.name), within: [HOST] }
+    : {
+        subject: first.subject,
+        also: others.map(({ subject }) => subject),
+        within: [...first.within, HOST],
+      };
+}
+
+export function lostEvidence(
+  parent: Parent,
+  lost: readonly LostInside[],
+  { topology, facts }: { readonly topology: Topology; readonly facts: Facts },
+): Evidence[] {
   const labels = lost.map(({ child }) => child.label);
   const gateways = [...new Set(lost.map(({ gateway }) => gateway))];
   return [
@@ -52,6 +85,10 @@ export function lostEvidence(parent: Parent, lost: readonly LostInside[]): Evide
       from: 'neighboursAfter',
       says: `${listOf(labels)} still ${labels.length === 1 ? 'has' : 'have'} no MAC address for ${listOf(gateways)}`,
     },
+    ...filterEvidence('on the host', droppingOnDevice(topology.host.inode, facts)),
+    ...lost.flatMap(({ child }) =>
+      filterEvidence(`inside ${child.label}`, droppingArpIn(child.netns.inode, facts)),
+    ),
   ];
 }
 

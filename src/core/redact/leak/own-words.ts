@@ -170,17 +170,17 @@ const WORDS = `
   trustguestrxfilters trusts try trying ttl tulip tun tunnel tunnel6 tunnels turn turns tutorial tutorials twice twin
   two txqlen txqueuelen txt type typed types u ubuntu uc ufw uid uint16 uint32 uint8 uintptr unable uname unanswered
   unasked unbound undecided undefined undelivered under understood undetermined undo unexpected unheard unicast unit
-  units unix unknown unless unlocked unmanaged unnecessary unnoticed unpack unpacked unpackedbytes unpacks unprivileged
-  unproven unraid unreachable unreadable unresolved unseen unseenmacs unseenmode unserved unsigned unspec untagged
-  untick until untilms untold unused unwanted unwritable unwritten up upcloud update updating upgrade upgraded uplinks
-  upon upstream uri uribaseid usb use used user users uses using usr usual usually utf utf16codeunits utf8 utility utm
-  uuid v v1 vain valid validate value values vanish vanished var variable variables varies vboxmanage ve vendor vepa
-  verbose verdict verdicts verify version versions very veth vf via victims vif violation virtio virtual virtualbox
-  visible vlan vlan50 vlans vm vmap vmbr0 vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx vmxnet3 void
-  volumes vpn vrf vrrp vswitch vultr vxcan vxlan w wait waited waiting waits wall wan want wanted wantedby wantedipv4
-  wantedipv6 wants warn warning warns was watch watched watching way ways wds web weeks weight well went were wg what
-  whatever when whenever where wherever whether which whichever while who whoever whole wholesubnet whom whose why
-  whyopen wi wide widen widened wider width wifi will win32 windowms windows wins wire wired wireguard wireless with
+  units unix unknown unless unlisted unlocked unmanaged unnecessary unnoticed unpack unpacked unpackedbytes unpacks
+  unprivileged unproven unraid unreachable unreadable unresolved unseen unseenmacs unseenmode unserved unsigned unspec
+  untagged untick until untilms untold unused unwanted unwritable unwritten up upcloud update updating upgrade upgraded
+  uplinks upon upstream uri uribaseid usb use used user users uses using usr usual usually utf utf16codeunits utf8
+  utility utm uuid v v1 vain valid validate value values vanish vanished var variable variables varies vboxmanage ve
+  vendor vepa verbose verdict verdicts verify version versions very veth vf via victims vif violation virtio virtual
+  virtualbox visible vlan vlan50 vlans vm vmap vmbr0 vmname vmnet vmnetworkadapter vmnetworkadaptervlan vmware vmx
+  vmxnet3 void volumes vpn vrf vrrp vswitch vultr vxcan vxlan w wait waited waiting waits wall wan want wanted wantedby
+  wantedipv4 wantedipv6 wants warn warning warns was watch watched watching way ways wds web weeks weight well went were
+  wg what whatever when whenever where wherever whether which whichever while who whoever whole wholesubnet whom whose
+  why whyopen wi wide widen widened wider width wifi will win32 windowms windows wins wire wired wireguard wireless with
   withdraw withfix withheld withhostnetnsfd within without witness word wordings words work worked works workstation
   worse worth would write writes writing written wrong wrongmac wsl wsl2 wx x x25 x64 xcp xdg xe xen xmit xml xorp
   xresolve xt y yaml yardstick years yellow yes yet ym yml you your z zebra zlib zone zones

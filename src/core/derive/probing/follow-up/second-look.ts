@@ -1,6 +1,6 @@
 // In which namespaces it is worth asking who listens and what is filtered: where an answer was missing.
 import { isSilent } from '../../../../model/observation.js';
-import { gatewayPairs, isLostOnTheWay } from '../../passage/gateway-echo.js';
+import { gatewayPairs, isLostOnTheWay, isStuckInside } from '../../passage/gateway-echo.js';
 import { callsTo, isUnheard } from '../../passage/vantages.js';
 import { isProbeable } from '../probe-targets.js';
 import type { SoFar } from './follow-up.js';
@@ -27,7 +27,10 @@ export function namespacesToLookInto(soFar: SoFar): number[] {
     .filter(({ endpoint }) => callers.has(endpoint));
   const unanswered = topology.parents
     .flatMap((parent) => gatewayPairs(parent, topology))
-    .filter((pair) => isLostOnTheWay(pair, soFar) && hasArrived(pair.child.mac));
+    .filter(
+      (pair) =>
+        (isLostOnTheWay(pair, soFar) && hasArrived(pair.child.mac)) || isStuckInside(pair, soFar),
+    );
   function hasArrived(mac: string): boolean {
     return observations.some(({ arrived }) => arrived?.some((one) => one.mac === mac) === true);
   }

@@ -1,7 +1,8 @@
 // Something beyond the parent does not deliver what is addressed to a child's MAC.
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { HOST } from '../../model/finding.js';
-import type { Parent } from '../../model/topology.js';
+import type { Child, Parent } from '../../model/topology.js';
+import { ipv4Of } from '../derive/probing/probe-targets.js';
 import { upstreamAdvice } from '../derive/platform/upstream-advice.js';
 import { aboutFault, type FaultData } from '../derive/upstream/about-fault.js';
 import { splitEvidence } from '../derive/upstream/split-evidence.js';
@@ -54,12 +55,12 @@ What does not help: "ip link set PARENT promisc on" on this host, since the fram
   messages: {
     undelivered: ({ parent, victims }: FaultData) => ({
       what: `What the LAN addresses to a MAC other than ${parent}'s own is not delivered to ${parent}.`,
-      why: `${listOf(victims)} can be heard and get no answer from beyond this host: what ${victims.length === 1 ? 'it sends gets' : 'they send gets'} out, the replies do not come back.`,
+      why: `${listOf(victims)} can be heard and get no answer from beyond this host: what ${victims.length === 1 ? 'it sends gets' : 'they send gets'} out, the replies do not come back. ${inspection(victims)}`,
       todo: `Make the device at the other end of ${parent} deliver frames for more than one MAC to this port.`,
     }),
     'some-undelivered': ({ parent, victims, accepted }: FaultData) => ({
       what: `What the LAN addresses to ${listOf(victims)} is not delivered to ${parent}; what is for ${listOf(accepted)} is.`,
-      why: `${listOf(victims)} can be heard and get no answer from beyond this host. The device at the other end of ${parent} believes ${victims.length === 1 ? 'that MAC' : 'those MACs'} to be elsewhere, or has no room for more.`,
+      why: `${listOf(victims)} can be heard and get no answer from beyond this host. The device at the other end of ${parent} believes ${victims.length === 1 ? 'that MAC' : 'those MACs'} to be elsewhere, or has no room for more. ${inspection(victims)}`,
       todo: `Look for ${victims.length === 1 ? 'this MAC' : 'these MACs'} in the MAC table of the switch: a static entry on another port, or a table that is full.`,
     }),
   },
@@ -77,14 +78,39 @@ What does not help: "ip link set PARENT promisc on" on this host, since the fram
   },
 });
 
+/** It lets a frame of theirs pass whose ARP message names the parent, and none that names them. */
+function inspection({ length }: readonly string[]): string {
+  return `ARP inspection there that knows no lease of ${length === 1 ? 'it' : 'theirs'} would look the same.`;
+}
+
 function report(fault: UpstreamFault, context: CheckContext) {
   const { parent, accepted } = fault;
   return {
     code: accepted.length > 0 ? ('some-undelivered' as const) : ('undelivered' as const),
     ...aboutFault(fault),
     evidence: splitEvidence(fault, context),
-    advice: upstreamAdvice(context.facts, parent, 'foreign-unicast'),
+    // What does not help stays last.
+    advice: upstreamAdvice(context.facts, parent, 'foreign-unicast').toSpliced(
+      -1,
+      0,
+      inspectionAdvice(fault.victims),
+    ),
   };
+}
+
+/** Pairs of address and MAC that are written out. */
+const MOST_PAIRS = 8;
+
+function inspectionAdvice(victims: readonly Child[]): string {
+  const pairs = victims
+    .flatMap((child) =>
+      ipv4Of(child)
+        .slice(0, 1)
+        .map((ip) => `${ip} with ${child.mac}`),
+    )
+    .slice(0, MOST_PAIRS);
+  const what = pairs.length === 0 ? 'the addresses of these children' : listOf(pairs);
+  return `If the switch inspects ARP (with DHCP snooping, or by a list of IP and MAC): enter ${what} there, or have it trust this port.`;
 }
 
 /** Where nothing but the parent's own MAC passes, this half is part of another finding and cannot be seen by itself. */

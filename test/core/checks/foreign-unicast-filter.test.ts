@@ -30,6 +30,8 @@ testCheck(check, {
         /16 of 16 ARP requests to 192\.0\.2\.1 whose answer was to go to one of the MACs of db and web/u,
         /told to answer eth0, it did in 0\.4 ms/u,
         /8 requests more while eth0 was promiscuous were not answered either/u,
+        /ARP inspection there that knows no lease of theirs would look the same/u,
+        /enter 192\.0\.2\.51 with 02:42:c0:00:02:11 and 192\.0\.2\.50 with 02:42:c0:00:02:10 there/u,
       ],
     },
     {

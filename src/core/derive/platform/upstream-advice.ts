@@ -1,4 +1,5 @@
 // What to set on the device at the other end of a parent, so that frames of its children pass: for this very platform.
+import { shellWord } from '../../../model/text.js';
 import type { Facts } from '../../../model/snapshot.js';
 import type { Parent } from '../../../model/topology.js';
 import { HYPERVISORS } from './hypervisors.js';
@@ -13,7 +14,20 @@ const MOST_PAIRS = 8;
 export function upstreamAdvice(facts: Facts, parent: Parent, what: LostFrames): readonly string[] {
   const around = identifyPlatform(facts, parent);
   const place = placeOf(parent);
-  return [...settings(around, what, place), ...others(around, what, place), around.row.inVain];
+  return [
+    ...settings(around, what, place),
+    ...ofBridge(parent),
+    ...others(around, what, place),
+    around.row.inVain,
+  ];
+}
+
+/** A bridge stands between its macvlan links and the wire, with rules and ports of its own. */
+function ofBridge({ name, link }: Parent): readonly string[] {
+  if (link.linkinfo?.info_kind !== 'bridge') return [];
+  return [
+    `${name} is a bridge of this host, and the frames may be lost in it: \`nft list ruleset\` (tables of the bridge family) and \`ebtables-save\` show its rules, \`bridge -d link show master ${shellWord(name)}\` the settings of its ports (locked, learning, flood).`,
+  ];
 }
 
 function placeOf({ name, link, children, shims }: Parent): Place {

@@ -45,8 +45,8 @@ const WORDS = `
   echoid econnrefused econnreset edge edit edquot eether eexist effect eigrp einprogress einval eisdir either elastic
   elem eloop else elsewhere embedded empty en en0 ena enable enabled enableipv6 enametoolong encoding end ended endedat
   endpoint endpoints ends enetdown enetunreach engine engineerror engines eno1 enobufs enodev enoent enospc enotdir
-  enotfound enotsock enough enp3s0 ens18 enslaved ensure entered entering entries entry entrypoint env environment enxio
-  eperm epipe equal erofs err errno error errors esrch esxi etc eth eth0 eth1 ether ethernet ethernet0
+  enotfound enotsock enough enp3s0 ens18 enslaved ensure enter entered entering entries entry entrypoint env environment
+  enxio eperm epipe equal erofs err errno error errors esrch esxi etc eth eth0 eth1 ether ethernet ethernet0
   ethernetdestination ethernetsource ethertype ethtool evaluate even event events ever every everybody everything
   everywhere evidence ex exactly examine example exceeded exchange exchanges exec execstart execstartpre execstop
   executionsuccessful exhausted exist existed existing exists exit exoscale expect expectations expected expects
@@ -70,21 +70,21 @@ const WORDS = `
   hosts hour how however hpe hsrp http https hundred hundreds hv hyper hypervisor hypervisortype i i40evf iavf icmp id
   ids ieee ieee1394 ieee802 if iface iff ifindex ifla ifname ifnames ifreq ifup ifupdown igbvf ignore ignoreattributes
   ignored ignores ignoresecho iif iifgroup iifname iiftype image images impossible in include included incomplete incus
-  index inet inet6 infiniband info ingress inhabitants inode input ins insert inside insist inspection install installed
-  instance instead int intended interface interfaces internal internet interpolation interrupted interrupts into intptr
-  invain invalid invented inventing invocation invocations ioctl iov ip ip6 ipaddress ipam ipamconfig ipip iprange
-  ipranges iproute2 ips iptables ipv4 ipv4address ipv6 ipv6acceptra ipv6address ipvlan ipvlanflag ipvlans ipvtap is
-  isadmitted isalone isannounced isansweredelsewhere isasked isaskedfromhost isattachable isbrief isbydesign iscomplete
-  isconfigonly iscontainer iscopy iscut iscuttable isdockersform isengineknown isexact isexternal isfolder isfreetext
-  isgateway ishopeless ishost ishosts isidle isinitialnetns isinternal isinterrupted isinusernamespace isis islist
-  islistening ismarked ismasked ismissing isnamed isnarrowed isolated isolation isonelan isonly isopen isours isoutgoing
-  isparentasked ispiece isplanned ispodman ispromiscuous isproven isregular isrenamed isreply isroot isrootless
-  isrunning isseen issetbyuser isshadowed issue issues issuggesting issweeptold istap istcp isthere istls istold istwin
-  isunexpected isunsteady isuntold isup isused isvirtualfunction iswanted iswhole iswritablebyothers iswsl it items
-  itemsat its itself iw ixgbevf j jobs join js json jsonerror jsonl judge judged judgement jumbo jump jumpfalse jumptrue
-  just justification k k8snetworkplumbingwg kallsyms kconfig keep keepalived keeps kept keptitsword kernel kernels
-  kernelversion key keyid keys kill kind kinds kmod know known knows ko koffi kthreadd kv kvm l l2 l3 l3s lab label
-  labels lacking lacks lamp lan lanes lans large larger last lasts lately later latin1 layer lc le lead leads leak
+  index inet inet6 infiniband info ingress inhabitants inode input ins insert inside insist inspection inspects install
+  installed instance instead int intended interface interfaces internal internet interpolation interrupted interrupts
+  into intptr invain invalid invented inventing invocation invocations ioctl iov ip ip6 ipaddress ipam ipamconfig ipip
+  iprange ipranges iproute2 ips iptables ipv4 ipv4address ipv6 ipv6acceptra ipv6address ipvlan ipvlanflag ipvlans ipvtap
+  is isadmitted isalone isannounced isansweredelsewhere isasked isaskedfromhost isattachable isbrief isbydesign
+  iscomplete isconfigonly iscontainer iscopy iscut iscuttable isdockersform isengineknown isexact isexternal isfolder
+  isfreetext isgateway ishopeless ishost ishosts isidle isinitialnetns isinternal isinterrupted isinusernamespace isis
+  islist islistening ismarked ismasked ismissing isnamed isnarrowed isolated isolation isonelan isonly isopen isours
+  isoutgoing isparentasked ispiece isplanned ispodman ispromiscuous isproven isregular isrenamed isreply isroot
+  isrootless isrunning isseen issetbyuser isshadowed issue issues issuggesting issweeptold istap istcp isthere istls
+  istold istwin isunexpected isunsteady isuntold isup isused isvirtualfunction iswanted iswhole iswritablebyothers iswsl
+  it items itemsat its itself iw ixgbevf j jobs join js json jsonerror jsonl judge judged judgement jumbo jump jumpfalse
+  jumptrue just justification k k8snetworkplumbingwg kallsyms kconfig keep keepalived keeps kept keptitsword kernel
+  kernels kernelversion key keyid keys kill kind kinds kmod know known knows ko koffi kthreadd kv kvm l l2 l3 l3s lab
+  label labels lacking lacks lamp lan lanes lans large larger last lasts lately later latin1 layer lc le lead leads leak
   leakin learn learning learns learnt lease leases least leave leaves leaving left leftout legacy legal len lends length
   lengths less let lets letters level lib libc liberal libnetwork libpod libvirt lie lies lifetime like likely lima
   lima0 limactl limit limitations limitbytes limited limits line linecounter lines linewidth link linkdown linkinfo

@@ -129,3 +129,13 @@ it('no line has a place to be filled in', () => {
   );
   for (const line of lines) expect(line).not.toMatch(/[<>…{}]|\bVMNAME\b|undefined|\bNAME\b/u);
 });
+
+describe('a bridge of this host as parent', () => {
+  const told = /eth0 is a bridge of this host.*`bridge -d link show master eth0`/u;
+  it('may be where the frames are lost', () => {
+    expect(advise(iron, 'both', { kind: 'bridge' }).join('\n')).toMatch(told);
+  });
+  it('is not spoken of where the parent is a card', () => {
+    expect(advise(iron, 'both').join('\n')).not.toMatch(told);
+  });
+});

@@ -32,6 +32,7 @@ export const PROBES = [
   'service-tcp',
   'gateway-arp-again',
   'gateway-arp-control',
+  'gateway-rival',
 ] as const;
 /** One of {@link PROBES}. */
 export type ProbeId = (typeof PROBES)[number];

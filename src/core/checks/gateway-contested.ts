@@ -2,6 +2,7 @@
 import { defineCheck, type CheckContext } from '../../model/check.js';
 import { HOST } from '../../model/finding.js';
 import {
+  areOwners,
   contestedEvidence,
   contestedGateways,
   isCertainlyContested,
@@ -19,10 +20,10 @@ export default defineCheck({
   meta: {
     id: 'gateway-contested',
     category: 'neighbour',
-    severity: 'warn',
+    severity: 'fail',
     title: {
       pass: 'Every gateway is answered for by one machine',
-      found: 'Two answer for the address of a gateway',
+      found: 'A second machine has the address of a gateway',
     },
     needs: ['namespaces'],
     dependsOn: ['parent-down', 'parent-no-carrier', 'parent-wireless', 'subnet-mismatch'],
@@ -31,7 +32,7 @@ export default defineCheck({
 
 It is seen by one ARP request that two MACs answer. The question has the sender 0.0.0.0 and changes nobody's cache. Links of this host are not counted, nor are machines that answer for every address (proxy ARP), which are told apart by addresses that should be nobody's.
 
-Two MACs may also be one machine: a Linux router with two links into one LAN answers for its address on both of them, unless arp_ignore or arp_filter says otherwise. That does no harm as long as it forwards what comes in by either. From here the two cannot be told apart, so both are named. Routers that share an address on purpose (VRRP, HSRP, CARP) answer one at a time, with one MAC.
+Two MACs may also be one machine: a Linux router with two links into one LAN answers for its address on both of them, unless arp_ignore or arp_filter says otherwise. That does no harm as long as it forwards what comes in by either. So each MAC is handed an echo request: one machine answers both by the same link, and so with the same MAC, two answer each with their own. Where one of them answers no pings, both explanations are named and nothing is decided. Routers that share an address on purpose (VRRP, HSRP, CARP) answer one at a time, with one MAC.
 
 What does not help: clearing ARP caches, which moves the trouble for a minute; a fixed ARP entry in each container, which hides it there and nowhere else.`,
       references: ['RFC 5227', 'RFC 9568', 'arp(7)', 'ip-sysctl.rst, arp_ignore and arp_filter'],
@@ -39,9 +40,9 @@ What does not help: clearing ARP caches, which moves the trouble for a minute; a
   },
   messages: {
     contested: ({ gateway, macs, victims }: Data) => ({
-      what: `${gateway}, the gateway of ${listOf(victims)}, is answered for by ${listOf(macs)}.`,
-      why: `Either another machine has the address of the router as well, and whoever answered last gets what is meant for the router; or it is one router with two links into this LAN, which does no harm.`,
-      todo: `Compare with the MACs of the router: one that it does not have is a machine to find, and to give another address.`,
+      what: `${gateway}, the gateway of ${listOf(victims)}, is the address of more than one machine: ${listOf(macs)} answer for it.`,
+      why: 'Whoever answered last gets what is meant for the router: now one container has a way out, and now another.',
+      todo: 'Compare with the MAC of the router: the other one is a machine to find, and to give another address.',
     }),
   },
   evaluate(_facts, context) {
@@ -58,9 +59,11 @@ What does not help: clearing ARP caches, which moves the trouble for a minute; a
     }
     const all = parents.flatMap((parent) => contestedGateways(parent, context));
     return {
-      findings: all.filter((one) => isCertainlyContested(one)).map((one) => report(one, context)),
+      findings: all
+        .filter((one) => isCertainlyContested(one, context))
+        .map((one) => report(one, context)),
       undetermined: all
-        .filter((one) => !isCertainlyContested(one) && mayBeContested(one))
+        .filter((one) => !isCertainlyContested(one, context) && mayBeContested(one, context))
         .map((one) => ({ ...placeOf(one), reason: whyOpen(one) })),
     };
   },
@@ -83,7 +86,10 @@ function macsOf({ rivals }: ContestedGateway): string[] {
 
 function whyOpen(one: ContestedGateway): string {
   const { gateway } = one;
-  return `${listOf(macsOf(one))} answer for ${gateway}: two machines have that address, or one is a router that answers for others (proxy ARP); asking for an address that is nobody's did not tell which`;
+  const ways = areOwners(one)
+    ? 'or they are one router with two links into this LAN, which does no harm; an echo request that was handed to each did not tell which'
+    : "or one is a router that answers for others (proxy ARP); asking for an address that is nobody's did not tell which";
+  return `${listOf(macsOf(one))} answer for ${gateway}: two machines have that address, ${ways}`;
 }
 
 function report(one: ContestedGateway, context: CheckContext) {

@@ -14,6 +14,28 @@ function answeredBy(...by: string[]): SnapshotBuilder {
   return lan().observed(asked('gateway-arp-parent', { target: GATEWAY, by }));
 }
 
+/** What was handed to each, and with which MAC it came back, if it did. */
+function handed(builder: SnapshotBuilder, answers: Readonly<Record<string, string | undefined>>) {
+  for (const [to, by] of Object.entries(answers)) {
+    const { send: _arp, ...about } = asked('gateway-rival', { target: GATEWAY });
+    builder.observed({
+      ...about,
+      to: `gateway:${GATEWAY}`,
+      send: {
+        kind: 'relay',
+        device: 'eth0',
+        ethernetSource: ETH0_MAC,
+        ethernetDestination: to,
+        sourceIp: '192.0.2.10',
+      },
+      replies: by === undefined ? [] : [{ rttMs: 0.4, mac: by }],
+    });
+  }
+  return builder;
+}
+
+const TWO = { [ROUTER]: ROUTER, [STRANGER]: STRANGER };
+
 function withControls(builder: SnapshotBuilder, by?: readonly string[]): SnapshotBuilder {
   for (const one of controls(by)) builder.observed(one);
   return builder;
@@ -49,30 +71,41 @@ testCheck(check, {
       name: 'two that answer for everybody',
       given: withControls(answeredBy(ROUTER, STRANGER), [ROUTER, STRANGER]),
     },
+    {
+      name: 'one router with two links',
+      given: handed(withControls(answeredBy(ROUTER, STRANGER)), {
+        [ROUTER]: ROUTER,
+        [STRANGER]: ROUTER,
+      }),
+    },
+    {
+      name: 'a proxy that hands on, known by what the gateway answers',
+      given: handed(answeredBy(ROUTER, STRANGER), { [ROUTER]: ROUTER, [STRANGER]: ROUTER }),
+    },
     { name: 'each heard once, as routers are that stand in for each other', given: oneByOne() },
   ],
   found: [
     {
       name: 'two machines that answer one question',
-      given: withControls(answeredBy(ROUTER, STRANGER)),
+      given: handed(withControls(answeredBy(ROUTER, STRANGER)), TWO),
       codes: ['contested'],
       subjects: [`gateway ${GATEWAY}`],
       says: [
         /00:11:22:33:44:01 and 9c:8e:cd:11:22:33/u,
-        /one router with two links/u,
+        /answered each with the MAC that it went to/u,
         /this is no proxy ARP/u,
         /client list/u,
       ],
     },
     {
       name: 'two that answered a child',
-      given: withControls(heardByChild(ROUTER, STRANGER)),
+      given: handed(withControls(heardByChild(ROUTER, STRANGER)), TWO),
       codes: ['contested'],
       says: [/probe:gateway-arp-child/u],
     },
     {
       name: 'whom the children send to, by their tables',
-      given: withControls(answeredBy(ROUTER, STRANGER))
+      given: handed(withControls(answeredBy(ROUTER, STRANGER)), TWO)
         .neighbourAfter('web', holds(STRANGER))
         .neighbourAfter('db', holds(ROUTER)),
       codes: ['contested'],
@@ -80,6 +113,19 @@ testCheck(check, {
     },
   ],
   undetermined: [
+    {
+      name: 'one of the two answers no pings',
+      given: handed(withControls(answeredBy(ROUTER, STRANGER)), {
+        [ROUTER]: ROUTER,
+        [STRANGER]: undefined,
+      }),
+      reason: /two machines have that address, or they are one router with two links/u,
+    },
+    {
+      name: 'nothing could be handed to them',
+      given: withControls(answeredBy(ROUTER, STRANGER)),
+      reason: /one router with two links/u,
+    },
     {
       name: 'one of them answers for addresses that are nobody’s as well',
       given: withControls(answeredBy(ROUTER, STRANGER), [STRANGER]),

@@ -18,6 +18,17 @@ export const ipv4 = oncePer((end: MacvlanEnd): readonly Address[] =>
   ),
 );
 
+/** The end's own address in a subnet that all of these are in too. */
+export function addressNear(
+  { addresses }: Pick<MacvlanEnd, 'addresses'>,
+  ...targets: readonly string[]
+): string | undefined {
+  return addresses.find(
+    ({ family, local, prefixlen }) =>
+      family === 'inet' && targets.every((ip) => contains(networkOf(local, prefixlen), ip)),
+  )?.local;
+}
+
 /** What a client makes up when no DHCP server answers (RFC 3927); some of them call its scope global. */
 export function isSelfMade(ip: string): boolean {
   return contains('169.254.0.0/16', ip);

@@ -7,6 +7,7 @@ import { strangersIn, type Stranger } from '../owners/strangers.js';
 import { gatewayPairs } from '../passage/gateway-echo.js';
 import { find, neighboursAfter } from '../verdicts/reach.js';
 import { groupBy, listOf } from '../wording/victims.js';
+import { machinesBehind, machinesEvidence } from './rival-machines.js';
 
 export interface ContestedGateway {
   readonly parent: Parent;
@@ -34,14 +35,20 @@ export function contestedGateways(parent: Parent, look: Look): ContestedGateway[
   });
 }
 
-/** Neither answers for others, so that each takes the address for its own. */
-export function isCertainlyContested({ rivals }: ContestedGateway): boolean {
-  return rivals.filter(({ standing }) => standing === 'owner').length > 1;
+/** Neither answers for others, so that each takes the address for its own, and they are two machines. */
+export function isCertainlyContested(one: ContestedGateway, look: Look): boolean {
+  return areOwners(one) && machinesBehind(one, look) === 'two';
 }
 
-/** Whoever answers for every address is meant to: of two such nothing is to be said. */
-export function mayBeContested({ rivals }: ContestedGateway): boolean {
-  return rivals.some(({ standing }) => standing !== 'proxy');
+/** Whoever answers for every address is meant to: of two such nothing is to be said, nor of one machine. */
+export function mayBeContested(one: ContestedGateway, look: Look): boolean {
+  const isMeant = one.rivals.every(({ standing }) => standing === 'proxy');
+  return !isMeant && machinesBehind(one, look) !== 'one';
+}
+
+/** At least two of them, who do not answer for addresses that are nobody's. */
+export function areOwners({ rivals }: ContestedGateway): boolean {
+  return rivals.filter(({ standing }) => standing === 'owner').length > 1;
 }
 
 export function contestedEvidence(one: ContestedGateway, look: Look): Evidence[] {
@@ -60,6 +67,7 @@ export function contestedEvidence(one: ContestedGateway, look: Look): Evidence[]
       from: asker === 'host' ? 'probe:gateway-arp-parent' : 'probe:gateway-arp-child',
       says: `one ARP request for ${gateway} was answered by ${listOf(answers)}`,
     },
+    machinesEvidence(one, look),
     ...(tables.length === 0 ? [] : [{ from: 'neighboursAfter', says: tables.join('; ') }]),
   ];
 }

@@ -1,7 +1,7 @@
 // Does the machine at a gateway's address forward packets? Told by handing it some that are for another router.
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
-import type { Parent, Topology } from '../../../model/topology.js';
-import { contains, networkOf } from '../addressing/subnets.js';
+import type { Topology } from '../../../model/topology.js';
+import { addressNear } from '../addressing/on-link.js';
 import { find, type Seen } from '../verdicts/reach.js';
 import { isVirtualRouter, macsAt } from './answers.js';
 import type { OtherGateway } from './host-gateways.js';
@@ -28,13 +28,6 @@ export function suspectOf(other: OtherGateway, seen: Seen): Suspect | undefined 
   if (mac === undefined || ownMac === undefined || sourceIp === undefined) return undefined;
   if (macs.some((one) => ownMacs.includes(one) || isVirtualRouter(one))) return undefined;
   return { ...other, mac, ownMac, sourceIp };
-}
-
-function addressNear(parent: Parent, ...targets: readonly string[]): string | undefined {
-  return parent.addresses.find(
-    ({ family, local, prefixlen }) =>
-      family === 'inet' && targets.every((ip) => contains(networkOf(local, prefixlen), ip)),
-  )?.local;
 }
 
 interface Relays {

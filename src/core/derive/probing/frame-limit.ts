@@ -8,6 +8,7 @@ import { MOST_CROSSINGS } from './follow-up/crossing-steps.js';
 import { MOST_ANEW, ROUNDS_ANEW } from './follow-up/neighbour-steps.js';
 import { MOST_CONTROL_SUBNETS, MOST_CONTROLS } from './follow-up/owner-steps.js';
 import { MOST_RELAYS } from './follow-up/relay-steps.js';
+import { MOST_CONTESTED, MOST_RIVALS } from './follow-up/rival-steps.js';
 import { MOST_SEARCHES, MOST_SIZE_PROBES } from './follow-up/size-steps.js';
 import { MOST_HOLDER_QUESTIONS } from '../owners/askers.js';
 import { MOST_SUSPECTS } from '../owners/foreign-macs.js';
@@ -26,6 +27,7 @@ const FOR_SIZES = OFTEN * MOST_SEARCHES * MOST_SIZE_PROBES;
 const PER_PARENT =
   OFTEN *
   (STEPS_PER_RELAY * MOST_RELAYS +
+    MOST_CONTESTED * MOST_RIVALS +
     MOST_CONTROLS * MOST_CONTROL_SUBNETS +
     MOST_SUSPECTS +
     MOST_CROSSINGS +

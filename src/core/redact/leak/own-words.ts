@@ -139,7 +139,7 @@ const WORDS = `
   repeat replace replaced replies reply report reported reports request requested requests required requiredforonline
   reservation reservations reserve reserved reset resolv resolve resolved resolver resolvers resource response rest
   restart restarted restarting restarts restores result results return returns reverse rfc right rightly rip riscv64
-  risk rivals rm role room root rootful rootless rootlesskit round rounds route route6 routed routelookups router
+  risk rival rivals rm role room root rootful rootless rootlesskit round rounds route route6 routed routelookups router
   routers routes routing routingpolicyrule row rows rp rst rt rtm rtnetlink rttms rule rule6 ruleid ruleindex rules
   ruleset rulesout run running runs runtime rvu rx rxpackets s s390x saddr safe said saidby same sandbox sarif save
   saved saving say says sbin sbjoin scalar scaleway scans scenario scenarios schema schemastore schemaversion

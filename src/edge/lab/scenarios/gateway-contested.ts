@@ -8,6 +8,6 @@ export default defineScenario({
     'Somebody plugged in an access point that comes with the address of the router. Both answer for it, and each container is off the LAN or on it, whoever it heard last.',
   lan: { mode: 'bridge', children: [2, 4] },
   fault: [{ in: 'device', ip: 'address add {gateway}/{prefixlen} dev {device-link}' }],
-  expect: [{ check: 'gateway-contested', status: 'warn' }],
+  expect: [{ check: 'gateway-contested', status: 'fail' }],
   byDesign: ['host-child-isolation'],
 });

@@ -8,6 +8,7 @@ import { crossingSteps } from './crossing-steps.js';
 import { neighbourSteps } from './neighbour-steps.js';
 import { ownerSteps } from './owner-steps.js';
 import { relaySteps } from './relay-steps.js';
+import { rivalSteps } from './rival-steps.js';
 import { serviceSteps } from './service-steps.js';
 import { sizeSteps } from './size-steps.js';
 import { splitSteps } from './split-steps.js';
@@ -33,6 +34,7 @@ export function planFollowUps(soFar: SoFar): ProbeStep[] {
     againSteps,
     relaySteps,
     ownerSteps,
+    rivalSteps,
     crossingSteps,
     neighbourSteps,
     sizeSteps,

@@ -269,6 +269,24 @@ describeAsRoot('what only looks like a second owner', () => {
     });
   });
 
+  it.each([
+    ['the host asks', healthyBridge, 96],
+    ['a child asks, for the parent has no address', healthyUnnumbered, 97],
+  ] as const)('a router with two links into one LAN: %s', async (_name, scenario, seed) => {
+    await withLab(scenario, { seed, children: 2 }, async (lab) => {
+      const { router, name } = castOf(lab).segment;
+      const far = ['peer', 'name', 'second', 'netns', router.netns];
+      ip(lab.plan.switchNetns, 'link', 'add', 'to-second', 'type', 'veth', ...far);
+      ip(lab.plan.switchNetns, 'link', 'set', 'to-second', 'master', name, 'up');
+      ip(router.netns, 'link', 'set', 'second', 'up');
+      const report = await reportIn(lab.plan.hostNetns);
+      const verdicts = report.results.filter(({ check }) => check === 'gateway-contested');
+      expect([...said(report), ...verdicts.map(({ status }) => status)]).toEqual(['pass']);
+      // Both of its links did answer.
+      expect(report.reachability.filter(({ probe }) => probe === 'gateway-rival')).toHaveLength(2);
+    });
+  });
+
   it('secondary addresses, and a child on two networks', async () => {
     await withLab(healthyTwoParents, { seed: 93, children: 2 }, async (lab) => {
       const { first, host } = castOf(lab);

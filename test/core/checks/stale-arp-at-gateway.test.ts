@@ -182,7 +182,14 @@ testCheck(check, {
         step.probe === 'gateway-arp-parent' ? 'silent' : nothing(step),
       ),
       reason:
-        /left out 4 ARP requests of ends that it does answer: .* may have missed which MAC 192\.0\.2\.50 has/u,
+        /left out 4 questions of ends that it does answer: .* has missed which MAC 192\.0\.2\.50 has/u,
+    },
+    {
+      name: 'a sibling was answered only when it asked again: a switch lets so many broadcasts through',
+      given: given(two(), (step, round) =>
+        isOf(step, 'db') && round === 0 ? { left: 4, arrived: [] } : nothing(step),
+      ),
+      reason: /left out \d questions of ends that it does answer/u,
     },
     {
       name: 'the gateway answers the pings of a few, and connections of nobody',

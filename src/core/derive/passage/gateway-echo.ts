@@ -3,7 +3,7 @@ import { isUnresolved } from '../../../model/neighbour.js';
 import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Child, Parent, Topology } from '../../../model/topology.js';
 import { isHere, isOnLink, isProbeable } from '../probing/probe-targets.js';
-import { leftOutByChance } from '../verdicts/arp-by-chance.js';
+import { leftOutByChance } from '../verdicts/left-out-by-chance.js';
 import { knewMac } from '../verdicts/gateway-reach.js';
 import {
   find,
@@ -91,7 +91,7 @@ export interface LostEcho extends GatewayPair {
   readonly wrongMac: string | undefined;
   /** Connections to the gateway: answered, refusals included, or not; `unknown` where none was tried. */
   readonly connects: { readonly child: Reach; readonly control: Reach };
-  /** ARP requests that the gateway left out just now, and that of the child's answer to its own may be one of them. */
+  /** Questions that the gateway left out by chance just now: it may have missed the child's MAC in the same way. */
   readonly leftOut: number;
 }
 

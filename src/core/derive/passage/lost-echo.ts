@@ -7,8 +7,8 @@ import { deletion, fixedWrongMac } from './wrong-entry.js';
 
 /**
  * What came in for the child's own MAC was lost on this machine, which is firewall-child's matter. Without a reply to look
- * at, connections must fail as well: some gateways answer the pings of a few. And one that lets ARP fall by chance may
- * just not have learnt the child's MAC yet.
+ * at, connections must fail as well: some gateways answer the pings of a few. And one that leaves out questions
+ * by chance may just not have learnt the child's MAC yet.
  */
 export function isSentElsewhere(one: LostEcho): boolean {
   const { own, elsewhere, connects, wrongMac, leftOut } = one;
@@ -29,7 +29,7 @@ export function whyUndecided({ child, gateway, wrongMac, leftOut }: LostEcho): s
   }
   const ip = ipv4Of(child)[0] ?? child.label;
   if (leftOut > 0) {
-    return `${gateway} answers pings of others and none of ${child.label}, and it left out ${counted(leftOut, 'ARP request')} of ends that it does answer: it, or a switch, lets through so many at a time, and may have missed which MAC ${ip} has, or it holds another one; --container asks for fewer`;
+    return `${gateway} answers pings of others and none of ${child.label}, and it left out ${counted(leftOut, 'question')} of ends that it does answer: either it, or a switch, lets through so many packets at a time, so that it has missed which MAC ${ip} has, or it holds another one; ask again, with --container for fewer questions`;
   }
   return `${gateway} answers pings of others and none of ${child.label}, and no connection was of use: either it holds another MAC for ${ip}, or it answers the pings of a few only; the ARP table of ${gateway} shows which`;
 }

@@ -47,7 +47,7 @@ export default defineCheck({
     docs: {
       explain: `A router remembers which MAC address each IP address has. When a container is made anew with its old IP address, its MAC is another one (Docker draws a random one per container since 28.0), and a router that still holds the old one sends every packet into the void. Most routers learn the new one as soon as the child asks them anything by ARP, or announces itself: Docker announces since 28.0, other engines do not. What never learns is a fixed entry: a static ARP entry, "IP-MAC binding" or "ARP binding" beside the DHCP reservation.
 
-Told apart by watching the parent: the child's echo request leaves, the gateway answers pings of others, its ARP answers reach the child, and the echo reply comes in for another MAC, or not at all. When none comes in, a packet filter of the gateway for that one address looks the same, and both are named. A gateway that ignores all pings is healthy, and nothing is said of it. The other way round, a fixed entry of the child's own with another MAC than the gateway answers with is told of too; any other entry the kernel soon asks for anew.
+Told apart by watching the parent: the child's echo request leaves, the gateway answers pings of others, its ARP answers reach the child, and the echo reply comes in for another MAC, or not at all. When none comes in, a packet filter of the gateway for that one address looks the same, and both are named: a router may well refuse what is meant for itself, and pass on all the rest. A gateway that ignores all pings is healthy, and nothing is said of it. The other way round, a fixed entry of the child's own with another MAC than the gateway answers with is told of too; any other entry the kernel soon asks for anew.
 
 What does not help: rebooting the switch, lowering the ARP timeouts of this host, promiscuous mode.`,
       references: [
@@ -70,7 +70,7 @@ What does not help: rebooting the switch, lowering the ARP timeouts of this host
     }),
     unanswered: ({ child, gateway }: UnansweredData) => ({
       what: `${gateway} answers the ARP of ${child} and the pings of others, and to the pings of ${child} no reply comes in.`,
-      why: `Two things look like this from here: ${gateway} remembers another MAC for the address of ${child} and the switch sends the answers there; or ${gateway}, or the switch, filters that address.`,
+      why: `Two things look like this from here: ${gateway} remembers another MAC for the address of ${child} and the switch sends the answers there; or ${gateway}, or the switch, filters that address, which may concern ${gateway} itself alone, and nothing that it passes on.`,
       todo: `Look up the address of ${child} in the router's ARP table: with another MAC than its own it is the first, else the second.`,
     }),
     'wrong-entry': ({ child, gateway, mac }: UnansweredData & { readonly mac: string }) => ({

@@ -61,5 +61,5 @@ export function muteEvidence({ child, gateway, sent, control, rules }: MuteChild
 }
 
 export function whyMute({ child, gateway }: MuteChild): string {
-  return `${gateway} answers ARP requests with the MAC of ${child.label} and the pings of others, and ${child.label} itself gets no MAC for it: either something inside ${child.label} keeps its ARP in (arptables, nftables of the arp family, tc), or the switch or hypervisor passes no ARP that names its address (ARP inspection, IP filter), or ${gateway} answers only so many ARP requests at a time`;
+  return `${gateway} answers ARP requests with the MAC of ${child.label} and the pings of others, and ${child.label} itself gets no MAC for it: either something inside ${child.label} keeps its ARP in (arptables, nftables of the arp family, tc), or the switch or hypervisor passes no ARP that names its address (ARP inspection, IP filter), or ${gateway}, or a switch, lets through only so many ARP requests at a time`;
 }

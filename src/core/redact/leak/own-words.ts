@@ -26,9 +26,9 @@ const WORDS = `
   chosen chunksize cidr circle claim claims clamping class classname clean cleaner clear cleared clearing clears client
   clientsays climbs cloned close closed cloud clouds cmd cni code col col0 colima collected collides collision colon
   color column columnkind columns colwidths com come comes comm command commands comment commit common compact compare
-  compared compat compiler complete components compose con concat concerned concluding condition conf confidence config
-  configfrom configonly configs configuration configurations configure configured configures confirmed conflict connect
-  connected connecting connection connections connectivity connects console const contain container containerenv
+  compared compat compiler complete components compose con concat concern concerned concluding condition conf confidence
+  config configfrom configonly configs configuration configurations configure configured configures confirmed conflict
+  connect connected connecting connection connections connectivity connects console const contain container containerenv
   containerid containers content contested context contexts control controllers copied copy core correct corrected
   corresponding costs could count counted counter counters countlost counts covers cpuinfo crash crashed crashes create
   created createsocket creating critical cron crossing cslip cslip6 ct cure cures current currentcontext custom customer

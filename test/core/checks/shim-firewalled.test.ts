@@ -103,6 +103,16 @@ testCheck(check, {
     },
   ],
   undetermined: [
+    {
+      name: 'one child of three and the host do not hear each other, whoever calls',
+      given: given(
+        host(3),
+        (step) =>
+          step.child === 'eth0@c1' && (isToShim(step) || isFromShim(step)) ? 'silent' : undefined,
+        { rules: rule('ip', 'raw', 'p') },
+      ),
+      reason: /the host and c1 do not reach each other by mvd-shim.*read on the host: ip raw p/u,
+    },
     { name: 'nothing was sent', given: host(), reason: /--passive/u },
     {
       name: 'an only child that hears nobody',

@@ -1,10 +1,13 @@
 // Shims whose host takes nothing from the children: ARP is answered, and neither ping nor connection.
 import type { DroppingRule } from '../../../model/filter.js';
-import { isAnswered, isSilent } from '../../../model/observation.js';
+import { isAnswered, isSilent, type Observation } from '../../../model/observation.js';
 import type { Child, Parent, Shim, Topology } from '../../../model/topology.js';
 import { activeShims } from '../verdicts/shim-service.js';
-import { errorsOf, find, tally, type Seen } from '../verdicts/reach.js';
-import { droppingWayIn } from './filters.js';
+import { errorsOf, find, findTo, tally, type Seen } from '../verdicts/reach.js';
+import { predict } from '../prediction/predict.js';
+import { listOf } from '../wording/victims.js';
+import { droppingWayIn, filterEvidence } from './filters.js';
+import { LEAST_REQUESTS } from './gateway-echo.js';
 import { shimCalls, type ShimCall } from './shim-calls.js';
 import { connectionsTo, hasMetByArp, isBelievable, type Vantage } from './vantages.js';
 
@@ -51,9 +54,9 @@ function judge(shim: Shim, { parent, topology, seen }: Around): Judgement {
   const to = `shim:${shim.name}`;
   const connections = connectionsTo(to, seen);
   const all = [...calls.map(({ observation }) => observation), ...connections];
-  // Whoever is let in proves that the host has no wall against all of them.
-  if (all.some((one) => isAnswered(one))) return undefined;
   const rules = droppingWayIn(topology.host.inode, seen.facts);
+  // Whoever is let in proves that the host has no wall against all of them.
+  if (all.some((one) => isAnswered(one))) return leftOut(shim, calls, { topology, seen, rules });
   const silent = calls.filter(
     ({ child, observation }) =>
       isSilent(observation) && hasMetByArp(vantageOf(child), shim, seen) === true,
@@ -90,6 +93,51 @@ function judge(shim: Shim, { parent, topology, seen }: Around): Judgement {
       rules,
     },
   };
+}
+
+interface LeftOutSeen {
+  readonly topology: Topology;
+  readonly seen: Seen;
+  readonly rules: readonly DroppingRule[];
+}
+
+/**
+ * Single children that neither answer the host by the shim nor are answered, and that siblings reach: it is about the
+ * two. A host that only takes no calls of theirs may mean it so.
+ */
+function leftOut(
+  shim: Shim,
+  calls: readonly ShimCall[],
+  { topology, seen, rules }: LeftOutSeen,
+): Judgement {
+  const ones = calls.filter(
+    ({ child, observation }) =>
+      isSilent(observation) &&
+      observation.sent >= LEAST_REQUESTS &&
+      predict(observation, { topology, facts: seen.facts, reflects: 'unknown' }).outcome ===
+        'answer' &&
+      isHeardBySiblings(child, seen),
+  );
+  return ones.length === 0
+    ? undefined
+    : { state: 'open', shim, reason: whoseAffair(shim, ones, rules) };
+}
+
+/** By them, and not by the host. */
+function isHeardBySiblings(child: Child, seen: Seen): boolean {
+  const isOfHost = ({ from }: Observation): boolean => from === 'host' || from.startsWith('shim:');
+  const answered = findTo(seen.observations, child.endpoint).filter((one) => isAnswered(one));
+  return answered.length > 0 && !answered.some((one) => isOfHost(one));
+}
+
+function whoseAffair(
+  shim: Shim,
+  ones: readonly ShimCall[],
+  rules: readonly DroppingRule[],
+): string {
+  const names = listOf(ones.map(({ child }) => child.label));
+  const read = filterEvidence('on the host', rules).map(({ says }) => ` (read ${says})`);
+  return `the host and ${names} do not reach each other by ${shim.name}, and others do: most likely by a packet filter that names the address, on the host${read.join('')} or inside ${names}; \`nft list ruleset\` shows it, here and there`;
 }
 
 function vantageOf(child: Child): Vantage {

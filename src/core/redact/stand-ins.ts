@@ -11,6 +11,7 @@ import {
 import { addressSpans, replaceSpans } from './prose/find-addresses.js';
 import { pastedSpans, type Finding } from './prose/as-pasted.js';
 import { alikeIn } from './prose/alike.js';
+import { clippedSpans } from './prose/clipped.js';
 import { inQuotes, inStrings, unmoving } from './prose/as-written.js';
 import { NameFinder, type Span } from './prose/find-names.js';
 import { KnownForms } from './prose/known-forms.js';
@@ -33,6 +34,7 @@ export class StandIns {
   readonly #told: ReadonlySet<string>;
   readonly #former: ReadonlyMap<string, string>;
   readonly #ids: Readonly<Record<Way, ReadonlySet<string>>>;
+  readonly #back: readonly (readonly [standIn: string, name: string])[];
   readonly #finders: Readonly<Record<Way, NameFinder>>;
   /** Made when they are first asked for. */
   readonly #forms: Partial<Record<Way, KnownForms>> = {};
@@ -54,7 +56,8 @@ export class StandIns {
       out: new Set(ids.map((id) => id.slice(0, SHORT_ID))),
       back: new Set(ids.map((id) => this.#id(id, 'out').slice(0, SHORT_ID))),
     };
-    this.#finders = { out: new NameFinder(names), back: new NameFinder(turned(names)) };
+    this.#back = turned(names);
+    this.#finders = { out: new NameFinder(names), back: new NameFinder(this.#back) };
     this.#mappers = { out: this.#mapper('out'), back: this.#mapper('back') };
   }
 
@@ -70,7 +73,10 @@ export class StandIns {
 
   /** What somebody pasted, with originals in the place of stand-ins. */
   readBack(text: string): string {
-    const names: Finding = (part) => this.#names(part, 'back');
+    const names: Finding = (part) => [
+      ...this.#names(part, 'back'),
+      ...clippedSpans(part, this.#back),
+    ];
     const others: Finding = (part) => this.#addresses(part, 'back');
     const read = (part: string): string => inQuotes(part, pastedSpans(part, names, others));
     return unmoving(inStrings(text, read));
@@ -90,8 +96,7 @@ export class StandIns {
   }
 
   #mapper(way: Way): Mapper {
-    const names = way === 'out' ? this.memory.names : turned(this.memory.names);
-    const known = new Map(names);
+    const known = new Map(way === 'out' ? this.memory.names : this.#back);
     return {
       name: (_kind, name) =>
         known.get(name) ??

@@ -94,6 +94,27 @@ it('an answer about nobody stays what it is', () => {
   expect(translate(said, map)).toBe(said);
 });
 
+describe('a stand-in that a table cut', () => {
+  const whole = out.name('host', 'quaxhost.zorb.example');
+  const cut = (name: string, before: number, after: number): string =>
+    `${name.slice(0, before)}…${after === 0 ? '' : name.slice(-after)}`;
+
+  it.each([
+    ['in its middle', `  ${cut(shop, 5, 5)}  10 ms`, '  xeno-shop-1  10 ms'],
+    ['at its end', `whom: ${cut(shop, 10, 0)}, up`, 'whom: xeno-shop-1, up'],
+    [
+      'twice, as a title',
+      `0.1   ${cut(whole, 12, 8).slice(0, -4)}…x`,
+      '0.1   quaxhost.zorb.example…x',
+    ],
+    ['to nothing that tells it apart', cut(shop, 3, 2), cut(shop, 3, 2)],
+    ['of a list', `${shop}… and more`, 'xeno-shop-1… and more'],
+    ['that is nobody’s', 'ctr-b…xxxxx', 'ctr-b…xxxxx'],
+  ])('%s', (_where, given, real) => {
+    expect(translate(given, map)).toBe(real);
+  });
+});
+
 describe('whatever is searched for, is replaced', () => {
   it.each([
     'ip-10-7-3-200.internal',

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,6 +13,7 @@ import {
 import path from 'node:path';
 import { whileLocked, type Acting } from './case-lock.js';
 import { mergedMemory } from './merge-memory.js';
+import { makeFolder } from '../host/made-folder.js';
 import { codeOf, unwritable, whyUnwritten } from '../host/output-file.js';
 import { actAs, homeOf, type Owner } from '../host/invoking-user.js';
 import type { CaseMemory } from '../../model/case-memory.js';
@@ -74,7 +74,9 @@ export class CaseStore {
   /** Makes its folder: where that cannot be done, nothing can be kept. Throws DoctorError. */
   prepare(): void {
     try {
-      this.#as(() => mkdirSync(this.folder, { recursive: true, mode: 0o700 }));
+      this.#as(() => {
+        makeFolder(this.folder);
+      });
     } catch (error) {
       throw unwritable(this.folder, whyUnwritten(error));
     }

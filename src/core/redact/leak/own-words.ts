@@ -132,11 +132,11 @@ const WORDS = `
   questions queue quiet quota quotes ra race radiotap raise rancher random range ranges rank ranks raspberry raspi rate
   ratio raw rc rd reach reachability reachable reached reaches reacheslan read reader reading readlink readme reads
   readtext readtextbelow readtexts real really reapply reason reasons reboot rebooting recall receive received receives
-  recent recognised recognises reconfigure reconnected record recreate recursive recvfrom red redact redaction redirect
-  reference references refers reflect reflected reflecting reflection reflective reflects refusal refuse refused refuses
-  region register registered regular reinstalling reject rejected relay relayed release reload remain remainafterexit
-  remaining remains remedies remember remembered remembers remote remove removed removes removing rename renamed rented
-  repeat replace replaced replies reply report reported reports request requested requests required requiredforonline
+  recent recognised recognises reconfigure reconnected record recreate recvfrom red redact redaction redirect reference
+  references refers reflect reflected reflecting reflection reflective reflects refusal refuse refused refuses region
+  register registered regular reinstalling reject rejected relay relayed release reload remain remainafterexit remaining
+  remains remedies remember remembered remembers remote remove removed removes removing rename renamed rented repeat
+  replace replaced replies reply report reported reports request requested requests required requiredforonline
   reservation reservations reserve reserved reset resolv resolve resolved resolver resolvers resource response rest
   restart restarted restarting restarts restores result results return returns reverse rfc right rightly rip riscv64
   risk rival rivals rm role room root rootful rootless rootlesskit round rounds route route6 routed routelookups router

@@ -1,7 +1,6 @@
 // What stands or stood: one small JSON file per lab, written before the first namespace and removed after the last.
 import {
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeFolder } from '../../host/made-folder.js';
 import { labImpossible } from './ground.js';
 import type { ProcessIdentity } from './process-identity.js';
 
@@ -39,7 +39,7 @@ export function labsFolder(isRoot: boolean, env: NodeJS.ProcessEnv): string {
 /** Makes the folder. In a shared place like /tmp, somebody else may have made it first: then we do not trust it. */
 function ensureFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw labImpossible(`there is no place to note what the lab makes: ${why}`);

@@ -43,6 +43,7 @@ const BOTH = new Set([
   'several-duplicate-ip-gateway',
   'several-filter-duplicate',
   'several-firewall-address',
+  'several-unicast-mtu',
 ]);
 /** Cured by files that the next boot reads. */
 const FILES = new Set(['shim-not-persistent']);

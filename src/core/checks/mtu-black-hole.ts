@@ -22,7 +22,6 @@ export default defineCheck({
       'parent-down',
       'parent-no-carrier',
       'parent-wireless',
-      'gateway-silent',
       'stale-arp-at-gateway',
       'firewall-child',
       'duplicate-ip',

@@ -68,6 +68,7 @@ import severalFirewallAddress from './several-firewall-address.js';
 import severalMtuShimRoute from './several-mtu-shim-route.js';
 import severalShimModeChildDown from './several-shim-mode-child-down.js';
 import severalTwoParents from './several-two-parents.js';
+import severalUnicastMtu from './several-unicast-mtu.js';
 import shimAddressCollision from './shim-address-collision.js';
 import shimAddressOfChild from './shim-address-of-child.js';
 import shimDown from './shim-down.js';
@@ -158,6 +159,7 @@ export const scenarios: readonly Scenario[] = [
   severalMtuShimRoute,
   severalShimModeChildDown,
   severalTwoParents,
+  severalUnicastMtu,
   shimAddressCollision,
   shimAddressOfChild,
   shimDown,

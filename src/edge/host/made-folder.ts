@@ -11,11 +11,12 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    const isMissing = codeOf(error) === 'ENOENT' && !isFolder(path.dirname(folder));
-    if (!isMissing && !(codeOf(error) === 'EEXIST' && isFolder(folder))) throw error;
-    if (!isMissing) return;
-    makeFolder(path.dirname(folder));
-    mkdirSync(folder, { mode: 0o700 });
+    if (codeOf(error) === 'EEXIST' && isFolder(folder)) return;
+    const above = path.dirname(folder);
+    if (codeOf(error) !== 'ENOENT' || isFolder(above)) throw error;
+    makeFolder(above);
+    // Somebody else may have made it meanwhile.
+    makeFolder(folder);
   }
 }
 

@@ -1,4 +1,5 @@
 // The main job: look, probe, look again, judge.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { scopeOfPlan } from '../../core/plan/scope-of-plan.js';
 import type { SweepPlan } from '../../core/plan/sweep-plan.js';
 import { sendableSteps } from '../../core/plan/sendable.js';
@@ -9,6 +10,7 @@ import { MOST_FOLLOW_UPS } from '../../core/derive/probing/follow-up/follow-up.j
 import { planProbes } from '../../core/derive/probing/probe-plan.js';
 import { withhold, WITHHELD } from '../../core/derive/probing/withhold.js';
 import { counted } from '../../core/derive/wording/words.js';
+import { isHalfMade } from '../../core/derive/topology/half-made.js';
 import { buildTopology } from '../../core/derive/topology/topology.js';
 import { gather, type Gathered } from '../../edge/gatherers/gather.js';
 import { before, engineView } from '../../edge/gatherers/phases.js';
@@ -115,7 +117,18 @@ interface Seen {
   readonly scope: Scope;
 }
 
+/** A container that starts takes a few tenths of a second from its link to its routes. */
+const SETTLE_MS = 300;
+
+/** Once more where a container may just be starting: what is still so then was meant, or is a fault. */
 async function look(options: DiagnoseOptions, host: Host): Promise<Seen> {
+  const first = await lookOnce(options, host);
+  if (!isHalfMade(first.topology)) return first;
+  const hasWaited = await sleep(SETTLE_MS, true, { signal: options.signal }).catch(() => false);
+  return hasWaited ? lookOnce(options, host) : first;
+}
+
+async function lookOnce(options: DiagnoseOptions, host: Host): Promise<Seen> {
   const { parents, networks, containers } = options;
   // The engine may keep us waiting while the kernel answers at once: ask both at the same time.
   const [engine, kernel] = await Promise.all([gather(engineView, host), gather(before, host)]);

@@ -2,6 +2,7 @@
 import type { CheckContext } from '../../../model/check.js';
 import type { Evidence } from '../../../model/finding.js';
 import type { Child, Parent } from '../../../model/topology.js';
+import { muteChildren } from '../passage/mute-child.js';
 import { groupBy, listOf } from '../wording/victims.js';
 import { counted } from '../wording/words.js';
 import {
@@ -38,13 +39,18 @@ export interface NeighbourLook {
 
 /** With probes, a gateway is its own checks' matter; without, its failed entry is the only sign there is. */
 export function neighbourLooks(parent: Parent, context: CheckContext): NeighbourLook[] {
+  const { topology } = context;
+  // A child whose own ARP does not get out neither asks nor answers: that is firewall-child's matter, on both sides.
+  const mute = new Set(muteChildren(parent, topology, context).map(({ child }) => child.endpoint));
+  const isOther = ({ child, to }: InVain): boolean => !mute.has(child.endpoint) && !mute.has(to);
   const all = parent.children.map((child) => ({
     child,
-    ones: inVainOf(child, parent, context.topology),
+    ones: inVainOf(child, parent, topology).filter((one) => isOther(one)),
+    now: inVainNow(child, parent, context).filter((one) => isOther(one)),
   }));
   const every = all.flatMap(({ ones }) => ones);
   const cases = new Map(groupBy(every, inOneCase));
-  return all.map(({ child, ones }) => {
+  return all.map(({ child, ones, now }) => {
     const judged = ones.map((one) => {
       const peers = cases.get(inOneCase(one)) ?? [];
       return { one, peers, verdict: judge(one, peers, context) };
@@ -56,7 +62,7 @@ export function neighbourLooks(parent: Parent, context: CheckContext): Neighbour
         ...judged
           .filter(({ verdict }) => verdict === 'silent')
           .map(({ one, peers }) => deadOne(one, peers, context)),
-        ...inVainNow(child, parent, context).map((one) => deadNow(one, context)),
+        ...now.map((one) => deadNow(one, context)),
       ],
       open: open.map(({ entry }) => entry.dst),
       whyOpen: whyOpen(open, context),

@@ -14,6 +14,7 @@ import {
   verdictOfAny,
 } from '../verdicts/reach.js';
 import { groupBy } from '../wording/victims.js';
+import { counted } from '../wording/words.js';
 
 export interface GatewayPair {
   readonly child: Child;
@@ -73,6 +74,16 @@ export function controlsFor(
 /** Who was answered where somebody else was not. */
 export function whoseAnswer({ from }: Observation): string {
   return from === 'host' ? 'the host' : 'another child';
+}
+
+/** Echo requests of a child's that all were in vain, beside one of somebody else's that was not. */
+export function silenceBeside({
+  child,
+  gateway,
+  sent,
+  control,
+}: GatewayPair & { readonly sent: number; readonly control: Observation }): string {
+  return `${counted(sent, 'echo request')} of ${child.label} to ${gateway} stayed unanswered; ${gateway} answered ${whoseAnswer(control)}`;
 }
 
 /** An echo that was lost behind the gateway's ARP, with what is known of its answer. */

@@ -5,14 +5,13 @@ import { isAnswered, type Observation } from '../../../model/observation.js';
 import type { Parent, Topology } from '../../../model/topology.js';
 import { isStillUnresolved, keptOutByList, lostInside } from '../verdicts/lost-inside.js';
 import { find, isWhollySilent, tally, type Seen } from '../verdicts/reach.js';
-import { counted } from '../wording/words.js';
 import { droppingArpOut, filterEvidence } from './filters.js';
 import {
   controlsFor,
   echoesTo,
   gatewayPairs,
   LEAST_REQUESTS,
-  whoseAnswer,
+  silenceBeside,
   type GatewayPair,
 } from './gateway-echo.js';
 
@@ -46,12 +45,13 @@ export function muteChildren(parent: Parent, topology: Topology, seen: Seen): Mu
   });
 }
 
-export function muteEvidence({ child, gateway, sent, control, rules }: MuteChild): Evidence[] {
+export function muteEvidence(one: MuteChild): Evidence[] {
+  const { child, gateway, rules } = one;
   return [
     ...filterEvidence(`inside ${child.label}`, rules),
     {
       from: 'probe:gateway-icmp',
-      says: `${counted(sent, 'echo request')} of ${child.label} to ${gateway} stayed unanswered; ${gateway} answered ${whoseAnswer(control)}`,
+      says: silenceBeside(one),
     },
     {
       from: 'probe:gateway-arp-child',

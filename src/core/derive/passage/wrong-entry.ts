@@ -2,9 +2,8 @@
 import { shellWord } from '../../../model/text.js';
 import { hasFixedEntry } from '../verdicts/gateway-reach.js';
 import { aboutChild } from '../wording/victims.js';
-import { counted } from '../wording/words.js';
 import { commandInside } from './closed-evidence.js';
-import { whoseAnswer, type LostEcho } from './gateway-echo.js';
+import { silenceBeside, type LostEcho } from './gateway-echo.js';
 
 /** The wrong MAC. Only of an entry that nothing but a hand changes: for any other one the kernel asks anew. */
 export function fixedWrongMac({ child, gateway, own, elsewhere, wrongMac }: LostEcho) {
@@ -13,7 +12,7 @@ export function fixedWrongMac({ child, gateway, own, elsewhere, wrongMac }: Lost
 }
 
 export function wrongEntry(one: LostEcho) {
-  const { child, gateway, control, sent } = one;
+  const { child, gateway, control } = one;
   const mac = fixedWrongMac(one);
   if (mac === undefined) return [];
   return [
@@ -28,7 +27,7 @@ export function wrongEntry(one: LostEcho) {
         },
         {
           from: `probe:${control.probe}`,
-          says: `${counted(sent, 'echo request')} of ${child.label} to ${gateway} stayed unanswered; ${gateway} answered ${whoseAnswer(control)}`,
+          says: silenceBeside(one),
         },
       ],
       advice: [
